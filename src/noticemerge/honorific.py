@@ -1,0 +1,105 @@
+"""Honorifics that a clerk has already typed behind a name, told from names that end alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from noticemerge.problems import Place, Problem, problem
+
+USUAL = frozenset(
+    {"御中", "様", "殿", "先生", "各位", "さま", "氏", "君", "御一同様", "ご一同様", "貴下", "机下"}
+)
+# What a clerk writes in the column 敬称 for "print none".
+NONE_WORDS = frozenset({"なし", "無し", "ナシ", "無", "不要", "-", "－", "ー", "―", "×", "✕"})
+
+_RULE = {"company": "御中", "branch": "御中", "dept": "御中", "title": "殿", "person": "様"}
+FOR_PERSONS = frozenset({"様", "さま", "殿", "先生", "氏", "君", "貴下", "机下"})
+
+_ENDS = re.compile("^[\\s\u200b\u2060\ufeff]+|[\\s\u200b\u2060\ufeff]+$")
+_SPACE = "[\\s\u200b\u200c\u200d\u2060\ufeff]"
+_TO_COMPANY = re.compile(rf"{_SPACE}*御{_SPACE}*中$")
+# 銀行, 旅行, 孝行, 鵜殿: without a space before it, the last character may be the name's own.
+_SPACED = re.compile(rf"(?<=\S){_SPACE}+(様|さま|殿|先生|宛|行)$")
+_GLUED = {
+    "person": re.compile("(様|さま|先生)$"),
+    "title": re.compile("(様|殿|先生)$"),
+    "dept": re.compile("(様)$"),
+    "branch": re.compile("(様)$"),
+}
+# Left as they stand, but said: 王様 and 鵜殿 are names, 山田太郎殿 is not.
+_DOUBTFUL = {
+    "company": re.compile("(様|殿|宛)$"),
+    "branch": re.compile("(殿|宛)$"),
+    "dept": re.compile("(殿|宛)$"),
+    "person": re.compile(rf"(?<=..)(殿|宛|(?<={_SPACE})行)$"),
+}
+_CERTAIN = re.compile("(?:担当者?様|先生)$")
+# 佐藤 行 is a whole name: a family name of at most three characters, then a given name of one.
+_FAMILY_AND_GIVEN = re.compile(rf"\S{{1,3}}{_SPACE}+行$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name without its honorific; `kind` is company, branch, dept, title or person.
+
+    `typed` is the honorific that stood behind it ("" for none, and for 宛 and 行, which are none).
+    A name that ends in 各位 keeps it.
+    """
+
+    kind: str
+    text: str
+    typed: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == "person"
+
+    @property
+    def is_collective(self) -> bool:
+        """Whether the name carries 各位 itself, so that nothing may follow."""
+        return self.text.endswith("各位")
+
+    @property
+    def usual_honorific(self) -> str:
+        return _RULE[self.kind]
+
+    def refuses(self, honorific: str) -> bool:
+        """Whether the word would be wrong here: 御中 for a person, 様 for a department.
+
+        A company does not refuse 様: the column for companies may hold a person (個人会員).
+        """
+        if self.kind == "person":
+            return honorific in {"御中", "各位"}
+        if self.kind == "title":
+            return honorific == "御中"
+        return self.kind in {"branch", "dept"} and honorific in FOR_PERSONS
+
+
+def take_off(kind: str, cell: str, place: Place) -> tuple[Named, list[Problem]]:
+    """The name in `cell` without the honorifics typed behind it, and a problem for each of them."""
+    cell = _ENDS.sub("", cell)
+    text, typed, problems = cell, "", []
+    while found := _clear_honorific(kind, text):
+        problems.append(problem("NM-A01", place, text=cell, typed=found[1]))
+        text, typed = found[0], typed or found[1]
+    glued = _GLUED[kind].search(text) if kind in _GLUED and not typed else None
+    if glued:
+        code = "NM-A01" if _CERTAIN.search(text) else "NM-A02"
+        problems.append(problem(code, place, text=text, typed=glued[1]))
+        text, typed = text[: glued.start()].rstrip(), glued[1]
+    elif kind in _DOUBTFUL and not typed and (doubtful := _DOUBTFUL[kind].search(text)):
+        problems.append(problem("NM-A03", place, text=text, typed=doubtful[1]))
+    if text.endswith("各位"):
+        return Named(kind, text, "各位"), problems
+    return Named(kind, text, "" if typed in {"宛", "行"} else typed), problems
+
+
+def _clear_honorific(kind: str, text: str) -> tuple[str, str] | None:
+    """The text without an honorific that is surely one, and the honorific; None when there is none."""
+    if match := _TO_COMPANY.search(text):
+        return text[: match.start()], "御中"
+    match = _SPACED.search(text)
+    if match is None or (kind == "person" and _FAMILY_AND_GIVEN.fullmatch(text)):
+        return None
+    return text[: match.start()], match[1]
