@@ -1,0 +1,87 @@
+"""What of the template's past must not go out with a letter and can be left out without asking.
+
+Comments, the data source of Word's own mail merge (a path of the association's disk, and a
+query that Word would offer to run) and the path of the attached template. What a manager
+must decide on, such as tracked changes, is refused by `lint` instead.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.template.package import W, WordPackage, rels_name
+from noticemerge.template.spans import spans_of
+from noticemerge.template.tags import as_utf8, local
+
+_ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
+_SETTINGS = {"mailMerge", "attachedTemplate"}
+_COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
+_SOURCES = {
+    "mailMergeSource",
+    "mailMergeHeaderSource",
+    "mailMergeRecipientData",
+    "recipientData",
+    "attachedTemplate",
+}
+
+
+def cleaned(package: WordPackage) -> tuple[WordPackage, list[Problem]]:
+    """The package without its past, and what was left out; the same package when there was nothing."""
+    changed: dict[str, bytes] = {}
+    dropped: set[str] = set()
+    notes = []
+    place = WordPlace(file=package.file)
+    if _leave_out(package, package.main, _COMMENT_PARTS, changed, dropped):
+        for part in package.text_parts():
+            if part.is_word and part.name.lower() not in dropped:
+                _cut(package, part.name, _ANCHORS, changed)
+        notes.append(problem("NM-T50", place))
+    settings = next((r.target for r in package.relationships(package.main) if r.kind == "settings"), "")
+    if settings and package.has(settings) and _cut(package, settings, _SETTINGS, changed):
+        _leave_out(package, settings, _SOURCES, changed, dropped)
+        notes.append(problem("NM-T51", place))
+    if not changed:
+        return package, []
+    _forget_types(package, dropped, changed)
+    return package.replacing(changed, dropped), notes
+
+
+def _leave_out(
+    package: WordPackage, part: str, kinds: set[str], changed: dict[str, bytes], dropped: set[str]
+) -> bool:
+    """Take the relationships of these kinds out of a part, and the parts they lead to."""
+    gone = {r.id: r for r in package.relationships(part) if r.kind in kinds}
+    if not gone:
+        return False
+    dropped.update(r.target.lower() for r in gone.values() if not r.external)
+    name = rels_name(part)
+    root = package.tree(name)
+    changed[name] = _without(package.data(name), root, [el for el in root if el.get("Id") in gone])
+    return True
+
+
+def _cut(package: WordPackage, part: str, names: set[str], changed: dict[str, bytes]) -> bool:
+    root = package.tree(part)
+    found = [el for el in root.iter(etree.Element) if local(el) in names and el.tag == f"{{{W}}}{local(el)}"]
+    if found:
+        changed[part] = _without(as_utf8(package.data(part)), root, found)
+    return bool(found)
+
+
+def _forget_types(package: WordPackage, dropped: set[str], changed: dict[str, bytes]) -> None:
+    name = "[Content_Types].xml"
+    root = package.tree(name)
+    gone = [el for el in root if el.get("PartName", "").lstrip("/").lower() in dropped]
+    if gone:
+        changed[name] = _without(package.data(name), root, gone)
+
+
+def _without(data: bytes, root: etree._Element, gone: list[etree._Element]) -> bytes:
+    """The part's bytes without these elements, all others as they were."""
+    spans = dict(zip(root.iter(etree.Element), spans_of(data), strict=True))
+    out, at = [], 0
+    for span in sorted((spans[el] for el in gone), key=lambda span: span.start):
+        out.append(data[at : span.start])
+        at = span.end
+    return b"".join([*out, data[at:]])

@@ -1,0 +1,307 @@
+"""A scanned part becomes a compiled template: what no tag touches is copied byte for byte.
+
+The part is never serialised anew. Its bytes are cut where tags stand; only the text
+elements that hold a tag are written again, and docxtpl's own patching reads the tags that
+stand for paragraphs, rows, cells and runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from xml.sax.saxutils import escape
+
+from jinja2 import Template, nodes
+from lxml import etree
+
+from noticemerge.template.filters import ENVIRONMENT, PROPERTY_ENVIRONMENT, LetterEnvironment
+from noticemerge.template.lint import unit_of
+from noticemerge.template.package import W
+from noticemerge.template.spans import Span, spans_of
+from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
+
+# Noncharacters stand in for what must pass Jinja and docxtpl unseen: braces of the manager's
+# own text, and whole stretches of XML. No document holds them, unlike private-use characters.
+_OPEN, _CLOSE, _FIRST, _LAST = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_HIDE = str.maketrans("{}", _OPEN + _CLOSE)
+_SHOW = str.maketrans(_OPEN + _CLOSE, "{}")
+_SOURCE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_MARK = re.compile(f"{_FIRST}(\\d+){_LAST}")
+_CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
+# What a reader sees of a paragraph besides text.
+_VISIBLE = (
+    "drawing", "pict", "object", "sectPr", "fldChar", "fldSimple", "sym", "ruby", "oMath", "br",
+    "footnoteReference", "endnoteReference", "commentReference",
+)  # fmt: skip
+# Ids that must be one of a kind in a letter and so cannot be repeated with a loop's content.
+_REPEATED_ID = re.compile(r'\s[\w.]+:(?:paraId|textId)="[^"]*"')
+_DOCPR_ID = re.compile(r'(<[\w.]+:docPr\b[^>]*?\sid=")\d+(")')
+
+
+@dataclass(slots=True)
+class CompiledPart:
+    """A part ready to be filled: `render` gives its bytes for one member."""
+
+    name: str
+    prolog: bytes
+    template: Template
+
+    def render(self, values: Mapping[str, Any]) -> bytes:
+        """The part for these values. Raises what Jinja raises for a value that does not fit its tag."""
+        ids = count(100_000)
+        return self.prolog + self.template.render(values, nm_id=lambda: next(ids)).encode("utf-8")
+
+
+@dataclass(slots=True)
+class _Emitter:
+    scanned: Scanned
+    spans: dict[etree._Element, Span]
+    appended: str
+    paragraphs: dict[etree._Element, Paragraph]
+    touched: set[etree._Element] = field(default_factory=set)
+    loops: int = 0
+    sets: int = 0
+
+
+def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
+    """Compile a part; `appended` is template source placed after the body's last block."""
+    spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
+    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs})
+    for paragraph in scanned.paragraphs:
+        emitter.touched.add(paragraph.element)
+        emitter.touched.update(paragraph.element.iterancestors(etree.Element))
+    if appended:
+        emitter.touched.update((scanned.root, scanned.root[0]))
+    source = _element(emitter, scanned.root)
+    start, end = spans[scanned.root].start, spans[scanned.root].end
+    environment = ENVIRONMENT if scanned.part.is_word else PROPERTY_ENVIRONMENT
+    tail = scanned.data[end:].decode("utf-8").translate(_HIDE)
+    return CompiledPart(scanned.part.name, scanned.data[:start], _compiled(source + tail, environment))
+
+
+def _raw(emitter: _Emitter, start: int, end: int) -> str:
+    text = emitter.scanned.data[start:end].decode("utf-8")
+    if emitter.loops:
+        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", _REPEATED_ID.sub("", text).translate(_HIDE))
+        return _without_bookmarks(text)
+    return text.translate(_HIDE)
+
+
+def _without_bookmarks(text: str) -> str:
+    return re.sub(r"<w:bookmark(?:Start|End)\b[^>]*/>", "", text)
+
+
+def _element(emitter: _Emitter, el: etree._Element) -> str:
+    span = emitter.spans[el]
+    if el not in emitter.touched:
+        return _raw(emitter, span.start, span.end)
+    paragraph = emitter.paragraphs.get(el)
+    own = {id(p.element): p for p in paragraph.pieces} if paragraph else {}
+    # The loop depth is read before the children: a paragraph that opens a loop is not inside it.
+    head = _raw(emitter, span.start, span.inner)
+    body = _children(emitter, el, own, paragraph)
+    if local(el) in _CONTAINERS and el.tag == f"{{{W}}}{local(el)}":
+        body = _kept_paragraph(emitter, body)
+    whole = head + body + _raw(emitter, span.inner_end, span.end)
+    if local(el) == "tbl" and any(t.prefix == "tr" for p in _paragraphs_in(emitter, el) for t in p.tags):
+        whole = _wrapped(emitter, whole, "nm_has_rows")
+    if _stands_for(emitter, el):
+        return _patched(whole)
+    if paragraph and _only_tags(paragraph):
+        whole = _if_printed(emitter, paragraph, whole)
+    return whole
+
+
+def _children(emitter: _Emitter, el: etree._Element, own: dict[int, Any], paragraph: Paragraph | None) -> str:
+    out, at = [], emitter.spans[el].inner
+    tail = _append_point(emitter, el)
+    for child in el.iterchildren(etree.Element):
+        span = emitter.spans[child]
+        out.append(_raw(emitter, at, span.start))
+        if child is tail:
+            out.append(emitter.appended)
+        out.append(_descend(emitter, child, paragraph) if own else _element(emitter, child))
+        at = span.end
+    out.append(_raw(emitter, at, emitter.spans[el].inner_end))
+    if tail is el:
+        out.append(emitter.appended)
+    if not emitter.scanned.part.is_word and paragraph:
+        return _text(paragraph, paragraph.pieces[0], emitter)
+    return "".join(out)
+
+
+def _append_point(emitter: _Emitter, el: etree._Element) -> etree._Element | None:
+    """In the body: the section properties that the appended list goes before, or the body itself."""
+    if not emitter.appended or el is not emitter.scanned.root[0]:
+        return None
+    last = el[-1] if len(el) else None
+    return last if last is not None and local(last) == "sectPr" else el
+
+
+def _descend(emitter: _Emitter, el: etree._Element, paragraph: Paragraph | None) -> str:
+    """Inside a paragraph that holds tags: text elements are written with their tags in place."""
+    if paragraph is None or el in emitter.paragraphs:
+        return _element(emitter, el)
+    piece = next((p for p in paragraph.pieces if p.element is el), None)
+    span = emitter.spans[el]
+    if piece is not None:
+        if not any(piece in paragraph.pieces_of(tag) for tag in paragraph.tags):
+            return _unescaped(_raw(emitter, span.start, span.end))
+        return _text_element(_text(paragraph, piece, emitter), emitter, span) if local(el) == "t" else ""
+    out, at = [_raw(emitter, span.start, span.inner)], span.inner
+    for child in el.iterchildren(etree.Element):
+        out.append(_raw(emitter, at, emitter.spans[child].start))
+        out.append(_descend(emitter, child, paragraph))
+        at = emitter.spans[child].end
+    out.append(_raw(emitter, at, span.end))
+    whole = "".join(out)
+    if local(el) == "r" and any(t.prefix == "r" and unit_of(t) is el for t in paragraph.tags):
+        return _patched(whole)
+    return whole
+
+
+def _text_element(text: str, emitter: _Emitter, span: Span) -> str:
+    name = emitter.scanned.data[span.start + 1 : span.inner].split()[0].rstrip(b"/>").decode()
+    return f'<{name} xml:space="preserve">{text}</{name}>'
+
+
+def _text(paragraph: Paragraph, piece: Any, emitter: _Emitter) -> str:
+    """A text element's content: the manager's words escaped, each tag whole where it begins."""
+    out, at = [], piece.start
+    for tag in paragraph.tags:
+        if tag.end <= piece.start or tag.start >= piece.end:
+            continue
+        out.append(_words(paragraph.text[at : max(tag.start, at)]))
+        if tag.start >= piece.start:
+            out.append(_source(tag))
+            emitter.loops += tag.source.startswith("{% for") - tag.source.startswith("{% endfor")
+        at = min(tag.end, piece.end)
+    out.append(_words(paragraph.text[at : piece.end]))
+    return "".join(out)
+
+
+def _words(text: str) -> str:
+    return _unescaped(escape(text).translate(_HIDE))
+
+
+def _unescaped(text: str) -> str:
+    for typed, meant in ESCAPES.items():
+        text = text.replace(typed.translate(_HIDE), meant.translate(_HIDE))
+    return text
+
+
+def _source(tag: Tag) -> str:
+    """The tag as Jinja and docxtpl are to read it; a comment is nothing."""
+    if tag.kind == "{#":
+        return f"{{#{tag.prefix} #}}" if tag.prefix else ""
+    return tag.source[:2] + tag.prefix + tag.source[2:]
+
+
+def _stands_for(emitter: _Emitter, el: etree._Element) -> bool:
+    """Whether a tag in this element stands for the whole of it ({%p %}, {%tr %}, {%tc %})."""
+    return any(
+        tag.prefix and tag.prefix == local(el) and unit_of(tag) is el
+        for paragraph in _paragraphs_in(emitter, el)
+        for tag in paragraph.tags
+    )
+
+
+def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:
+    return [emitter.paragraphs[p] for p in el.iter(f"{{{W}}}p") if p in emitter.paragraphs]
+
+
+def _patched(xml: str) -> str:
+    """What docxtpl makes of an element whose tag stands for it."""
+    from docxtpl import DocxTemplate  # a heavy import, needed only where such tags are
+
+    return str(DocxTemplate("").patch_xml(xml))
+
+
+def _only_tags(paragraph: Paragraph) -> bool:
+    """Whether nothing but printing tags and space is in a paragraph, so that it may come out empty."""
+    if paragraph.rest().strip() or any(t.prefix for t in paragraph.tags):
+        return False
+    if not any(t.kind == "{{" for t in paragraph.tags) or not paragraph.part.is_word:
+        return False
+    if next(paragraph.element.iter(*(f"{{{W}}}{name}" for name in _VISIBLE)), None) is not None:
+        return False
+    return _balanced(paragraph)
+
+
+def _balanced(paragraph: Paragraph) -> bool:
+    """Whether every block a paragraph opens is closed in it."""
+    depth = 0
+    for tag in paragraph.tags:
+        opens = tag.source.startswith(("{% if", "{% for"))
+        closes = tag.source.startswith(("{% endif", "{% endfor"))
+        depth += opens - closes
+        if depth < 0 or (depth == 0 and tag.source.startswith(("{% elif", "{% else"))):
+            return False
+    return depth == 0
+
+
+def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
+    """Word's own mail merge leaves out a line whose fields were all empty (ECMA-376 part 1 §17.14.12)."""
+    name = _new_set(emitter)
+    printed = "".join(tag.source for tag in paragraph.tags)
+    return f"{{% set {name} %}}{printed}{{% endset %}}{{% if {name}|nm_has_text %}}{whole}{{% endif %}}"
+
+
+def _wrapped(emitter: _Emitter, whole: str, test: str) -> str:
+    name = _new_set(emitter)
+    return f"{{% set {name} %}}{whole}{{% endset %}}{{% if {name}|{test} %}}{{{{ {name} }}}}{{% endif %}}"
+
+
+def _kept_paragraph(emitter: _Emitter, body: str) -> str:
+    """A cell, text box or header must end in a paragraph, whatever its conditions leave of it."""
+    if "{%" not in body:
+        return body
+    name = _new_set(emitter)
+    return f"{{% set {name} %}}{body}{{% endset %}}{{{{ {name}|nm_keep_paragraph }}}}"
+
+
+def _new_set(emitter: _Emitter) -> str:
+    emitter.sets += 1
+    return f"s{emitter.sets}"
+
+
+def _compiled(source: str, environment: LetterEnvironment) -> Template:
+    """Compile with the manager's XML kept away from Jinja's reader, which would change its line ends."""
+    literals: list[str] = []
+    pieces, at = [], 0
+    for match in _SOURCE.finditer(source):
+        pieces.append(_kept(source[at : match.start()], literals))
+        pieces.append(match[0])
+        at = match.end()
+    pieces.append(_kept(source[at:], literals))
+    tree = environment.parse("".join(pieces))
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = _MARK.sub(lambda m: literals[int(m[1])], data.data)
+    for compare in list(tree.find_all(nodes.Compare)):
+        _compare_numbers(compare)
+    code = environment.compile(tree)
+    return environment.template_class.from_code(environment, code, environment.make_globals(None))
+
+
+def _kept(literal: str, literals: list[str]) -> str:
+    if not literal:
+        return ""
+    literals.append(literal.translate(_SHOW))
+    return f"{_FIRST}{len(literals) - 1}{_LAST}"
+
+
+def _compare_numbers(compare: nodes.Compare) -> None:
+    """`{% if 部数 > 1 %}` compares numbers, though a cell's value is its displayed text."""
+    sides = [compare.expr, *(operand.expr for operand in compare.ops)]
+    if not any(isinstance(side, nodes.Const) and isinstance(side.value, (int, float)) for side in sides):
+        return
+    compare.expr = _number(compare.expr)
+    for operand in compare.ops:
+        operand.expr = _number(operand.expr)
+
+
+def _number(expr: nodes.Expr) -> nodes.Expr:
+    return expr if isinstance(expr, nodes.Const) else nodes.Filter(expr, "number", [], [], None, None)

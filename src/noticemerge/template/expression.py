@@ -1,0 +1,318 @@
+"""A tag's inside, as a manager types it, becomes an expression that Jinja can be trusted with.
+
+Names are resolved to keys, full-width signs and curly quotes are read as what they mean,
+and only the harmless part of the language is let through.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from jinja2 import nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from noticemerge.fold import fold, nearest
+from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.template.filters import ENVIRONMENT, FILTER_NAMES, TEST_NAMES
+from noticemerge.template.names import (
+    NAMESPACES,
+    NOTICE,
+    ROSTER,
+    Ambiguous,
+    Name,
+    Names,
+    standard_label,
+    unknown_at,
+)
+
+_QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
+_CLOSERS = {"”": '“”"', "’": "‘’'"}
+_WORDS = {"and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False", "None"}
+_OPERATOR = re.compile(r"==|!=|<=|>=|[<>()\[\],+~:=-]")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
+_WORD = re.compile(r"[^\W\d]\w*")
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.List, nodes.Tuple,
+    nodes.Filter, nodes.Test, nodes.Keyword, nodes.Getattr, nodes.Getitem, nodes.CondExpr,
+    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
+    nodes.Concat, nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a name is first used in the letter, and how the manager spelt it there."""
+
+    typed: str
+    place: WordPlace
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names a tag can use: those of the run, and the loop variables around the tag.
+
+    `loops` maps a folded variable name to (key, the names its items have or None for any).
+    `used` collects the names met, and `bare` those printed among words under no condition.
+    """
+
+    names: Names
+    loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
+    used: dict[Name, Use] = field(default_factory=dict)
+    bare: dict[Name, WordPlace] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One pass over one expression; `out` collects what Jinja is to read."""
+
+    text: str
+    scope: Scope
+    place: WordPlace
+    typed: str
+    at: int = 0
+    out: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, code: str, **facts: str) -> None:
+        self.problems.append(problem(code, self.place, typed=self.typed, **facts))
+
+
+def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[str, list[Problem]]:
+    """The Jinja source of an expression, and what is wrong with it ("" when something is)."""
+    reader = _Reader(_half_width_signs(text), scope, place, typed)
+    steps: tuple[Callable[[_Reader], bool], ...] = (
+        _space,
+        _string,
+        _loop_variable,
+        _namespaced,
+        _word,
+        _name,
+        _number,
+        _operator,
+    )
+    while reader.at < len(reader.text):
+        if not any(step(reader) for step in steps):
+            _unknown(reader)
+    if not reader.problems:
+        _prove_harmless(reader)
+    return ("" if reader.problems else "".join(reader.out).strip()), reader.problems
+
+
+def _half_width_signs(text: str) -> str:
+    """Signs outside strings in their half-width form; names meet by folding, so they lose nothing."""
+    out, quote = [], ""
+    for char in text:
+        if quote:
+            quote = "" if char in _CLOSERS.get(quote, quote) else quote
+        elif char in _QUOTES:
+            quote = _QUOTES[char]
+        elif unicodedata.category(char)[0] in "PSZ":
+            half = unicodedata.normalize("NFKC", char)
+            char = half if len(half) == 1 and half.isascii() else char
+        out.append(char)
+    return "".join(out)
+
+
+def _space(reader: _Reader) -> bool:
+    if not reader.text[reader.at].isspace():
+        return False
+    reader.out.append(" ")
+    reader.at += 1
+    return True
+
+
+def _string(reader: _Reader) -> bool:
+    closer = _QUOTES.get(reader.text[reader.at])
+    if closer is None:
+        return False
+    endings = _CLOSERS.get(closer, closer)
+    end = reader.at + 1
+    while end < len(reader.text) and reader.text[end] not in endings:
+        end += 1
+    if end == len(reader.text):
+        reader.complain("NM-T27", detail=reader.text[reader.at :])
+        reader.at = end
+        return True
+    inside = reader.text[reader.at + 1 : end]
+    reader.out.append(quoted(inside))
+    reader.at = end + 1
+    return True
+
+
+def quoted(text: str) -> str:
+    """A Jinja string of this text in plain characters, so that no brace or quote ends a tag early."""
+    escaped = "".join(c if c.isalnum() and c.isascii() else f"\\U{ord(c):08x}" for c in text)
+    return f'"{escaped}"'
+
+
+def _loop_variable(reader: _Reader) -> bool:
+    match = _WORD.match(reader.text, reader.at)
+    if not match or (entry := reader.scope.loops.get(fold(match[0]))) is None:
+        return False
+    key, attributes = entry
+    reader.out.append(key)
+    reader.at = match.end()
+    while (dotted := re.compile(r"\s*\.\s*(\w[\w・ー－（）()-]*)").match(reader.text, reader.at)) is not None:
+        reader.at = dotted.end()
+        reader.out.append(_attribute(reader, dotted[1], attributes))
+        attributes = None
+    return True
+
+
+def _attribute(reader: _Reader, typed: str, attributes: Mapping[str, str] | None) -> str:
+    if attributes is None:
+        return f"[{quoted(typed)}]"
+    if (known := attributes.get(fold(typed))) is None:
+        guess = nearest(typed, attributes) or ""
+        reader.complain("NM-T26" if guess else "NM-T25", name=typed, guess=guess)
+    return f".{known}"
+
+
+def _namespaced(reader: _Reader) -> bool:
+    match = re.compile(r"(\w+)\s*(?:\.|\[\s*(?=[\"'“”‘’＂＇]))\s*").match(reader.text, reader.at)
+    source = NAMESPACES.get(fold(match[1])) if match else None
+    if match is None or source is None:
+        return False
+    reader.at = match.end()
+    if "[" not in match[0]:
+        return _name(reader, source) or _unknown(reader)
+    end = reader.text.find("]", reader.at)
+    inner = reader.text[reader.at + 1 : end - 1 if end > 0 else None].strip()
+    reader.at = end + 1 if end > 0 else len(reader.text)
+    found = reader.scope.names.find(inner, source)
+    if isinstance(found, Name):
+        _use(reader, found, inner)
+    else:
+        _complain_unknown(reader, inner)
+    return True
+
+
+def _word(reader: _Reader) -> bool:
+    """Words of the language, and the filters and tests behind | and is."""
+    before = "".join(reader.out).rstrip()
+    match = _WORD.match(reader.text, reader.at)
+    if reader.text[reader.at] == "|":
+        reader.out.append("|")
+        reader.at += 1
+        return True
+    if match is None:
+        return False
+    if before.endswith("|"):
+        return _filter(reader, match)
+    if re.search(r"\bis(\s+not)?$", before) and match[0] in TEST_NAMES:
+        reader.out.append(match[0])
+    elif match[0] in _WORDS or match[0] == "loop":
+        reader.out.append(match[0])
+        if match[0] == "loop" and (
+            part := re.compile(r"\.(index0?|first|last|length)\b").match(reader.text, match.end())
+        ):
+            reader.out.append(part[0])
+            reader.at = part.end()
+            return True
+    else:
+        return False
+    reader.at = match.end()
+    return True
+
+
+def _filter(reader: _Reader, match: re.Match[str]) -> bool:
+    known = FILTER_NAMES.get(fold(match[0]))
+    reader.at = match.end()
+    if known is None:
+        guess = nearest(match[0], FILTER_NAMES) or ""
+        reader.complain("NM-T29" if guess else "NM-T28", name=match[0], guess=guess)
+    reader.out.append(known or "")
+    return True
+
+
+def _name(reader: _Reader, source: str | None = None) -> bool:
+    found = reader.scope.names.longest_at(reader.text, reader.at, source)
+    if found is None:
+        return False
+    name, end = found
+    typed = reader.text[reader.at : end]
+    reader.at = end
+    if isinstance(name, Ambiguous):
+        _complain_ambiguous(reader, name)
+    else:
+        _use(reader, name, typed)
+    return True
+
+
+def _use(reader: _Reader, name: Name, typed: str) -> None:
+    reader.scope.used.setdefault(name, Use(typed, reader.place))
+    previous = "".join(reader.out).rstrip()
+    if (
+        previous
+        and (previous[-1].isalnum() or previous[-1] in "\"')]")
+        and previous.split()[-1] not in _WORDS
+    ):
+        reader.complain("NM-T30", name=name.label)
+    reader.out.append(name.key)
+
+
+def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
+    spaces = {ROSTER: "名簿", NOTICE: "通知"}
+    ways = " / ".join(f"{{{{ {spaces[n.source]}.{n.label} }}}}" for n in name.names if n.source in spaces)
+    reader.complain("NM-T31", name=name.names[0].label, ways=ways)
+
+
+def _number(reader: _Reader) -> bool:
+    match = _NUMBER.match(reader.text, reader.at)
+    if not match:
+        return False
+    reader.out.append(match[0])
+    reader.at = match.end()
+    return True
+
+
+def _operator(reader: _Reader) -> bool:
+    match = _OPERATOR.match(reader.text, reader.at)
+    if not match:
+        return False
+    reader.out.append(match[0])
+    reader.at = match.end()
+    return True
+
+
+def _unknown(reader: _Reader) -> bool:
+    typed = unknown_at(reader.text, reader.at)
+    reader.at += len(typed)
+    if typed.startswith((".", "*", "/", "%", "{", "`")):
+        # What follows a dot or an arithmetic sign belongs to it; one message is enough.
+        if not reader.problems:
+            reader.complain("NM-T33", detail=(typed + reader.text[reader.at :]).strip())
+        reader.at = len(reader.text)
+        return True
+    previous = "".join(reader.out).rstrip()
+    if reader.scope.used and re.search(r"[cnx]\d+$", previous):
+        reader.complain("NM-T30", name=typed)
+    else:
+        _complain_unknown(reader, typed)
+    return True
+
+
+def _complain_unknown(reader: _Reader, typed: str) -> None:
+    label = standard_label(typed)
+    guess = reader.scope.names.suggest(typed) or ""
+    if label:
+        reader.complain("NM-T32", name=typed, label=label)
+    else:
+        reader.complain("NM-T26" if guess else "NM-T25", name=typed, guess=guess)
+
+
+def _prove_harmless(reader: _Reader) -> None:
+    """Only the whitelisted language: no calls, no statements, nothing that multiplies text."""
+    source = "".join(reader.out)
+    try:
+        tree = ENVIRONMENT.parse("{{ " + source + " }}")
+    except TemplateSyntaxError:
+        reader.complain("NM-T27", detail=reader.text.strip())
+        return
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            reader.complain("NM-T33", detail=type(node).__name__)
+            return

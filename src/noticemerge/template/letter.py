@@ -1,0 +1,107 @@
+"""A Word file becomes a letter maker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from jinja2.exceptions import TemplateError
+
+from noticemerge.problems import CannotUse, Problem, WordPlace, has_errors, problem
+from noticemerge.template.appendix import appendix
+from noticemerge.template.cleaning import cleaned
+from noticemerge.template.compile import CompiledPart, compile_part
+from noticemerge.template.expression import Use
+from noticemerge.template.lint import ATTACHMENTS, lint, out_of_reach, past, single_braces, uses_attachments
+from noticemerge.template.names import COMPUTED, Name, Names
+from noticemerge.template.package import W, WordPackage
+from noticemerge.template.spans import check_well_formed
+from noticemerge.template.tags import Scanned, scan
+
+
+@dataclass(slots=True)
+class LetterTemplate:
+    """A model letter, read and scanned but not yet matched with a list."""
+
+    path: Path
+    package: WordPackage
+    digest: str
+    scans: list[Scanned] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path) -> LetterTemplate:
+        """Read a .docx. Raises `CannotUse`, one code for each reason it cannot be a model letter."""
+        package, notes = cleaned(WordPackage.read(path))
+        scans = [scan(package, part) for part in package.text_parts()]
+        return cls(path, package, hashlib.sha256(path.read_bytes()).hexdigest(), scans, notes)
+
+    def bind(self, names: Names) -> BoundTemplate:
+        """Match every tag with the names of a run; the result makes letters if it has no errors."""
+        problems, scope = lint(self.scans, names)
+        problems += self.notes
+        problems += single_braces(self.package.file, self.scans, names)
+        problems += past(self.package, self.scans)
+        problems += out_of_reach(self.package, self.scans)
+        problems += self._foreign_prefixes()
+        bound = BoundTemplate(self, problems, scope.used, scope.bare)
+        if not has_errors(problems):
+            bound.parts = self._compiled(names, uses_attachments(scope))
+        return bound
+
+    def _compiled(self, names: Names, lists_attachments: bool) -> list[CompiledPart]:
+        attachments = names.find(ATTACHMENTS)
+        parts = []
+        for scanned in self.scans:
+            added = ""
+            if scanned.part.name == self.package.main and not lists_attachments:
+                known = isinstance(attachments, Name) and attachments.source == COMPUTED
+                added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
+            if scanned.paragraphs or added:
+                parts.append(compile_part(scanned, added))
+        return parts
+
+    def _foreign_prefixes(self) -> list[Problem]:
+        """Letters are written with the prefix Word uses; another writer's must be saved anew."""
+        return [
+            problem("NM-T15", WordPlace(file=self.package.file, part=s.part.label))
+            for s in self.scans
+            if s.part.is_word and s.root.nsmap.get("w") != W
+        ]
+
+
+@dataclass(slots=True)
+class BoundTemplate:
+    """A template matched with the names of a run.
+
+    `used` tells for each name where it is first used, `bare` which are printed among words under
+    no condition. `parts` is empty while there are errors.
+    """
+
+    template: LetterTemplate
+    problems: list[Problem]
+    used: dict[Name, Use]
+    bare: dict[Name, WordPlace]
+    parts: list[CompiledPart] = field(default_factory=list)
+
+    def render(self, values: Mapping[str, Any]) -> bytes:
+        """The letter for these values (by `Name.key`), as a Word file; unchanged parts are copied.
+
+        Raises `CannotUse` when a value does not fit its tag or the letter is not well-formed:
+        such a letter is never delivered.
+        """
+        changed = {}
+        for part in self.parts:
+            place = WordPlace(file=self.template.package.file)
+            try:
+                changed[part.name] = part.render(values)
+                check_well_formed(changed[part.name])
+            except ExpatError:
+                raise CannotUse(problem("NM-T60", place)) from None
+            except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+                raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
+        return self.template.package.with_parts(changed)

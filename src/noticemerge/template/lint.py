@@ -1,0 +1,316 @@
+"""What is wrong with a template: every fault at once, each with its place.
+
+Jinja's parser is not the reporter. Blocks are balanced here, on the paragraphs a manager
+sees, so that an `{%p if %}` without its end is named where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from noticemerge.fields import vocabulary
+from noticemerge.fold import fold
+from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.template.expression import Scope, translate
+from noticemerge.template.names import COMPUTED, Names
+from noticemerge.template.package import W, WordPackage
+from noticemerge.template.tags import Paragraph, Scanned, Tag, local
+
+ATTACHMENTS = "添付資料"
+# What {{ 資料.… }} may say of an attachment in the loop over 添付資料.
+ATTACHMENT_ITEMS = {
+    **{fold(s): field.key for field in vocabulary().attachment for s in field.synonyms},
+    fold("部数"): "copies",
+    fold("copies"): "copies",
+    **{key: key for key in ("number", "title", "file", "note")},
+}
+_STATEMENT = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
+_FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
+_UNIT = {"p": "p", "tr": "tr", "tc": "tc", "r": "r"}
+_ENDS = {"endif": "if", "endfor": "for"}
+_MIDDLE = {"elif": ("if",), "else": ("if", "for")}
+_TRACKED = (
+    "ins",
+    "del",
+    "moveFrom",
+    "moveTo",
+    "rPrChange",
+    "pPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
+)
+_MERGE_FIELD = re.compile(
+    r"\s*(MERGEFIELD|ADDRESSBLOCK|GREETINGLINE|NEXTIF|NEXT|SKIPIF|MERGEREC|MERGESEQ|IF|ASK|FILLIN)\b"
+)
+_SINGLE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
+_TAG_BYTES = re.compile(rb"\{\{\s*[^\s{}]|\{%\s*\w|%7B%7B", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Block:
+    """An opened if or for that waits for its end."""
+
+    word: str
+    tag: Tag
+    hidden: tuple[str, object] | None = None
+
+
+@dataclass(slots=True)
+class _Linter:
+    scope: Scope
+    problems: list[Problem]
+    blocks: list[_Block]
+    variables: int = 0
+
+
+def lint(scans: Iterable[Scanned], names: Names) -> tuple[list[Problem], Scope]:
+    """Judge every tag of every part and give each its Jinja source; returns problems and names used."""
+    linter = _Linter(Scope(names), [], [])
+    for scanned in scans:
+        linter.problems += scanned.problems
+        for paragraph in scanned.paragraphs:
+            _paragraph(linter, paragraph)
+        for block in linter.blocks:
+            _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
+        linter.blocks.clear()
+    return linter.problems, linter.scope
+
+
+def uses_attachments(scope: Scope) -> bool:
+    """Whether the template prints the list of attachments itself."""
+    return any(n.source == COMPUTED and n.label == ATTACHMENTS for n in scope.used)
+
+
+def unit_of(tag: Tag) -> etree._Element | None:
+    """The paragraph, row, cell or run that a prefixed tag stands for; None for a plain tag."""
+    if not tag.prefix:
+        return None
+    first = tag.paragraph.pieces_of(tag)[0]
+    if tag.prefix == "r":
+        return first.chain[-2]
+    if tag.prefix == "p":
+        return tag.paragraph.element
+    return next(tag.paragraph.element.iterancestors(f"{{{W}}}{tag.prefix}"), None)
+
+
+def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
+    """`{会社名}`: one brace where two are meant, told by the known name inside."""
+    for scanned in scans:
+        for el in scanned.root.iter(f"{{{W}}}p"):
+            text = "".join(t.text or "" for t in el.iter(f"{{{W}}}t"))
+            for match in _SINGLE.finditer(text):
+                if names.knows(match[1]):
+                    place = WordPlace(file=package_file, part=scanned.part.label, text=text.strip()[:30])
+                    yield problem("NM-T24", place, typed=match[0], cured=f"{{{{ {match[1].strip()} }}}}")
+
+
+def past(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
+    """What must not go out with a letter, and what no letter can be made of."""
+    for scanned in scans:
+        place = WordPlace(file=package.file, part=scanned.part.label)
+        for el in scanned.root.iter(*(f"{{{W}}}{name}" for name in _TRACKED)):
+            text = "".join(t.text or "" for t in el.iter(f"{{{W}}}t", f"{{{W}}}delText"))[:30]
+            yield problem("NM-T41", replace(place, text=text))
+            break
+        for instruction in _instructions(scanned.root):
+            if match := _MERGE_FIELD.match(instruction):
+                yield problem("NM-T42", place, field=" ".join(instruction.split())[:60], word=match[1])
+            elif _TAG_BYTES.search(instruction.encode()):
+                yield problem("NM-T43", place, field=" ".join(instruction.split())[:60])
+
+
+def out_of_reach(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
+    """Tags in parts that are not filled in: they would reach the member as they stand."""
+    scanned = {s.part.name.lower() for s in scans}
+    for name in package.names():
+        if name.lower() in scanned or not name.lower().endswith((".xml", ".rels")):
+            continue
+        if _TAG_BYTES.search(package.data(name)):
+            yield problem("NM-T44", WordPlace(file=package.file), part=name)
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """The instruction of every field, put together from its runs (ECMA-376 part 1 §17.16.18)."""
+    for simple in root.iter(f"{{{W}}}fldSimple"):
+        yield simple.get(f"{{{W}}}instr", "")
+    depth: list[str] = []
+    for el in root.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText"):
+        kind = el.get(f"{{{W}}}fldCharType")
+        if kind == "begin":
+            depth.append("")
+        elif local(el) == "instrText" and depth:
+            depth[-1] += el.text or ""
+        elif kind == "end" and depth:
+            yield depth.pop()
+
+
+def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
+    so_far = len(linter.problems)
+    for tag in paragraph.tags:
+        if tag.kind == "{{":
+            tag.source = _expression(linter, tag, tag.body, "{{{{ {} }}}}")
+        elif tag.kind == "{%":
+            _statement(linter, tag)
+        _shape(linter, tag)
+        if tag.kind == "{{" and not linter.blocks and paragraph.rest().strip():
+            _remember_bare(linter, tag)
+    if paragraph.is_fallback:
+        del linter.problems[so_far:]
+
+
+def _expression(linter: _Linter, tag: Tag, text: str, shape: str) -> str:
+    if not text.strip():
+        _complain(linter, "NM-T27", tag, detail=tag.typed)
+        return ""
+    source, problems = translate(text, linter.scope, tag.place, tag.typed)
+    linter.problems += problems
+    return shape.format(source) if source else ""
+
+
+def _remember_bare(linter: _Linter, tag: Tag) -> None:
+    """A field among words, under no condition: where it is empty, the words stand alone."""
+    key = tag.source[2:-2].strip()
+    if name := next((n for n in linter.scope.used if n.key == key), None):
+        linter.scope.bare.setdefault(name, tag.place)
+
+
+def _statement(linter: _Linter, tag: Tag) -> None:
+    match = _STATEMENT.match(tag.body)
+    word = unicodedata.normalize("NFKC", match[1]).lower() if match else ""
+    rest = match[2].strip() if match else ""
+    if word == "if":
+        tag.source = _expression(linter, tag, rest, "{{% if {} %}}")
+        linter.blocks.append(_Block("if", tag))
+    elif word == "for":
+        _for(linter, tag, rest)
+    elif word in _MIDDLE:
+        _middle(linter, tag, word, rest)
+    elif word in _ENDS:
+        _end(linter, tag, word)
+    elif (glued := re.match(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b", word)) is not None:
+        _complain(
+            linter, "NM-T46", tag, cured=f"{{%{glued[1]} {word[len(glued[1]) :]} {rest}".strip() + " %}"
+        )
+    else:
+        _complain(linter, "NM-T45", tag, word=word or tag.typed)
+
+
+def _for(linter: _Linter, tag: Tag, rest: str) -> None:
+    match = _FOR.match(rest)
+    if match is None or not re.fullmatch(r"[^\W\d]\w*", match[1]):
+        _complain(linter, "NM-T27", tag, detail=rest or tag.typed)
+        linter.blocks.append(_Block("for", tag))
+        return
+    scope, folded = linter.scope, fold(match[1])
+    hidden = (folded, scope.loops.get(folded))
+    key = f"v{linter.variables}"
+    linter.variables += 1
+    listed = scope.names.find(re.split(r"\s+if\s", match[2])[0])
+    is_attachments = getattr(listed, "source", "") == COMPUTED and getattr(listed, "label", "") == ATTACHMENTS
+    scope.loops[folded] = (key, ATTACHMENT_ITEMS if is_attachments else None)
+    tag.source = _expression(linter, tag, match[2], f"{{{{% for {key} in {{}} %}}}}")
+    linter.blocks.append(_Block("for", tag, hidden))
+
+
+def _middle(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
+    tag.source = _expression(linter, tag, rest, "{{% elif {} %}}") if word == "elif" else "{% else %}"
+    if not linter.blocks or linter.blocks[-1].word not in _MIDDLE[word]:
+        _complain(linter, "NM-T47", tag, word=word)
+        return
+    _same_level(linter, linter.blocks[-1].tag, tag)
+
+
+def _end(linter: _Linter, tag: Tag, word: str) -> None:
+    tag.source = f"{{% {word} %}}"
+    wanted = _ENDS[word]
+    if not linter.blocks:
+        _complain(linter, "NM-T47", tag, word=word)
+        return
+    block = linter.blocks[-1]
+    if block.word != wanted:
+        if not any(b.word == wanted for b in linter.blocks):
+            _complain(linter, "NM-T47", tag, word=word)
+            return
+        _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
+        while linter.blocks[-1].word != wanted:
+            _leave(linter, linter.blocks.pop())
+        block = linter.blocks[-1]
+    _same_level(linter, block.tag, tag)
+    _leave(linter, linter.blocks.pop())
+
+
+def _leave(linter: _Linter, block: _Block) -> None:
+    if block.hidden:
+        folded, before = block.hidden
+        if before is None:
+            linter.scope.loops.pop(folded, None)
+        else:
+            linter.scope.loops[folded] = before  # type: ignore[assignment]
+
+
+def _same_level(linter: _Linter, opener: Tag, tag: Tag) -> None:
+    """Both ends of a block must stand for whole elements side by side, or XML and text are torn."""
+    one, other = _level(opener), _level(tag)
+    if opener.prefix == tag.prefix and one is not None and one is other:
+        return
+    if not opener.prefix and not tag.prefix and _siblings(opener, tag):
+        return
+    _complain(linter, "NM-T48", tag, opener=opener.typed, where=opener.place.words())
+
+
+def _level(tag: Tag) -> etree._Element | None:
+    unit = unit_of(tag)
+    if unit is not None:
+        return unit.getparent()
+    # A plain tag's level is what holds its run; two tags in one paragraph share it.
+    return (
+        tag.paragraph.pieces_of(tag)[0].chain[-3]
+        if len(tag.paragraph.pieces[0].chain) > 2
+        else tag.paragraph.element
+    )
+
+
+def _siblings(opener: Tag, tag: Tag) -> bool:
+    """Plain tags in two paragraphs side by side, each directly in a run of its paragraph."""
+    ends = (opener, tag)
+    return opener.paragraph.element.getparent() is tag.paragraph.element.getparent() and all(
+        len(end.paragraph.pieces_of(end)[0].chain) == 3 for end in ends
+    )
+
+
+def _shape(linter: _Linter, tag: Tag) -> None:
+    """A prefixed tag takes its whole paragraph or row away: nothing else may stand there."""
+    if any(local(el) == "ruby" for piece in tag.paragraph.pieces_of(tag) for el in piece.chain):
+        _complain(linter, "NM-T40", tag)
+    if not tag.prefix:
+        return
+    unit = unit_of(tag)
+    if unit is None:
+        _complain(linter, "NM-T49", tag)
+        return
+    if tag.prefix == "p" and len([t for t in tag.paragraph.tags if t.prefix == "p"]) > 1:
+        _complain(linter, "NM-T36", tag)
+        return
+    if tag.prefix == "r":
+        return
+    beside = _text_of(unit).replace(tag.typed, "", 1).strip()
+    if beside:
+        _complain(linter, "NM-T35", tag, beside=beside[:30])
+    if next(unit.iter(f"{{{W}}}sectPr"), None) is not None:
+        _complain(linter, "NM-T37", tag)
+    if next(unit.iter(f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object"), None) is not None:
+        _complain(linter, "NM-T38", tag)
+
+
+def _text_of(unit: etree._Element) -> str:
+    return "".join(el.text or "" for el in unit.iter(f"{{{W}}}t"))
+
+
+def _complain(linter: _Linter, code: str, tag: Tag, **facts: str) -> None:
+    linter.problems.append(problem(code, tag.place, typed=tag.typed, **facts))

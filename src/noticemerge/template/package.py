@@ -1,0 +1,313 @@
+"""A Word file as a package: its members as they were compressed, its parts by what they are.
+
+ECMA-376 Part 2 (Open Packaging Conventions). A letter is the template's package with a few
+members replaced: the others are copied as the bytes they already are.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from lxml import etree
+
+from noticemerge.i18n import N_
+from noticemerge.problems import CannotUse, WordPlace, problem
+
+_PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+# A letter's template is a few hundred kilobytes; a file beyond these is a bomb or not a letter.
+MAX_ENTRIES = 5_000
+MAX_TOTAL = 512 * 2**20
+MAX_ENTRY = 256 * 2**20
+MAX_RATIO = 200
+RATIO_FLOOR = 8 * 2**20
+
+PART_NAMES = {
+    "header-default": N_("Header"),
+    "header-first": N_("First-page header"),
+    "header-even": N_("Even-page header"),
+    "footer-default": N_("Footer"),
+    "footer-first": N_("First-page footer"),
+    "footer-even": N_("Even-page footer"),
+    "footnotes": N_("Footnotes"),
+    "endnotes": N_("Endnotes"),
+    "comments": N_("Comments"),
+    "core-properties": N_("Document properties"),
+}
+BODY = N_("Body")
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship of a part: its type's last word, its target part (or address, if external)."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A part that can hold tags: its member name, what people call it, whether it is WordprocessingML."""
+
+    name: str
+    label: str
+    is_word: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A zip member as it lies in the file: still compressed."""
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    raw: bytes
+
+
+class WordPackage:
+    """A .docx read into memory."""
+
+    def __init__(self, file: str, entries: list[_Entry]) -> None:
+        self.file = file
+        self._entries = entries
+        self._by_name = {entry.name.lower(): entry for entry in entries}
+        self.main = self._main_part()
+
+    @classmethod
+    def read(cls, path: Path) -> WordPackage:
+        """Open a Word file. Raises `CannotUse`, with one code for each reason it is none."""
+        return cls(path.name, _entries(path.name, _bytes_of(path)))
+
+    def has(self, name: str) -> bool:
+        """Whether a part of this name is there (names are caseless, OPC §6.2.2.3)."""
+        return name.lower() in self._by_name
+
+    def data(self, name: str) -> bytes:
+        """The bytes of a part. Raises `CannotUse` when they are damaged."""
+        entry = self._by_name[name.lower()]
+        try:
+            data = zlib.decompress(entry.raw, -15) if entry.method == zipfile.ZIP_DEFLATED else entry.raw
+        except zlib.error:
+            raise self._damaged() from None
+        if len(data) != entry.size or zlib.crc32(data) != entry.crc:
+            raise self._damaged()
+        return data
+
+    def tree(self, name: str) -> etree._Element:
+        """The part parsed strictly. Raises `CannotUse` when it is not well-formed XML."""
+        return parse_xml(self.data(name), self.file)
+
+    def names(self) -> list[str]:
+        """The names of all parts, in the order of the file."""
+        return [entry.name for entry in self._entries]
+
+    def relationships(self, part: str) -> list[Relationship]:
+        """The relationships of a part ("" for the package itself)."""
+        if not self.has(rels_name(part)):
+            return []
+        folder = posixpath.dirname(part)
+        return [_relationship(el, folder) for el in self.tree(rels_name(part)).iter(_RELS)]
+
+    def text_parts(self) -> list[TextPart]:
+        """The parts that a reader sees and a tag can stand in, the body first."""
+        kinds = self._header_kinds()
+        parts = [TextPart(self.main, BODY)]
+        for rel in self.relationships(self.main):
+            if rel.external or not self.has(rel.target):
+                continue
+            label = PART_NAMES.get(kinds.get(rel.id, rel.kind))
+            if label and not any(part.name.lower() == rel.target.lower() for part in parts):
+                parts.append(TextPart(rel.target, label))
+        for rel in self.relationships(""):
+            if rel.kind == "core-properties" and self.has(rel.target):
+                parts.append(TextPart(rel.target, PART_NAMES[rel.kind], is_word=False))
+        return parts
+
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with these parts replaced, all other members as they were; same in, same out."""
+        return _zip_of(self.replacing(changed, frozenset())._entries)
+
+    def replacing(self, changed: Mapping[str, bytes], dropped: Set[str]) -> WordPackage:
+        """A package with these parts replaced and those of the names `dropped` (lower case) gone."""
+        replaced = {name.lower(): data for name, data in changed.items()}
+        gone = dropped | {rels_name(name) for name in dropped}
+        entries = [
+            _deflated(entry.name, replaced[entry.name.lower()]) if entry.name.lower() in replaced else entry
+            for entry in self._entries
+            if entry.name.lower() not in gone
+        ]
+        return WordPackage(self.file, entries)
+
+    def _main_part(self) -> str:
+        if not self.has("[Content_Types].xml"):
+            raise CannotUse(problem("NM-T05", WordPlace(file=self.file)))
+        main = next((r for r in self.relationships("") if r.kind == "officeDocument"), None)
+        if main is None or not self.has(main.target):
+            raise CannotUse(problem("NM-T05", WordPlace(file=self.file)))
+        if b"purl.oclc.org/ooxml" in self.data(main.target)[:4096]:
+            raise CannotUse(problem("NM-T06", WordPlace(file=self.file)))
+        self._refuse_other_types(main.target)
+        return main.target
+
+    def _refuse_other_types(self, main: str) -> None:
+        types = self.tree("[Content_Types].xml")
+        declared = [
+            el.get("ContentType", "")
+            for el in types.iter(f"{_TYPES}Override")
+            if el.get("PartName", "").lstrip("/").lower() == main.lower()
+        ] or [
+            el.get("ContentType", "")
+            for el in types.iter(f"{_TYPES}Default")
+            if el.get("Extension", "").lower() == main.rpartition(".")[2].lower()
+        ]
+        if _MAIN_TYPE in declared:
+            return
+        kind = " ".join(declared)
+        code = "NM-T07" if "macroEnabled" in kind else "NM-T08" if "template" in kind else "NM-T05"
+        raise CannotUse(problem(code, WordPlace(file=self.file)))
+
+    def _header_kinds(self) -> dict[str, str]:
+        """For each relationship id a section uses for a header or footer: "header-first" and so on."""
+        kinds: dict[str, str] = {}
+        for ref in self.tree(self.main).iter(f"{{{W}}}headerReference", f"{{{W}}}footerReference"):
+            word = "header" if str(ref.tag).endswith("headerReference") else "footer"
+            kinds.setdefault(ref.get(f"{{{R}}}id", ""), f"{word}-{ref.get(f'{{{W}}}type', 'default')}")
+        return kinds
+
+    def _damaged(self) -> CannotUse:
+        return CannotUse(problem("NM-T04", WordPlace(file=self.file)))
+
+
+def rels_name(part: str) -> str:
+    """The name of the part that holds a part's relationships (OPC §6.5.3.2)."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def parse_xml(data: bytes, file: str) -> etree._Element:
+    """Parse strictly: no recovery, no entities, no network. Raises `CannotUse` naming `file`."""
+    try:
+        root = etree.fromstring(data, etree.XMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
+    except etree.XMLSyntaxError:
+        raise CannotUse(problem("NM-T04", WordPlace(file=file))) from None
+    # A document type declaration is never written by Word and is how entity bombs come in.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise CannotUse(problem("NM-T04", WordPlace(file=file)))
+    return root
+
+
+def _bytes_of(path: Path) -> bytes:
+    place = WordPlace(file=path.name)
+    if path.name.startswith("~$"):
+        raise CannotUse(problem("NM-T09", place))
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise CannotUse(problem("NM-T01", place)) from None
+    except (PermissionError, IsADirectoryError):
+        raise CannotUse(problem("NM-T02", place)) from None
+    except OSError as error:
+        raise CannotUse(problem("NM-T10", place, reason=error.strerror or str(error))) from None
+    if not data:
+        raise CannotUse(problem("NM-T03", place))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        raise CannotUse(problem("NM-T11" if encrypted else "NM-T12", place))
+    if not data.startswith(b"PK"):
+        raise CannotUse(problem("NM-T13", place))
+    return data
+
+
+def _entries(file: str, data: bytes) -> list[_Entry]:
+    place = WordPlace(file=file)
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+        _refuse_bombs(infos, place)
+        entries = [_entry(info, data) for info in infos]
+    except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError):
+        raise CannotUse(problem("NM-T04", place)) from None
+    names = [entry.name.lower() for entry in entries]
+    if len(set(names)) != len(names):
+        raise CannotUse(problem("NM-T04", place))
+    return entries
+
+
+def _refuse_bombs(infos: list[zipfile.ZipInfo], place: WordPlace) -> None:
+    total = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos) or 1
+    if (
+        len(infos) > MAX_ENTRIES
+        or total > MAX_TOTAL
+        or any(info.file_size > MAX_ENTRY for info in infos)
+        or (total > RATIO_FLOOR and total / packed > MAX_RATIO)
+    ):
+        raise CannotUse(problem("NM-T14", place))
+
+
+def _entry(info: zipfile.ZipInfo, data: bytes) -> _Entry:
+    if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile
+    name_length, extra_length = struct.unpack_from("<HH", data, info.header_offset + 26)
+    start = info.header_offset + 30 + name_length + extra_length
+    raw = data[start : start + info.compress_size]
+    if len(raw) != info.compress_size:
+        raise zipfile.BadZipFile
+    # Some writers put backslashes between folders; OPC knows only the slash.
+    name = info.filename.replace("\\", "/").lstrip("/")
+    return _Entry(name, info.compress_type, info.CRC, info.file_size, raw)
+
+
+def _deflated(name: str, data: bytes) -> _Entry:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    raw = packer.compress(data) + packer.flush()
+    return _Entry(name, zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data), raw)
+
+
+# One fixed date (1980-01-01, the format's first) makes equal letters equal files.
+_DATE, _TIME = 0x21, 0
+_UTF8 = 0x800
+
+
+def _zip_of(members: list[_Entry]) -> bytes:
+    """A zip archive of already compressed members (PKWARE APPNOTE 4.3.7, 4.3.12, 4.3.16)."""
+    body = bytearray()
+    directory = bytearray()
+    for member in members:
+        name = member.name.encode("utf-8")
+        flags = 0 if name.isascii() else _UTF8
+        fields = (flags, member.method, _TIME, _DATE, member.crc, len(member.raw), member.size)
+        local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, *fields, len(name), 0)
+        central = struct.pack(
+            "<4sHHHHHHIIIHHHHHII", b"PK\1\2", 20, 20, *fields, len(name), 0, 0, 0, 0, 0, len(body)
+        )
+        directory += central + name
+        body += local + name + member.raw
+    count = len(members)
+    end = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
+    return bytes(body + directory + end)
+
+
+def _relationship(el: etree._Element, folder: str) -> Relationship:
+    target = el.get("Target", "")
+    external = el.get("TargetMode") == "External"
+    if not external:
+        joined = target if target.startswith("/") else posixpath.join("/", folder, target)
+        target = posixpath.normpath(joined).lstrip("/")
+    return Relationship(el.get("Id", ""), re.split(r"[/]", el.get("Type", ""))[-1], target, external)

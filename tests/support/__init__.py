@@ -1,0 +1,1 @@
+"""What the tests share: the validator, readers of Word files, and ways to run the program."""
