@@ -1,0 +1,274 @@
+"""The dispatch register: what it says, that it stays text, that its links lead to the letters."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any, cast
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from noticemerge.addressee import Recipient, addressee
+from noticemerge.enclosures import Enclosure
+from noticemerge.i18n import use_language
+from noticemerge.notice import Attachment, Notice
+from noticemerge.planning import Letter
+from noticemerge.register import COLUMNS, HEADER_ROW, link_target, register_workbook
+from noticemerge.writing import Outcome, Status
+from support.validator import assert_valid
+
+TODAY = datetime.date(2023, 9, 26)
+TITLES = ["マイナポイント第2弾広報用チラシ", "ポスター（掲示物用）", "利用者情報(4情報)提供サービス"]
+ATTACHMENTS = (
+    Attachment("資料1", TITLES[0]),
+    Attachment("2", TITLES[1]),
+    Attachment("", TITLES[2]),
+)
+VALUES = {"文書番号": "○○協発第123号", "件名": "周知について（依頼）"}
+
+
+def notice(date: datetime.date | None = datetime.date(2023, 9, 25), **values: str) -> Notice:
+    return Notice({**VALUES, **values}, {}, date, ATTACHMENTS)
+
+
+def outcome(
+    number: str,
+    company: str,
+    *,
+    status: Status = Status.MADE,
+    copies: Sequence[int] = (1, 1, 1),
+    delivery: str = "郵送",
+    file: str | None = None,
+    note: str = "",
+    **cells: str,
+) -> Outcome:
+    letter = Letter(
+        member=cast(Any, None),
+        number=number,
+        name=company,
+        addressee=addressee(Recipient(company=company, **cells)),  # type: ignore[arg-type]
+        file=PurePosixPath(file or f"{number}_{company}.docx"),
+        enclosures=tuple(Enclosure(a, n) for a, n in zip(ATTACHMENTS, copies, strict=True) if n),
+        delivery=delivery,
+    )
+    return Outcome(letter, status, note=note)
+
+
+def workbook(outcomes: Sequence[Outcome], said: Notice | None = None) -> Workbook:
+    return load_workbook(io.BytesIO(register_workbook(said or notice(), outcomes, today=TODAY)))
+
+
+def lines(book: Workbook) -> list[list[Any]]:
+    """The values below the header of the register."""
+    return [list(row) for row in book["発送台帳"].iter_rows(min_row=HEADER_ROW + 1, values_only=True)]
+
+
+def cell(book: Workbook, heading: str, line: int = 1) -> Any:
+    column = [c.heading for c in COLUMNS].index(heading) + 1
+    return book["発送台帳"].cell(HEADER_ROW + line, column)
+
+
+def tables(book: Workbook) -> dict[str, list[list[Any]]]:
+    """The tables of the sheet 集計 by their titles, without empty cells."""
+    found: dict[str, list[list[Any]]] = {}
+    title = ""
+    for row in book["集計"].iter_rows(min_row=4, values_only=True):
+        cells = [value for value in row if value is not None]
+        if len(cells) == 1:
+            title = str(cells[0])
+        elif cells:
+            found.setdefault(title, []).append(cells)
+    return found
+
+
+EXAMPLE = [
+    outcome("0001", "株式会社大和建設", dept="総務部", title="部長", person="山田　太郎"),
+    outcome("0007", "㈱髙﨑𠮷田葛󠄀神\ufa19", status=Status.UNCHANGED, delivery="ＦＡＸ"),
+    outcome("0012", "A&B商事", copies=(1, 50, 0), delivery="FAX"),
+    outcome("0016", "送付しない商事", status=Status.EXCLUDED, delivery="不要", note="送付不要に○があります"),
+    outcome("0017", "", status=Status.ERROR, delivery="", note="宛先がありません。"),
+]
+
+
+def test_every_member_has_a_line_that_says_what_was_made() -> None:
+    sent = ("○○協発第123号", datetime.datetime(2023, 9, 25))
+    subject = "周知について（依頼）"
+    all_three = "資料1、資料2、利用者情報(4情報)提供サービス"
+    person = "株式会社大和建設\n総務部\n部長　山田　太郎　様"
+    rare = "㈱髙﨑𠮷田葛󠄀神\ufa19"
+    rare_line = (f"{rare}　御中", subject, all_three, 3, "ＦＡＸ", f"0007_{rare}.docx", "変更なし")
+    fifty = ("A&B商事　御中", subject, "資料1、資料2×50", 51, "FAX", "0012_A&B商事.docx", "作成")
+    left_out = (None, None, "0016", "送付しない商事　御中", None, None, None, "不要", None, "除外")
+    faulty = (None, None, "0017", None, None, None, None, None, None, "エラー")
+    assert [tuple(line) for line in lines(workbook(EXAMPLE))] == [
+        (1, *sent, "0001", person, subject, all_three, 3, "郵送", "0001_株式会社大和建設.docx", "作成", None),
+        (2, *sent, "0007", *rare_line, None),
+        (3, *sent, "0012", *fifty, None),
+        (4, *left_out, "送付不要に○があります"),
+        (5, *faulty, "宛先がありません。"),
+    ]
+
+
+def test_the_columns_are_those_of_a_register() -> None:
+    sheet = workbook(EXAMPLE)["発送台帳"]
+    headings = " ".join(str(c.value) for c in sheet[HEADER_ROW])
+    assert headings == "連番 文書番号 発送日 会員番号 宛先 件名 添付資料 部数 発送方法 ファイル 状態 備考"
+    assert sheet.freeze_panes == "A5"
+    assert sheet.auto_filter.ref == "A4:L9"
+    assert sheet.print_title_rows == "$4:$4"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+
+
+def test_the_title_says_what_the_register_is_about() -> None:
+    sheet = workbook(EXAMPLE)["発送台帳"]
+    assert sheet["A1"].value == "発送台帳"
+    assert sheet["A2"].value == "文書番号：○○協発第123号　発信日：令和5年9月25日　件名：周知について（依頼）"
+    assert sheet["A3"].value == (
+        "作成日：令和5年9月26日　会員：5件（作成 2、変更なし 1、除外 1、エラー 1）　"
+        "部数は同封する資料の合計部数です。"
+    )
+
+
+def test_the_register_is_japanese_whatever_the_language() -> None:
+    use_language("en")
+    try:
+        assert cell(workbook(EXAMPLE), "状態").value == "作成"
+    finally:
+        use_language(None)
+
+
+def test_the_sums_count_what_goes_out() -> None:
+    assert tables(workbook(EXAMPLE)) == {
+        "発送方法別の通数": [["発送方法", "通数"], ["ＦＡＸ", 2], ["郵送", 1], ["合計", 3]],
+        "資料別の部数": [
+            ["番号", "資料名", "部数", "うちＦＡＸ", "うち郵送"],
+            ["資料1", TITLES[0], 3, 2, 1],
+            ["資料2", TITLES[1], 52, 51, 1],
+            [TITLES[2], 2, 1, 1],
+            ["合計", 57, 54, 3],
+        ],
+        "状態別の件数": [
+            ["状態", "件数"],
+            ["作成", 2],
+            ["変更なし", 1],
+            ["除外", 1],
+            ["エラー", 1],
+            ["合計", 5],
+        ],
+    }
+
+
+def test_members_without_a_way_of_sending_are_counted_too() -> None:
+    book = workbook([outcome("1", "甲社", delivery=""), outcome("2", "乙社", delivery="　")])
+    assert tables(book)["発送方法別の通数"][1:] == [["（記入なし）", 2], ["合計", 2]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", '=HYPERLINK("http://x")', "+81-3", "-1", "@A1", "＝1", "#N/A", "#REF!", "1e5", "007", "TRUE"],
+)
+def test_text_stays_text(text: str) -> None:
+    book = workbook(
+        [outcome(text, text, delivery=text, note=text, file=f"{text.replace('/', '／')}.docx")],
+        notice(件名=text),
+    )
+    for heading in ("会員番号", "件名", "発送方法", "備考"):
+        assert (cell(book, heading).value, cell(book, heading).data_type) == (text, "s")
+    assert cell(book, "宛先").value == f"{text}　御中"
+    assert cell(book, "備考").quotePrefix is (text[0] in "=+-@＝")
+    assert cell(book, "会員番号").number_format == "@"
+
+
+def test_no_formula_is_in_the_file() -> None:
+    data = register_workbook(notice(件名="=A1"), [outcome("=B1", "=1", note="=2")], today=TODAY)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheets = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 2
+    assert not any(re.search(rb"<f[ >]", sheet) for sheet in sheets)
+
+
+def test_the_date_of_sending_is_a_date_shown_in_the_japanese_calendar() -> None:
+    plain = cell(workbook(EXAMPLE), "発送日")
+    assert plain.number_format == '[$-411]ggge"年"m"月"d"日";@'
+    first_year = cell(workbook(EXAMPLE, notice(datetime.date(2019, 5, 1))), "発送日")
+    assert first_year.number_format == '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@'
+    assert first_year.value == datetime.datetime(2019, 5, 1)
+
+
+def test_a_date_that_excel_cannot_hold_is_text_and_none_is_empty() -> None:
+    assert cell(workbook(EXAMPLE, notice(datetime.date(1899, 1, 1))), "発送日").value == "明治32年1月1日"
+    assert cell(workbook(EXAMPLE, notice(None)), "発送日").value is None
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("0007_株式会社大和.docx", "0007_株式会社大和.docx"),
+        ("東京 支部/0001_A B.docx", "東京%20支部/0001_A%20B.docx"),
+        ("100%#1 [x] {y} ^`|.docx", "100%25%231%20%5Bx%5D%20%7By%7D%20%5E%60%7C.docx"),
+        ("A&B'(株)+,;=@!~.docx", "A&B'(株)+,;=@!~.docx"),
+    ],
+)
+def test_links_are_written_so_that_excel_finds_the_letter(path: str, target: str) -> None:
+    assert link_target(path) == target
+
+
+@given(st.text(st.characters(exclude_characters="/", exclude_categories=["Cc", "Cs"]), min_size=1))
+def test_every_link_leads_to_its_letter(name: str) -> None:
+    target = link_target(f"支部/{name}")
+    assert unquote(target) == f"支部/{name}"
+    assert not set(target) & set(' #?"<>\\^`{|}')
+
+
+def test_only_letters_that_are_there_have_a_link() -> None:
+    book = workbook([outcome("1", "A #1 社"), *EXAMPLE])
+    links = [cell(book, "ファイル", n).hyperlink for n in range(1, 7)]
+    assert [link.target if link else None for link in links] == [
+        "1_A%20%231%20社.docx",
+        "0001_株式会社大和建設.docx",
+        "0007_㈱髙﨑𠮷田葛󠄀神\ufa19.docx",
+        "0012_A&B商事.docx",
+        None,
+        None,
+    ]
+    assert not posixpath.isabs(links[0].target)
+
+
+def test_characters_that_no_workbook_can_hold_are_shown_as_missing() -> None:
+    book = workbook([outcome("1", "甲\x07乙\ud800丙\uffff", note="a\r\nb\rc", file="1.docx")])
+    assert cell(book, "宛先").value == "甲\ufffd乙\ufffd丙\ufffd　御中"
+    assert cell(book, "備考").value == "a\nb\nc"
+
+
+def test_text_that_looks_like_an_escape_of_excel_is_protected() -> None:
+    data = register_workbook(notice(), [outcome("1", "_x0041_社", file="1.docx")], today=TODAY)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        written = b"".join(archive.read(n) for n in archive.namelist() if n.startswith("xl/"))
+    assert "_x005F_x0041_社".encode() in written
+
+
+def test_the_workbook_is_valid_with_and_without_members() -> None:
+    odd = [
+        outcome("=1", "100%#1 [工房] & <Sons>\n\x07", note="-x", delivery="=A1", file="a b/100%#1 [x].docx")
+    ]
+    assert_valid(
+        register_workbook(notice(), EXAMPLE + odd, today=TODAY),
+        register_workbook(notice(datetime.date(2019, 5, 1)), [], today=TODAY),
+    )
+
+
+def test_rows_are_high_enough_for_their_lines() -> None:
+    sheet = workbook(EXAMPLE)["発送台帳"]
+    heights = [sheet.row_dimensions[HEADER_ROW + n].height for n in (1, 4)]
+    assert heights[0] >= 3 * 15
+    assert heights[1] < 2 * 15 + 15
