@@ -1,0 +1,7 @@
+"""The member list: a spreadsheet becomes members."""
+
+from noticemerge.roster.header import Column
+from noticemerge.roster.members import Member, Roster
+from noticemerge.roster.rows import PassedOver
+
+__all__ = ["Column", "Member", "PassedOver", "Roster"]

@@ -1,0 +1,111 @@
+"""Which column stands for which standard field, and what is doubtful about the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from noticemerge.fields import vocabulary
+from noticemerge.fold import fold
+from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster.header import Column, Header
+
+# Where a column of this kind is called 送付先… it is meant for letters, and another is not.
+_FOR_SENDING = {
+    "company", "branch", "dept", "title", "person", "postcode", "pref", "city", "street", "address1",
+    "address2", "tel", "fax", "email",
+}  # fmt: skip
+_SENDING = tuple(map(fold, ("送付", "発送先", "郵送先", "宛名", "宛先")))
+# Several columns of these are usual, and nothing is decided by them: a tag names one by its heading.
+_MAY_BE_MANY = {
+    "note", "category", "industry", "chapter", "joined", "left", "copies", "company_kana", "person_kana",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """The column of each standard field, by the field's key.
+
+    `instead` has the plain column of a field whose column is one for sending (送付先住所): it goes
+    for a member for whom nothing is filled in there.
+    """
+
+    columns: Mapping[str, Column]
+    instead: Mapping[str, Column]
+    problems: tuple[Problem, ...]
+
+
+def settle(header: Header, place: CellPlace) -> Meanings:
+    """Decide what each column means; two columns of one meaning are said. `place` is the sheet."""
+    columns: dict[str, Column] = {}
+    instead: dict[str, Column] = {}
+    problems = list(_twins(header, place))
+    for key, found in _by_key(header.columns).items():
+        taken, plain = _taken(key, found)
+        columns[key] = taken
+        if plain:
+            instead[key] = plain
+        problems += _said(key, taken, found, header, place)
+    if "member_no" not in columns and "seq" in columns:
+        # A list that is numbered only by No. is known by it.
+        columns["member_no"] = columns["seq"]
+    return Meanings(columns, instead, tuple(problems))
+
+
+def _by_key(columns: Iterable[Column]) -> dict[str, list[Column]]:
+    """The columns of each field; where one surely means it, those that only may do not count."""
+    found: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.field:
+            found.setdefault(column.field.key, []).append(column)
+    return {key: [c for c in same if c.is_sure] or same for key, same in found.items()}
+
+
+def _taken(key: str, found: list[Column]) -> tuple[Column, Column | None]:
+    sending = [column for column in found if _is_for_sending(key, column)]
+    if len(found) > 1 and len(sending) == 1:
+        plain = [column for column in found if column is not sending[0]]
+        return sending[0], plain[0] if len(plain) == 1 else None
+    label = fold(vocabulary().member[key].label)
+    return next((column for column in found if fold(column.header) == label), found[0]), None
+
+
+def _is_for_sending(key: str, column: Column) -> bool:
+    return key in _FOR_SENDING and fold(column.header).startswith(_SENDING)
+
+
+def _said(
+    key: str, taken: Column, found: list[Column], header: Header, place: CellPlace
+) -> Iterable[Problem]:
+    """What there is to say about several columns of one meaning: an error where none is clearly meant."""
+    others = [c for c in found if c is not taken and fold(c.header) != fold(taken.header)]
+    if not others or key in _MAY_BE_MANY or (key == "seq" and _has_numbers(header)):
+        return
+    field = vocabulary().member[key]
+    if _is_for_sending(key, taken):
+        code = "NM-R27"
+    elif fold(taken.header) == fold(field.label):
+        code = "NM-R26"
+    else:
+        code = "NM-R31"
+    for column in others:
+        facts = {"heading": column.header, "other": taken.header, "where": f"{taken.letter}{header.row}"}
+        yield problem(code, _at(place, column, header.row), label=field.label, **facts)
+
+
+def _has_numbers(header: Header) -> bool:
+    return any(column.field and column.field.key == "member_no" for column in header.columns)
+
+
+def _twins(header: Header, place: CellPlace) -> Iterable[Problem]:
+    """Two headings written alike: a tag could mean either."""
+    first: dict[str, Column] = {}
+    for column in header.columns:
+        other = first.setdefault(fold(column.header), column)
+        if other is not column:
+            where = _at(place, column, header.row)
+            yield problem("NM-R30", where, heading=column.header, other=f"{other.letter}{header.row}")
+
+
+def _at(place: CellPlace, column: Column, row: int) -> CellPlace:
+    return CellPlace(file=place.file, sheet=place.sheet, cell=f"{column.letter}{row}")

@@ -1,0 +1,147 @@
+"""What kind of file it is, told by its content: everything that is no usable workbook is refused here."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from noticemerge.problems import CannotUse, CellPlace, problem
+
+# A member list is a few megabytes unpacked. Beyond these a file is a bomb, or no list.
+MAX_FILE = 256 * 2**20
+MAX_ENTRIES = 5_000
+MAX_TOTAL = 512 * 2**20
+MAX_ENTRY = 256 * 2**20
+# XML of real sheets packs 10 to 100 times smaller; small files may do better without harm.
+MAX_RATIO = 200
+RATIO_FLOOR = 32 * 2**20
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+_ENCODINGS = ("utf-8-sig", "cp932")
+# The beginning of a part tells its namespace and whether it declares entities.
+_HEAD = 8192
+
+
+def read_workbook_file(path: Path) -> bytes:
+    """The bytes of a file that is an .xlsx workbook by its content, whatever it is called.
+
+    The file is closed when this returns. Raises `CannotUse` with one code for each reason.
+    """
+    place = CellPlace(file=path.name)
+    data = _bytes_of(path, place)
+    _refuse_other_files(data, place)
+    _refuse_unsafe_or_other_packages(data, place)
+    return data
+
+
+def _bytes_of(path: Path, place: CellPlace) -> bytes:
+    if path.name.startswith("~$"):
+        raise CannotUse(problem("NM-R08", place))
+    if path.is_dir():
+        raise CannotUse(problem("NM-R14", place))
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise CannotUse(problem("NM-R11", place))
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise CannotUse(problem("NM-R01", place)) from None
+    except PermissionError:
+        raise CannotUse(problem("NM-R02", place)) from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CannotUse(problem("NM-R09", place, reason=reason)) from None
+    if not data:
+        raise CannotUse(problem("NM-R03", place))
+    return data
+
+
+def _refuse_other_files(data: bytes, place: CellPlace) -> None:
+    if data.startswith(_OLE):
+        raise CannotUse(problem(_kind_of_ole(data), place))
+    if data.startswith(_ZIP):
+        return
+    raise CannotUse(problem("NM-R16" if _is_text(data) else "NM-R10", place))
+
+
+def _kind_of_ole(data: bytes) -> str:
+    """Excel wraps an encrypted .xlsx into the container that .xls files are made of."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "NM-R05"
+    is_xls = any(name.encode("utf-16-le") in data for name in ("Workbook", "Book"))
+    return "NM-R06" if is_xls else "NM-R10"
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether it could be a CSV: text in an encoding of Excel's, and no web page or XML."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    if b"\0" in data or data.lstrip()[:1] == b"<" or data.startswith(b"%PDF"):
+        return False
+    for encoding in _ENCODINGS:
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _refuse_unsafe_or_other_packages(data: bytes, place: CellPlace) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            if _is_bomb(infos):
+                raise CannotUse(problem("NM-R11", place))
+            if any(info.flag_bits & 1 for info in infos):
+                raise CannotUse(problem("NM-R05", place))
+            if code := _kind_of_package(archive):
+                raise CannotUse(problem(code, place))
+            if any(_declares_entities(archive, info) for info in infos):
+                raise CannotUse(problem("NM-R13", place))
+    except _BAD_ZIP:
+        raise CannotUse(problem("NM-R04", place)) from None
+
+
+def _is_bomb(infos: list[zipfile.ZipInfo]) -> bool:
+    total = sum(info.file_size for info in infos)
+    packed = sum(info.compress_size for info in infos) or 1
+    return (
+        len(infos) > MAX_ENTRIES
+        or total > MAX_TOTAL
+        or any(info.file_size > MAX_ENTRY for info in infos)
+        or (total > RATIO_FLOOR and total / packed > MAX_RATIO)
+    )
+
+
+def _kind_of_package(archive: zipfile.ZipFile) -> str:
+    """The code of what the package is instead of a workbook that can be read; "" for a workbook."""
+    names = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
+    types = names.get("[content_types].xml")
+    content = _beginning(archive, types, types.file_size).lower() if types else b""
+    if b"sheet.binary.macroenabled" in content or "xl/workbook.bin" in names:
+        return "NM-R12"
+    if not (b"spreadsheetml" in content or b"ms-excel" in content):
+        return "NM-R10"
+    roots = names.get("_rels/.rels")
+    workbook = names.get("xl/workbook.xml")
+    heads = [_beginning(archive, info, _HEAD) for info in (roots, workbook) if info]
+    # Parts of ISO/IEC 29500 Strict have namespaces of their own.
+    return "NM-R07" if any(b"purl.oclc.org/ooxml" in head for head in heads) else ""
+
+
+def _declares_entities(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """No program writes a DTD into a workbook; entities in it can fill all memory or read other files."""
+    if not info.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return False
+    head = _beginning(archive, info, _HEAD).replace(b"\0", b"")
+    return bool(re.search(rb"<!(?:DOCTYPE|ENTITY)", head))
+
+
+def _beginning(archive: zipfile.ZipFile, info: zipfile.ZipInfo, size: int) -> bytes:
+    with archive.open(info) as part:
+        return part.read(size)

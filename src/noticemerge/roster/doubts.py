@@ -1,0 +1,205 @@
+"""What is doubtful about the cells of a list: each check is one function, all are asked of every cell."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from noticemerge.fold import fold
+from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster.display import TOO_WIDE
+from noticemerge.roster.header import Column
+from noticemerge.roster.source import Shown
+
+if TYPE_CHECKING:
+    from noticemerge.roster.members import Member, Roster
+
+# Fields in which a lost character would be printed as part of a name or an address.
+_NAMES = {
+    "company", "branch", "dept", "title", "person", "rep_name", "rep_title", "pref", "city", "street",
+    "address1", "address2",
+}  # fmt: skip
+_LOST = "?〓●□\ufffd"
+_POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
+_DASHES = str.maketrans(dict.fromkeys("ー‐‑–—―−", "-"))
+_EXPONENT = re.compile(r"\d[Ee]\+\d")
+# Excel keeps 15 significant digits.
+_MOST_DIGITS = 10**15
+# 1954 to 2119: a plain number between these in a column of dates is a date without its format.
+_SERIALS = range(20000, 80000)
+_MOST_SAID = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a member that is not blank: what it holds, the text that letters take, and its place."""
+
+    column: Column
+    shown: Shown
+    text: str
+    place: CellPlace
+
+    @property
+    def key(self) -> str:
+        """The standard field of the column, "" for none."""
+        return self.column.field.key if self.column.field else ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of value that the column's field wants, "" for none."""
+        return self.column.field.kind if self.column.field else ""
+
+
+def doubts_of(roster: Roster) -> list[Problem]:
+    """Every doubt about every member, in the order of the list."""
+    found: list[Problem] = []
+    numbers: dict[str, Member] = {}
+    for member in roster.members:
+        for column, shown, text in zip(roster.columns, member.cells, member.texts, strict=True):
+            if shown.value is not None or shown.text:
+                cell = Cell(column, shown, text, roster.place(member, column))
+                found += [doubt for check in CHECKS for doubt in check(cell)]
+        found += _same_number(roster, member, numbers)
+    return found
+
+
+def _error_value(cell: Cell) -> Iterator[Problem]:
+    if cell.shown.kind == "error":
+        yield problem("NM-R40", cell.place, text=cell.shown.text)
+
+
+def _never_calculated(cell: Cell) -> Iterator[Problem]:
+    if cell.shown.kind == "formula":
+        yield problem("NM-R41", cell.place, formula=_brief(str(cell.shown.value)))
+
+
+def _unknown_format(cell: Cell) -> Iterator[Problem]:
+    if cell.shown.unknown:
+        yield problem("NM-R42", cell.place, format=cell.shown.unknown, text=_brief(cell.shown.text))
+
+
+def _date_where_none_belongs(cell: Cell) -> Iterator[Problem]:
+    """A house number 1-2-3 that Excel took for a date."""
+    if cell.shown.kind == "date" and cell.kind not in {"", "date"} and cell.key != "note":
+        yield problem("NM-R43", cell.place, heading=cell.column.header, text=cell.text)
+
+
+def _out_of_range(cell: Cell) -> Iterator[Problem]:
+    if cell.shown.kind in {"date", "number"} and cell.shown.text == TOO_WIDE:
+        yield problem("NM-R44", cell.place, text=str(cell.shown.value))
+
+
+def _too_many_digits(cell: Cell) -> Iterator[Problem]:
+    value = cell.shown.value
+    if cell.shown.kind == "number" and isinstance(value, int | float) and abs(value) >= _MOST_DIGITS:
+        yield problem("NM-R45", cell.place, text=_brief(cell.text))
+
+
+def _exponent(cell: Cell) -> Iterator[Problem]:
+    """1.23457E+12 in a column in which the program cannot know that all digits are wanted."""
+    value = cell.shown.value
+    is_long = isinstance(value, int) and _EXPONENT.search(cell.text) and abs(value) < _MOST_DIGITS
+    if cell.shown.kind == "number" and is_long:
+        yield problem("NM-R48", cell.place, text=cell.text, value=str(value))
+
+
+def _nothing_shown(cell: Cell) -> Iterator[Problem]:
+    """A format such as ;;; hides what is there."""
+    if (
+        not cell.shown.text
+        and cell.shown.kind in {"text", "number", "date"}
+        and cell.shown.value not in ("", 0)
+    ):
+        yield problem("NM-R49", cell.place, value=_brief(str(cell.shown.value)))
+
+
+def _serial_number(cell: Cell) -> Iterator[Problem]:
+    """45194 for 2023-09-25: the date has lost its format."""
+    if cell.kind == "date" and cell.shown.kind == "number" and cell.shown.value in _SERIALS:
+        yield problem("NM-R53", cell.place, heading=cell.column.header, text=cell.text)
+
+
+def _first_days(cell: Cell) -> Iterator[Problem]:
+    """A date of January 1900 is a small number, or nothing, that was given a date's format."""
+    if cell.kind != "date" or cell.shown.kind != "date":
+        return
+    value = cell.shown.value
+    if isinstance(value, datetime.time) or (isinstance(value, datetime.date) and value.year <= 1900):
+        yield problem("NM-R54", cell.place, heading=cell.column.header, text=cell.text)
+
+
+def _controls(cell: Cell) -> Iterator[Problem]:
+    if cell.shown.kind == "text" and cell.text != cell.shown.text:
+        yield problem("NM-R46", cell.place, text=_brief(cell.text))
+
+
+def _lost_characters(cell: Cell) -> Iterator[Problem]:
+    """Signs that stand where another program could not write a character of a name."""
+    if cell.key not in _NAMES:
+        return
+    lost = [c for c in cell.text if c in _LOST or unicodedata.category(c) == "Co"]
+    if lost:
+        sign = lost[0] if lost[0].isprintable() else f"U+{ord(lost[0]):04X}"
+        yield problem("NM-R47", cell.place, sign=sign, text=_brief(cell.text))
+
+
+def _postcode(cell: Cell) -> Iterator[Problem]:
+    plain = _plain(cell.text)
+    if cell.kind != "postcode" or not plain:
+        return
+    if cell.shown.kind == "number" and re.fullmatch(r"\d{4,6}", plain):
+        whole = plain.zfill(7)
+        yield problem("NM-R50", cell.place, text=cell.text, cured=f"{whole[:3]}-{whole[3:]}")
+    elif cell.shown.kind in {"text", "number"} and not _POSTCODE.fullmatch(plain):
+        yield problem("NM-R51", cell.place, text=_brief(cell.text))
+
+
+def _telephone(cell: Cell) -> Iterator[Problem]:
+    plain = _plain(cell.text)
+    if cell.kind != "tel" or not re.fullmatch(r"[\d() -]+", plain):
+        return
+    digits = re.sub(r"\D", "", plain)
+    if 9 <= len(digits) <= 10 and not digits.startswith("0"):
+        yield problem("NM-R52", cell.place, text=cell.text.strip(), cured=f"0{plain.lstrip('(')}")
+
+
+def _same_number(roster: Roster, member: Member, numbers: dict[str, Member]) -> Iterator[Problem]:
+    column, number = roster.column_of("member_no"), roster.number(member)
+    if column is None or not number:
+        return
+    first = numbers.setdefault(fold(number), member)
+    if first is not member:
+        other = roster.place(first, column).cell
+        yield problem("NM-R55", roster.place(member, column), number=number, other=other)
+
+
+def _plain(text: str) -> str:
+    """For checks only: half-width digits and hyphens."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+
+
+def _brief(text: str) -> str:
+    seen = "".join(c if c.isprintable() else " " for c in text)
+    return seen if len(seen) <= _MOST_SAID else seen[:_MOST_SAID] + "…"
+
+
+CHECKS: tuple[Callable[[Cell], Iterator[Problem]], ...] = (
+    _error_value,
+    _never_calculated,
+    _unknown_format,
+    _date_where_none_belongs,
+    _out_of_range,
+    _too_many_digits,
+    _exponent,
+    _nothing_shown,
+    _serial_number,
+    _first_days,
+    _controls,
+    _lost_characters,
+    _postcode,
+    _telephone,
+)

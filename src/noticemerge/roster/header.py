@@ -1,0 +1,210 @@
+"""The header of a list: which rows it takes, what its columns are called and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from noticemerge.fields import Field, vocabulary
+from noticemerge.fold import fold
+from noticemerge.roster.source import Row, Sheet, column_letter
+
+# Title rows, notes on how to fill in the list and the like may stand above the header.
+LOOK_AT = 30
+FEWEST = 2
+_NEEDED = frozenset({"company", "person", "rep_name", "member_no"})
+_MOST_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the list.
+
+    `header` is the heading as typed, on one line (of two rows 代表者 and 役職: 代表者役職); `letter` is
+    Excel's; `index` counts the columns of the list from 0 and `position` those of the sheet. `field` is
+    the standard field it means; `is_sure` is False where only the lower of two headings says so.
+    """
+
+    header: str
+    letter: str
+    index: int
+    field: Field | None = None
+    position: int = -1
+    hidden: bool = False
+    is_sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header: its first and last row as Excel counts, and its columns from the left."""
+
+    first_row: int
+    row: int
+    columns: tuple[Column, ...]
+
+
+def find_header(sheet: Sheet, row: int | None = None) -> Header | None:
+    """The header of a sheet, or None.
+
+    Of the first rows, the one (or two or three, one above the other) with the most standard fields, at
+    least two and one of them telling who the member is. With `row`, the header that this row is part of,
+    whatever its headings say; None only when the row is empty.
+    """
+    grid = _Grid(sheet)
+    if row is None:
+        likely = [block for block in grid.blocks() if grid.is_header(block)]
+        chosen = max(likely, key=grid.worth, default=None)
+    elif row in grid.rows:
+        likely = [block for block in grid.blocks() if row in block and grid.worth(block)[0]]
+        chosen = max(likely, key=grid.worth, default=range(row, row + 1))
+    else:
+        chosen = None
+    return None if chosen is None else Header(chosen[0], chosen[-1], tuple(grid.columns(chosen)))
+
+
+class _Grid:
+    """The rows of a sheet in which headings are looked for, with what merged cells show."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.rows: dict[int, Row] = {row.number: row for row in sheet.rows()}
+        self._first = list(self.rows)[:LOOK_AT]
+        last = self._first[-1] if self._first else 0
+        self._sheet = sheet
+        self._merged = {
+            (row, column): (top, left)
+            for top, left, bottom, right in sheet.merges
+            if top <= last and bottom - top < LOOK_AT
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+        }
+
+    def blocks(self) -> Iterator[range]:
+        """Every run of rows that could be one header, the single rows first."""
+        for bottom in self._first:
+            top = bottom
+            yield range(top, bottom + 1)
+            while bottom - top + 1 < _MOST_ROWS and self._is_above(top - 1, top):
+                top -= 1
+                yield range(top, bottom + 1)
+
+    def worth(self, block: range) -> tuple[int, int, int]:
+        """For the choice: different fields, then more rows, then the higher place."""
+        keys = {field.key for parts in self._headings(block).values() if (field := _meaning(parts)[0])}
+        return len(keys), len(block), -block[0]
+
+    def is_header(self, block: range) -> bool:
+        """Whether the rows name enough fields, one of which tells who the member is."""
+        keys = {field.key for parts in self._headings(block).values() if (field := _meaning(parts)[0])}
+        return len(keys) >= FEWEST and bool(keys & _NEEDED)
+
+    def columns(self, block: range) -> Iterator[Column]:
+        """The columns that have a heading, from the left."""
+        headings = self._headings(block)
+        leaves = [fold(parts[-1]) for parts in headings.values()]
+        for index, (position, parts) in enumerate(sorted(headings.items())):
+            field, is_sure = _meaning(parts)
+            header = parts[-1]
+            # The lower heading names the column if no other is called so and the upper changes nothing.
+            if leaves.count(fold(header)) > 1 or _find(header) != field:
+                header = _joined(parts)
+            hidden = position in self._sheet.hidden_columns
+            yield Column(header, column_letter(position), index, field, position, hidden, is_sure)
+
+    def _headings(self, block: range) -> dict[int, tuple[str, ...]]:
+        """The headings of each column from top to bottom, without repeats."""
+        found: dict[int, tuple[str, ...]] = {}
+        positions = {position for row in block for position in self._positions(row)}
+        for position in sorted(positions):
+            texts = [self._group(row, block[-1], position) for row in block[:-1]]
+            texts.append(self._leaf(block[-1], position))
+            parts: list[str] = []
+            for text in filter(None, texts):
+                if not parts or fold(parts[-1]) != fold(text):
+                    parts.append(text)
+            if self._leaf(block[-1], position) or self._is_own(block, position):
+                found[position] = tuple(parts)
+        return found
+
+    def _is_own(self, block: range, position: int) -> bool:
+        """A column whose one heading stands in an upper row, with nothing below it."""
+        return any(self._text(row, position) and self._origin(row, position)[1] == position for row in block)
+
+    def _positions(self, row: int) -> set[int]:
+        own = set(self.rows[row].cells) if row in self.rows else set()
+        return own | {column for merged, column in self._merged if merged == row}
+
+    def _text(self, row: int, position: int) -> str:
+        """What stands in the cell itself, on one line."""
+        cell = self.rows[row].cells.get(position) if row in self.rows else None
+        return " ".join(cell.text.split()) if cell else ""
+
+    def _origin(self, row: int, position: int) -> tuple[int, int]:
+        return self._merged.get((row, position), (row, position))
+
+    def _leaf(self, row: int, position: int) -> str:
+        """The heading of the lowest row; one merged sideways is that of its first column only."""
+        top, left = self._origin(row, position)
+        return self._text(top, left) if left == position else ""
+
+    def _group(self, row: int, bottom: int, position: int) -> str:
+        """The heading of an upper row, which goes for all columns it is merged over.
+
+        Without any merging it goes for the columns to its right up to the next one, if they have
+        headings of their own below.
+        """
+        if text := self._text(*self._origin(row, position)):
+            return text
+        if any(merged == row for merged, _ in self._merged) or not self._text(bottom, position):
+            return ""
+        left = max((p for p in self.rows[row].cells if p < position), default=None)
+        return self._text(row, left) if left is not None and self._text(bottom, left) else ""
+
+    def _is_above(self, upper: int, lower: int) -> bool:
+        """Whether one row is the upper half of a header whose lower half is the other.
+
+        The lower row then holds headings, not data; and the two are merged together somewhere, or
+        their headings make sense only together, or each fills the other's gaps.
+        """
+        if upper not in self.rows or lower not in self.rows:
+            return False
+        texts = {p: self._text(lower, p) for p, cell in self.rows[lower].cells.items() if cell.text.strip()}
+        pairs = {p: (self._group(upper, lower, p), text) for p, text in texts.items()}
+        together = {p for p, (group, leaf) in pairs.items() if group and _find(group + leaf)}
+        known = {p for p, text in texts.items() if _find(text)} | together
+        if any(cell.kind != "text" for cell in self.rows[lower].cells.values()) or len(known) * 2 < len(
+            texts
+        ):
+            return False
+        tied = any(
+            self._merged.get((upper, column)) == origin and self._text(*origin)
+            for (row, column), origin in self._merged.items()
+            if row == lower and origin[0] <= upper
+        )
+        changed = {p for p in together if _find("".join(pairs[p])) != _find(texts[p])}
+        gaps_below = any(_find(self._text(upper, p)) and p not in texts for p in self.rows[upper].cells)
+        gaps_above = any(not self._text(*self._origin(upper, p)) for p in known)
+        return bool(texts) and (tied or bool(changed) or (gaps_below and gaps_above))
+
+
+@lru_cache(maxsize=4096)
+def _find(heading: str) -> Field | None:
+    return vocabulary().member.find(heading)
+
+
+def _meaning(parts: tuple[str, ...]) -> tuple[Field | None, bool]:
+    """What headings from top to bottom mean, all together or only the lowest, and whether that is sure."""
+    if field := _find("".join(parts)):
+        return field, True
+    for start in range(1, len(parts)):
+        if field := _find("".join(parts[start:])):
+            return field, False
+    return None, True
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    """代表者 and 役職 as 代表者役職; words of Latin letters are kept apart."""
+    text = ""
+    for part in parts:
+        text += (" " if text and text[-1].isascii() and part[0].isascii() else "") + part
+    return text

@@ -1,0 +1,120 @@
+"""Which rows below a header are members, and which are totals, remarks and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from noticemerge.fields import vocabulary
+from noticemerge.fold import fold
+from noticemerge.roster.header import Column, Header
+from noticemerge.roster.source import Row, Sheet
+
+TOTAL, REMARK, HEADING, EMPTY, NOTE = "total", "remark", "heading", "empty", "note"
+_UNITS = "社|件|名|人|者|会員|事業場|事業所|部|通"
+_COUNT = re.compile(rf"[\d,]+({_UNITS})?")
+_SIGNS = ("※", "＊", "*")
+_WIDE = 3
+_MOST_SAID = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A row below the header that is no member: its number, how it begins, and what it is taken for.
+
+    `reason` is "total", "remark", "heading" (the header once more), "empty" (a row number and nothing
+    else), "note" (a few words below the list) or "hidden".
+    """
+
+    row: int
+    text: str
+    reason: str
+
+
+class RowReader:
+    """Tells members from other rows, by what stands in the columns that say who a member is."""
+
+    def __init__(self, sheet: Sheet, header: Header, columns: Mapping[str, Column]) -> None:
+        self._header = header
+        self._rows = [row for row in sheet.rows() if row.number > header.row]
+        self._names = [columns[key] for key in ("company", "person", "rep_name") if key in columns]
+        self._number = columns.get("member_no")
+        self._merges = {(top, left): right for top, left, _, right in sheet.merges}
+
+    def read(self) -> tuple[list[Row], list[PassedOver]]:
+        """The rows of members, and the others that are not blank."""
+        members: list[Row] = []
+        others: list[PassedOver] = []
+        for row in self._rows:
+            reason = self._reason(row)
+            if reason:
+                others.append(PassedOver(row.number, beginning(row), reason))
+            else:
+                members.append(row)
+        while members and self._is_note(members[-1]):
+            row = members.pop()
+            others.append(PassedOver(row.number, beginning(row), NOTE))
+        return members, sorted(others, key=lambda other: other.row)
+
+    def _reason(self, row: Row) -> str:
+        texts = [cell.text.strip() for cell in row.cells.values() if cell.text.strip()]
+        if not texts or any(cell.kind in {"formula", "error"} for cell in row.cells.values()):
+            return ""
+        name, first = self._name(row), texts[0]
+        if _is_total(first) and (name in ("", first) or _COUNT.fullmatch(fold(name))):
+            return TOTAL
+        if _is_remark(first, name):
+            return REMARK
+        if self._is_heading(row):
+            return HEADING
+        filled = [column for column in self._header.columns if _text(row, column)]
+        if filled and all(column.field and column.field.key == "seq" for column in filled):
+            return EMPTY
+        return REMARK if not name and (not filled or self._is_spread(row)) else ""
+
+    def _name(self, row: Row) -> str:
+        """Who the member is: the first of company, person and representative that is filled in."""
+        return next((text for column in self._names if (text := _text(row, column))), "")
+
+    def _is_heading(self, row: Row) -> bool:
+        """The header once more, as on each printed page."""
+        pairs = [(text, c.header) for c in self._header.columns if (text := _text(row, c))]
+        return len(pairs) > 1 and all(fold(header).endswith(fold(text)) for text, header in pairs)
+
+    def _is_spread(self, row: Row) -> bool:
+        """One text merged over several columns, such as the name of a branch above its members."""
+        first, *more = row.cells
+        return not more and self._merges.get((row.number, first), first) - first + 1 >= _WIDE
+
+    def _is_note(self, row: Row) -> bool:
+        """A few words in a row below the last member, none of them saying who a member is."""
+        if self._name(row) or (self._number and _text(row, self._number)):
+            return False
+        if any(cell.kind in {"formula", "error"} for cell in row.cells.values()):
+            return False
+        filled = sum(1 for column in self._header.columns if _text(row, column))
+        return filled * 3 <= len(self._header.columns)
+
+
+def beginning(row: Row) -> str:
+    """How a row begins, for a person to know it by."""
+    said = " ".join(word for cell in row.cells.values() for word in cell.text.split())
+    return said if len(said) <= _MOST_SAID else said[:_MOST_SAID] + "…"
+
+
+def _is_total(text: str) -> bool:
+    words = "|".join(map(re.escape, vocabulary().words["rows"]["total_words"]))
+    return re.fullmatch(rf"({words})([\d,]+)?({_UNITS})?", fold(text)) is not None
+
+
+def _is_remark(text: str, name: str) -> bool:
+    """Whether a row that begins with `text` is one; a mark such as ※ may also stand before a member."""
+    if text.startswith(_SIGNS):
+        return name in ("", text)
+    return not name and fold(text).startswith(tuple(vocabulary().words["rows"]["comment_prefixes"]))
+
+
+def _text(row: Row, column: Column) -> str:
+    cell = row.cells.get(column.position)
+    return cell.text.strip() if cell else ""

@@ -1,0 +1,99 @@
+"""A spreadsheet file becomes sheets of displayed text: the one door from file to sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticemerge.fold import fold
+from noticemerge.roster.container import read_workbook_file
+
+# First row, first column, last row, last column of merged cells: rows from 1, columns from 0.
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell as the clerk sees it.
+
+    `text` is what Excel displays; `value` is what is stored (str, int, float, bool, datetime …
+    or None); `kind` is "text", "number", "date", "bool", "error" or "formula" (a formula whose
+    result was never calculated; `value` is the formula). `unknown` is a number format that is not
+    understood, else ""; `text` is then only the value.
+    """
+
+    text: str
+    value: object
+    kind: str
+    unknown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds something: `number` as Excel counts; cells by column index from 0."""
+
+    number: int
+    cells: dict[int, Shown]
+    hidden: bool = False
+
+
+class Sheet:
+    """One worksheet: `title`, whether it is `visible`, `merges`, `hidden_columns` and its rows.
+
+    `merges` are ranges of merged cells, of which only the first has a value; `hidden_columns` are
+    indexes from 0. `read` gives the rows from the top; it is asked once, when they are first wanted.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        visible: bool,
+        read: Callable[[], Iterable[Row]],
+        *,
+        merges: tuple[Merge, ...] = (),
+        hidden_columns: frozenset[int] = frozenset(),
+    ) -> None:
+        self.title = title
+        self.visible = visible
+        self.merges = merges
+        self.hidden_columns = hidden_columns
+        self._read = read
+        self._rows: tuple[Row, ...] | None = None
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that hold at least one non-empty cell, from the top."""
+        if self._rows is None:
+            self._rows = tuple(self._read())
+        return iter(self._rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook that has been opened."""
+
+    path: Path
+    sheets: tuple[Sheet, ...]
+
+    def find(self, title: str) -> Sheet | None:
+        """The sheet of this title, else the one whose title is written like it (`fold`), or None."""
+        alike = [sheet for sheet in self.sheets if fold(sheet.title) == fold(title)]
+        return next((sheet for sheet in alike if sheet.title == title), alike[0] if alike else None)
+
+
+def read_book(path: Path) -> Book:
+    """Open a workbook, recognised by its content. Raises `CannotUse` when it cannot be read."""
+    data = read_workbook_file(path)
+    # openpyxl takes long to load, and is not needed to refuse a file.
+    from noticemerge.roster.xlsx import read_xlsx
+
+    return read_xlsx(path, data)
+
+
+def column_letter(index: int) -> str:
+    """The letters of a column, counted from 0: 2 is "C"."""
+    letters, rest = "", index + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
