@@ -1,0 +1,341 @@
+"""What would be made: one letter for each member, known whole before anything is written."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from noticemerge import __version__
+from noticemerge.addressee import Addressee, Recipient, addressee
+from noticemerge.enclosures import Enclosure, Enclosures
+from noticemerge.fold import fold
+from noticemerge.naming import Namer
+from noticemerge.notice import Notice
+from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster import Member, Roster
+from noticemerge.selection import Selection, Selector
+from noticemerge.template.letter import BoundTemplate, LetterTemplate
+from noticemerge.template.lint import ATTACHMENTS
+from noticemerge.template.names import COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.wareki import seireki, wareki
+
+COMPUTED_NAMES = (
+    "宛名",
+    "敬称",
+    "宛先郵便番号",
+    "宛先住所",
+    "発信日",
+    "発信日_西暦",
+    "本日",
+    "本日_西暦",
+    ATTACHMENTS,
+)
+
+
+@dataclass(slots=True)
+class Letter:
+    """One member's letter: where it goes, what fills it, and what is doubtful about it.
+
+    `number` is the member number as displayed ("" when the list has none); `name` the company,
+    or the person where there is none; `file` the path below the output folder; `excluded` says
+    why the member gets no letter ("" when one is made); `kept` whether that is only for this run.
+    """
+
+    member: Member
+    number: str
+    name: str
+    addressee: Addressee
+    file: PurePosixPath
+    enclosures: tuple[Enclosure, ...]
+    delivery: str = ""
+    excluded: str = ""
+    kept: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column."""
+
+    tag: str
+    source: str
+    label: str
+    where: str
+    sample: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """All letters and all problems, those of single members included."""
+
+    roster: Roster
+    notice: Notice
+    names: Names
+    bound: BoundTemplate
+    letters: list[Letter]
+    problems: list[Problem]
+    today: datetime.date
+
+    @property
+    def matches(self) -> list[Match]:
+        """For each field the letter uses: the tag as typed, what it takes, and the first member's value."""
+        first = next((letter for letter in self.letters if not letter.excluded), None)
+        sample = self.values(first) if first else {}
+        return [
+            Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
+            for name, use in self.bound.used.items()
+        ]
+
+    @property
+    def unused(self) -> list[str]:
+        """The headings of the list that the letter does not use."""
+        used = {name.column for name in self.bound.used if name.source == ROSTER}
+        return [column.header for column in self.roster.columns if column.index not in used]
+
+    def values(self, letter: Letter) -> dict[str, Any]:
+        """What fills one letter, by the keys of `names`: displayed text, and the list of attachments."""
+        values: dict[str, Any] = {}
+        computed = self._computed(letter)
+        for name in self.names.all:
+            if name.source == ROSTER:
+                values[name.key] = letter.member.texts[name.column]
+            elif name.source == NOTICE:
+                values[name.key] = self.notice.values[name.label]
+            else:
+                values[name.key] = computed[name.label]
+        return values
+
+    def render(self, letter: Letter) -> bytes:
+        """The letter as a Word file. Raises `CannotUse` when it fails its proof."""
+        return self.bound.render(self.values(letter))
+
+    def digest(self, letter: Letter) -> str:
+        """What the letter is made of, as one hexadecimal SHA-256: equal when nothing it uses changed."""
+        values = self.values(letter)
+        keys = sorted({name.key for name in self.bound.used} | {self._attachments_key()})
+        made_of = [__version__, self.bound.template.digest, [[key, values[key]] for key in keys]]
+        return hashlib.sha256(
+            json.dumps(made_of, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        ).hexdigest()
+
+    def _attachments_key(self) -> str:
+        return next(n.key for n in self.names.all if n.source == COMPUTED and n.label == ATTACHMENTS)
+
+    def _where(self, name: Name) -> str:
+        if name.source == ROSTER:
+            return self.roster.columns[name.column].letter
+        if name.source == NOTICE:
+            place = self.notice.places.get(name.label)
+            return f"{place.sheet} {place.cell}".strip() if place else ""
+        return ""
+
+    def _computed(self, letter: Letter) -> dict[str, Any]:
+        date, today = self.notice.date, self.today
+        listed = [
+            {
+                "number": e.label,
+                "title": e.attachment.title,
+                "copies": e.copies,
+                "file": e.attachment.file,
+                "note": e.attachment.note,
+            }
+            for e in letter.enclosures
+        ]
+        texts = (
+            "\n".join(letter.addressee.lines),
+            letter.addressee.honorific,
+            _postcode(self.roster.value(letter.member, "postcode")),
+            _address(self.roster, letter.member),
+            wareki(date) if date else "",
+            seireki(date) if date else "",
+            wareki(today),
+            seireki(today),
+        )
+        return dict(zip(COMPUTED_NAMES, (*texts, listed), strict=True))
+
+
+def plan(
+    roster: Roster,
+    template: LetterTemplate,
+    notice: Notice,
+    *,
+    name_pattern: str | None = None,
+    selection: Selection | None = None,
+    today: datetime.date | None = None,
+) -> Plan:
+    """Match list, notice and template, and find every problem; nothing is written.
+
+    `name_pattern` names the files, such as "{会員番号}_{会社名}" (a list without member numbers is
+    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints.
+    """
+    names = _names(roster, notice)
+    bound = template.bind(names)
+    enclosures = Enclosures(roster, notice)
+    selector = Selector(selection or Selection(), roster)
+    pattern = name_pattern or _default_pattern(roster)
+    by_row, of_list = _by_row(roster)
+    problems = [*of_list, *notice.problems, *bound.problems, *selector.problems, *enclosures.problems]
+    problems += _shadowed(names, bound)
+    namer, faults = _namer(pattern, names)
+    made = Plan(roster, notice, names, bound, [], problems + faults, today or datetime.date.today())
+    for index, member in enumerate(roster.members, 1):
+        letter = _letter(made, member, index, enclosures, selector, namer)
+        if not letter.excluded:
+            letter.problems += [p.of_member(letter.number) for p in by_row.get(member.row, ())]
+        made.letters.append(letter)
+    _count_letters(made)
+    for letter in made.letters:
+        made.problems += letter.problems
+    return made
+
+
+def _by_row(roster: Roster) -> tuple[dict[int, list[Problem]], list[Problem]]:
+    """The list's problems by the member row they are in, and those of the list as a whole."""
+    rows = {member.row for member in roster.members}
+    by_row: dict[int, list[Problem]] = {}
+    whole = []
+    for doubt in roster.problems:
+        cell = doubt.place.cell if isinstance(doubt.place, CellPlace) else ""
+        match = re.fullmatch(r"[A-Z]*(\d+)", cell)
+        if match and int(match[1]) in rows:
+            by_row.setdefault(int(match[1]), []).append(doubt)
+        else:
+            whole.append(doubt)
+    return by_row, whole
+
+
+def _names(roster: Roster, notice: Notice) -> Names:
+    columns = [Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns]
+    lines = [Name(f"n{i}", NOTICE, label) for i, label in enumerate(notice.values)]
+    computed = [Name(f"x{i}", COMPUTED, label) for i, label in enumerate(COMPUTED_NAMES)]
+    return Names([*columns, *lines, *computed])
+
+
+def _default_pattern(roster: Roster) -> str:
+    number = "{会員番号}" if roster.column_of("member_no") else "{連番}"
+    return f"{number}_{{会社名}}"
+
+
+def _namer(pattern: str, names: Names) -> tuple[Namer | None, list[Problem]]:
+    namer = Namer(pattern)
+    if namer.problems:
+        return None, list(namer.problems)
+    unknown = [
+        f for f in namer.fields if fold(f) not in _ALWAYS_NAMED and not isinstance(names.find(f), Name)
+    ]
+    faults = [problem("NM-S04", pattern=pattern, name=name) for name in unknown]
+    return (None if faults else namer), faults
+
+
+# Names a file pattern can use whatever the list has.
+_ALWAYS_NAMED = frozenset({fold("連番"), fold("会社名"), fold("会員番号")})
+
+
+def _letter(
+    made: Plan, member: Member, index: int, enclosures: Enclosures, selector: Selector, namer: Namer | None
+) -> Letter:
+    roster = made.roster
+    number = roster.number(member)
+    written_to = addressee(_recipient(roster, member))
+    enclosed, faults = enclosures.of(member)
+    out, doubts = roster.left_out(member)
+    unselected = selector.reason_against(member)
+    letter = Letter(
+        member=member,
+        number=number,
+        name=roster.value(member, "company") or roster.value(member, "person"),
+        addressee=written_to,
+        file=PurePosixPath(),
+        enclosures=enclosed,
+        delivery=roster.value(member, "delivery"),
+        excluded=out or unselected,
+        kept=not out and bool(unselected),
+    )
+    named: tuple[Problem, ...] = ()
+    if namer and not out:
+        placed = namer.place(_file_values(made, letter, namer, index), roster.place(member))
+        letter.file, named = placed.path, placed.problems
+    if not letter.excluded:
+        letter.problems = [*written_to.problems, *faults, *doubts, *named, *_empty_cells(made, member)]
+    letter.problems = [p.of_member(number) for p in letter.problems]
+    return letter
+
+
+def _recipient(roster: Roster, member: Member) -> Recipient:
+    keys = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
+    columns = {key: roster.column_of(key) for key in keys}
+    return Recipient(
+        **{key: roster.value(member, key) for key in keys},
+        has_contact=any(columns[key] for key in ("person", "title", "dept")),
+        places={key: roster.place(member, column) for key, column in columns.items() if column},
+    )
+
+
+def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[str, str]:
+    values = {}
+    always = {fold("連番"): f"{index:04d}", fold("会社名"): letter.name, fold("会員番号"): letter.number}
+    for typed in namer.fields:
+        found = made.names.find(typed)
+        if fold(typed) in always:
+            values[typed] = always[fold(typed)]
+        elif isinstance(found, Name) and found.source == ROSTER:
+            values[typed] = letter.member.texts[found.column]
+        elif isinstance(found, Name) and found.source == NOTICE:
+            values[typed] = made.notice.values[found.label]
+        else:
+            values[typed] = ""
+    return values
+
+
+def _empty_cells(made: Plan, member: Member) -> list[Problem]:
+    """Cells that are empty while the letter prints them among words: `様` without a name."""
+    found = []
+    for name in made.bound.bare:
+        if name.source == ROSTER and not member.texts[name.column].strip():
+            place = made.roster.place(member, made.roster.columns[name.column])
+            typed = made.bound.used[name].typed
+            found.append(problem("NM-S13", place, name=typed, typed=f"{{{{ {typed} }}}}"))
+    return found
+
+
+def _shadowed(names: Names, bound: BoundTemplate) -> list[Problem]:
+    """Columns that a computed field of the same name hides; 敬称 is meant to, it feeds the computed one."""
+    found = []
+    for name, use in bound.used.items():
+        twin = names.hidden_by_computed(name)
+        if twin is not None and fold(name.label) != fold("敬称"):
+            found.append(problem("NM-S14", use.place, name=name.label))
+    return found
+
+
+def _count_letters(made: Plan) -> None:
+    if made.roster.members and all(letter.excluded for letter in made.letters):
+        made.problems.append(
+            problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet))
+        )
+
+
+def _postcode(text: str) -> str:
+    text = text.strip()
+    return text if not text or text.startswith("〒") else f"〒{text}"
+
+
+def _address(roster: Roster, member: Member) -> str:
+    """One line of prefecture to house number, in the list's own words, and one of the building."""
+    parts = [roster.value(member, key) for key in ("pref", "city", "address1", "street")]
+    line = ""
+    for part in parts:
+        # A full address in one column repeats the prefecture that stands in another.
+        line = part if part.startswith(line) else line + part
+    return "\n".join(text for text in (line, roster.value(member, "address2")) if text.strip())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(item["number"] for item in value)
+    return re.sub(r"\s*\n\s*", " / ", str(value))

@@ -1,0 +1,307 @@
+"""The letters are written, each whole or not at all, and the register last.
+
+All letters are made in a folder beside their places first; only when every one is sound are
+they moved. The record of what is ours is written before the first move, so that stopping at
+any instant leaves nothing that the next run does not know.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
+from noticemerge.state import FOLDER, Made, State, digest_of
+
+if TYPE_CHECKING:
+    from noticemerge.planning import Letter, Plan
+
+REGISTER = "発送台帳.xlsx"
+_STAGE = "new"
+_MAX_WINDOWS_PATH = 259
+
+
+class Status(StrEnum):
+    """What became of a member's letter in this run."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    EXCLUDED = "excluded"
+    ERROR = "error"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """One member's line in the register; `note` is the reason in words, "" when there is none."""
+
+    letter: Letter
+    status: Status
+    sha256: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run did.
+
+    When errors kept it from writing anything there are no outcomes and `register` is None;
+    `wrote_register` tells whether the register was written anew.
+    """
+
+    folder: Path
+    outcomes: list[Outcome]
+    problems: list[Problem]
+    register: Path | None = None
+    wrote_register: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many letters there are of each status."""
+        return {str(s): sum(o.status is s for o in self.outcomes) for s in Status}
+
+
+@dataclass(slots=True)
+class _Work:
+    plan: Plan
+    folder: Path
+    state: State
+    force: bool
+    problems: list[Problem] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    staged: dict[str, tuple[Outcome, Path, str]] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
+
+    @property
+    def stage(self) -> Path:
+        return self.folder / FOLDER / _STAGE
+
+
+def run(
+    plan: Plan,
+    folder: Path,
+    *,
+    force: bool = False,
+    skip_errors: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Write the letters of a plan and the register into `folder`.
+
+    With errors nothing is written, unless `skip_errors`: then the members concerned are listed
+    in the register and the others get their letters. `force` replaces letters edited by hand,
+    which are put aside as `*_旧.docx`. Raises `CannotUse` when the folder cannot be written.
+    """
+    general = [p for p in plan.problems if p.severity is Severity.ERROR and p not in _of_letters(plan)]
+    if general or (has_errors(plan.problems) and not skip_errors):
+        return Run(folder, [], list(plan.problems))
+    try:
+        work = _Work(plan, folder, State.read(folder), force, list(plan.problems))
+        return _write(work, skip_errors, progress)
+    except OSError as error:
+        raise CannotUse(problem("NM-W01", Place(file=str(folder)), reason=_reason(error))) from error
+    finally:
+        shutil.rmtree(folder / FOLDER / _STAGE, ignore_errors=True)
+        _remove_if_empty(folder / FOLDER, folder)
+
+
+def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] | None) -> Run:
+    if work.state.damaged:
+        work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
+    shutil.rmtree(work.stage, ignore_errors=True)
+    letters = work.plan.letters
+    for done, letter in enumerate(letters, 1):
+        work.outcomes.append(_make(work, letter))
+        if progress:
+            progress(done, len(letters))
+    failed = any(o.status is Status.ERROR for o in work.outcomes)
+    if failed and not skip_errors:
+        return Run(work.folder, [], work.problems)
+    _place(work)
+    _report_leftovers(work)
+    return _register(work)
+
+
+def _make(work: _Work, letter: Letter) -> Outcome:
+    """Render one letter into the stage, or tell why there is none."""
+    if letter.excluded:
+        return _excluded(work, letter)
+    if has_errors(letter.problems):
+        return Outcome(letter, Status.ERROR, note=_first_error(letter.problems))
+    name = letter.file.as_posix()
+    there = digest_of(work.folder / letter.file)
+    source = work.plan.digest(letter)
+    made = work.state.files.get(name)
+    if made and there and made.source == source and work.state.is_ours(name, there) and len(made.known) == 1:
+        return Outcome(letter, Status.UNCHANGED, there)
+    try:
+        data = work.plan.render(letter)
+    except CannotUse as failure:
+        work.problems.append(failure.problem.of_member(letter.number))
+        return Outcome(letter, Status.ERROR, note=failure.problem.message)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest == there:
+        work.state.files[name] = Made(letter.number, [digest], source)
+        return Outcome(letter, Status.UNCHANGED, digest)
+    edited = bool(there) and not work.state.is_ours(name, there)
+    if edited and not work.force:
+        return _refused(work, letter, name)
+    return _stage(work, letter, data, digest, source, edited)
+
+
+def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, edited: bool) -> Outcome:
+    name = letter.file.as_posix()
+    if too_long := _too_long(work.folder / letter.file):
+        work.problems.append(problem("NM-W07", Place(file=name, member=letter.number), length=too_long))
+        return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
+    staged = work.stage / f"{len(work.staged):06d}"
+    work.stage.mkdir(parents=True, exist_ok=True)
+    staged.write_bytes(data)
+    outcome = Outcome(letter, Status.MADE, digest)
+    work.staged[name] = (outcome, staged, source)
+    if edited:
+        work.aside.append(name)
+    return outcome
+
+
+def _refused(work: _Work, letter: Letter, name: str) -> Outcome:
+    code = "NM-W02" if name in work.state.files else "NM-W03"
+    place = Place(file=str(work.folder / letter.file), member=letter.number)
+    work.problems.append(problem(code, place, aside=_aside(work.folder / letter.file).name))
+    return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
+
+
+def _excluded(work: _Work, letter: Letter) -> Outcome:
+    """A member left out of this run only keeps the letter of an earlier one, and its line."""
+    name = letter.file.as_posix()
+    if letter.kept and name in work.state.files and (digest := digest_of(work.folder / letter.file)):
+        return Outcome(letter, Status.UNCHANGED, digest, letter.excluded)
+    return Outcome(letter, Status.EXCLUDED, note=letter.excluded)
+
+
+def _place(work: _Work) -> None:
+    """Move the staged letters to their places; what is ours is on record before the first move."""
+    if not work.staged:
+        return
+    for name, (outcome, _, source) in work.staged.items():
+        before = work.state.files.get(name)
+        known = [outcome.sha256, *(before.known if before else [])]
+        work.state.files[name] = Made(outcome.letter.number, list(dict.fromkeys(known)), source)
+    work.state.write()
+    for name in work.aside:
+        (work.folder / name).replace(_aside(work.folder / name))
+    for name, (outcome, staged, source) in work.staged.items():
+        target = work.folder / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+        except OSError as error:
+            place = Place(file=str(target), member=outcome.letter.number)
+            raise CannotUse(problem("NM-W05", place, reason=_reason(error))) from error
+        work.state.files[name] = Made(outcome.letter.number, [outcome.sha256], source)
+
+
+def _report_leftovers(work: _Work) -> None:
+    """Letters of earlier runs that no member of this list would get any more."""
+    current = {
+        o.letter.file.as_posix() for o in work.outcomes if o.status is not Status.EXCLUDED or o.letter.kept
+    }
+    for name, made in list(work.state.files.items()):
+        if name in current or name == REGISTER:
+            continue
+        if (work.folder / name).exists():
+            work.problems.append(problem("NM-W04", Place(file=str(work.folder / name), member=made.member)))
+        else:
+            del work.state.files[name]
+
+
+def _register(work: _Work) -> Run:
+    """Write the register if what it says is new, and the record of the run last of all."""
+    from noticemerge.register import register_workbook
+
+    path = work.folder / REGISTER
+    content = _register_digest(work)
+    done = Run(work.folder, work.outcomes, work.problems, path)
+    there = digest_of(path)
+    if there and content == work.state.register:
+        if work.staged:
+            work.state.write()
+        return done
+    edited = bool(there) and not work.state.is_ours(REGISTER, there)
+    if edited:
+        aside = _aside(path)
+        path.replace(aside)
+        work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
+    data = register_workbook(work.plan.notice, work.outcomes, today=datetime.date.today())
+    digest = hashlib.sha256(data).hexdigest()
+    before = work.state.files.get(REGISTER)
+    work.state.files[REGISTER] = Made("", [digest, *(before.known if before else [])], "")
+    work.state.write()
+    try:
+        work.stage.mkdir(parents=True, exist_ok=True)
+        (work.stage / "register").write_bytes(data)
+        (work.stage / "register").replace(path)
+    except OSError as error:
+        raise CannotUse(problem("NM-W05", Place(file=str(path)), reason=_reason(error))) from error
+    work.state.files[REGISTER] = Made("", [digest], "")
+    work.state.register = content
+    work.state.write()
+    done.wrote_register = True
+    return done
+
+
+def _register_digest(work: _Work) -> str:
+    """What the register says, but for whether a letter is new or as before."""
+    told = hashlib.sha256()
+    for outcome in work.outcomes:
+        letter = outcome.letter
+        shown = "made" if outcome.status is Status.UNCHANGED else str(outcome.status)
+        enclosed = [(e.label, e.attachment.title, e.copies) for e in letter.enclosures]
+        line = (letter.number, letter.addressee.lines, letter.file.as_posix(), enclosed, letter.delivery)
+        told.update(repr((line, shown, outcome.sha256, outcome.note)).encode("utf-8", "surrogatepass"))
+    told.update(
+        repr((sorted(work.plan.notice.values.items()), work.plan.notice.date)).encode(
+            "utf-8", "surrogatepass"
+        )
+    )
+    return told.hexdigest()
+
+
+def _aside(path: Path) -> Path:
+    """A free name to keep an edited file under: `…_旧.docx`, `…_旧2.docx`."""
+    number = 1
+    while True:
+        free = path.with_name(f"{path.stem}_旧{number if number > 1 else ''}{path.suffix}")
+        if not free.exists():
+            return free
+        number += 1
+
+
+def _too_long(path: Path) -> int:
+    length = len(str(path.absolute()).encode("utf-16-le")) // 2
+    return length if os.name == "nt" and length > _MAX_WINDOWS_PATH else 0
+
+
+def _of_letters(plan: Plan) -> list[Problem]:
+    return [p for letter in plan.letters for p in letter.problems]
+
+
+def _first_error(problems: list[Problem]) -> str:
+    return next(p.message for p in problems if p.severity is Severity.ERROR)
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _remove_if_empty(*folders: Path) -> None:
+    """A run that wrote nothing leaves no empty folder behind."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()

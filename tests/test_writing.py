@@ -1,0 +1,261 @@
+"""Letters in the output folder: whole, recognised, never lost."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from noticemerge import CannotUse, LetterTemplate, Notice, Plan, Roster, Run, Selection, plan, run
+from support.template_maker import letter_file, paragraph, saved
+from support.word import letter_text
+from support.workbook import MEMBERS, workbook
+
+BODY = "".join(map(paragraph, ["{{ 発信日 }}", "{{ 宛名 }}", "{{ 件名 }}"]))
+LETTERS = ["0001_㈱髙﨑製作所.docx", "0002_A&B商事.docx", "0003_株式会社神𠮷.docx"]
+REGISTER = "発送台帳.xlsx"
+
+
+class Office:
+    """A folder with a list, a template and an output folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.out = folder, folder / "out"
+        self.members: list[tuple[Any, ...]] = list(MEMBERS)
+        self.body = BODY
+
+    def plan(self, **choices: Any) -> Plan:
+        book = workbook(self.folder / "members.xlsx", self.members)
+        template = LetterTemplate.read(saved(self.folder, letter_file(self.body)))
+        return plan(Roster.read(book), template, Notice.read(book), **choices)
+
+    def run(self, *, force: bool = False, skip_errors: bool = False, **choices: Any) -> Run:
+        return run(self.plan(**choices), self.out, force=force, skip_errors=skip_errors)
+
+    def files(self) -> dict[str, str]:
+        paths = sorted(p for p in self.out.rglob("*") if p.is_file())
+        return {p.relative_to(self.out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
+
+    def register(self) -> dict[str, tuple[str, str]]:
+        """Of each member in the register: the state and the remark."""
+        rows = list(load_workbook(self.out / REGISTER)["発送台帳"].iter_rows(values_only=True))
+        header = next(row for row in rows if "会員番号" in row)
+        places = [header.index(name) for name in ("会員番号", "状態", "備考")]
+        below = rows[rows.index(header) + 1 :]
+        return {row[places[0]]: (row[places[1]], row[places[2]] or "") for row in below if row[places[0]]}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def states(done: Run) -> list[tuple[str, str]]:
+    return [(o.letter.number, str(o.status)) for o in done.outcomes]
+
+
+def codes(done: Run) -> list[str]:
+    return [p.code for p in done.problems]
+
+
+def test_each_member_gets_a_letter_and_the_register_tells_of_all(office: Office) -> None:
+    done = office.run()
+    assert states(done) == [("0001", "made"), ("0002", "made"), ("0003", "made"), ("0004", "excluded")]
+    assert sorted(n for n in office.files() if n.endswith(".docx")) == LETTERS
+    assert letter_text(office.out / LETTERS[2])[:4] == [
+        "令和5年9月28日",
+        "株式会社神𠮷\n葛󠄀城　孝行　様",
+        "周知について（依頼）",
+        "添付資料",
+    ]
+    assert office.register() == {
+        "0001": ("作成", ""),
+        "0002": ("作成", ""),
+        "0003": ("作成", ""),
+        "0004": ("除外", "送付不要：○"),
+    }
+
+
+def test_a_second_run_changes_no_byte(office: Office) -> None:
+    office.run()
+    before = office.files()
+    done = office.run()
+    assert states(done)[:3] == [("0001", "unchanged"), ("0002", "unchanged"), ("0003", "unchanged")]
+    assert office.files() == before
+    assert not done.wrote_register
+
+
+def test_a_changed_cell_changes_that_members_letter_only(office: Office) -> None:
+    office.run()
+    before = office.files()
+    office.members[1] = ("0002", "A&B商事", "経理部", None, "メール", "×", None)
+    done = office.run()
+    assert states(done)[:3] == [("0001", "unchanged"), ("0002", "made"), ("0003", "unchanged")]
+    after = office.files()
+    assert [n for n in LETTERS if after[n] != before[n]] == [LETTERS[1]]
+    assert office.register()["0001"][0] == "変更なし"
+
+
+def test_a_letter_edited_by_hand_is_refused_by_name_and_kept(office: Office) -> None:
+    office.run()
+    edited = office.out / LETTERS[0]
+    edited.write_bytes(b"edited by hand")
+    before = office.files()
+    done = office.run()
+    assert [(p.code, p.place.file, p.place.member) for p in done.problems] == [
+        ("NM-W02", str(edited), "0001")
+    ]
+    assert done.outcomes == []
+    assert office.files() == before
+
+
+def test_force_replaces_an_edited_letter_and_puts_it_aside(office: Office) -> None:
+    office.run()
+    made = (office.out / LETTERS[0]).read_bytes()
+    (office.out / LETTERS[0]).write_bytes(b"edited by hand")
+    office.run(force=True)
+    assert (office.out / LETTERS[0]).read_bytes() == made
+    assert (office.out / "0001_㈱髙﨑製作所_旧.docx").read_bytes() == b"edited by hand"
+
+
+def test_a_strange_file_in_a_letters_place_is_refused(office: Office) -> None:
+    office.out.mkdir()
+    (office.out / LETTERS[1]).write_bytes(b"somebody's own")
+    done = office.run()
+    assert codes(done) == ["NM-W03"]
+    assert list(office.files()) == [LETTERS[1]]
+
+
+def test_with_errors_nothing_is_written_not_even_a_folder(office: Office) -> None:
+    office.members[1] = ("0002", None, None, None, "郵送", "○", None)
+    done = office.run()
+    assert "error" in [str(p.severity) for p in done.problems]
+    assert not office.out.exists()
+
+
+def test_skip_errors_makes_the_sound_letters_and_lists_the_others(office: Office) -> None:
+    office.members[1] = ("0002", "A社", None, None, "郵送", "たぶん", None)
+    done = office.run(skip_errors=True)
+    assert states(done)[:3] == [("0001", "made"), ("0002", "error"), ("0003", "made")]
+    assert [n for n in office.files() if n.endswith(".docx")] == [LETTERS[0], LETTERS[2]]
+    assert office.register()["0002"][0] == "エラー"
+
+
+def test_an_error_of_the_template_stops_even_a_run_that_skips_errors(office: Office) -> None:
+    office.body = paragraph("{{ 会杜名 }}")
+    assert codes(office.run(skip_errors=True)) == ["NM-T26"]
+    assert not office.out.exists()
+
+
+def test_a_run_cut_short_is_finished_by_the_next(office: Office) -> None:
+    office.run()
+    whole = office.files()
+    (office.out / LETTERS[2]).unlink()
+    stage = office.out / ".noticemerge" / "new"
+    stage.mkdir()
+    (stage / "000001").write_bytes(b"half a letter")
+    office.run()
+    assert {n: d for n, d in office.files().items() if n in LETTERS} == {n: whole[n] for n in LETTERS}
+    assert not stage.exists()
+
+
+def test_with_a_lost_record_only_letters_that_would_be_overwritten_are_refused(office: Office) -> None:
+    office.run()
+    (office.out / ".noticemerge" / "state.json").write_text("{", "utf-8")
+    office.members[1] = ("0002", "A&B商事", "経理部", None, "メール", "×", None)
+    done = office.run()
+    assert [(p.code, p.place.member) for p in done.problems] == [("NM-W08", ""), ("NM-W03", "0002")]
+
+
+def test_a_lost_record_is_made_anew_where_nothing_changed(office: Office) -> None:
+    office.run()
+    (office.out / ".noticemerge" / "state.json").write_text("{", "utf-8")
+    assert codes(office.run()) == ["NM-W08", "NM-W06"]
+    assert codes(office.run()) == []
+
+
+def test_a_letter_of_a_member_who_left_is_reported_and_kept(office: Office) -> None:
+    office.run()
+    del office.members[0]
+    done = office.run()
+    assert [(p.code, p.place.member) for p in done.problems] == [("NM-W04", "0001")]
+    assert (office.out / LETTERS[0]).exists()
+
+
+def test_a_run_for_some_members_keeps_the_letters_and_lines_of_the_others(office: Office) -> None:
+    office.run()
+    before = office.files()
+    done = office.run(selection=Selection(only=("2",)))
+    assert states(done)[:3] == [("0001", "unchanged"), ("0002", "unchanged"), ("0003", "unchanged")]
+    after = office.files()
+    assert {n: after[n] for n in LETTERS} == {n: before[n] for n in LETTERS}
+    assert codes(done) == []
+
+
+def test_where_and_skip_choose_members(office: Office) -> None:
+    chosen = {
+        ("発送方法=郵送",): ["0001", "0003"],
+        ("発送方法!=郵送",): ["0002"],
+        ("発送手段=メール",): ["0002"],
+    }
+    for where, numbers in chosen.items():
+        made = office.plan(selection=Selection(where=where))
+        assert [letter.number for letter in made.letters if not letter.excluded] == numbers
+    made = office.plan(selection=Selection(skip=("1", "0003")))
+    assert [letter.number for letter in made.letters if not letter.excluded] == ["0002"]
+
+
+def test_a_number_or_column_that_is_not_there_is_an_error(office: Office) -> None:
+    made = office.plan(selection=Selection(only=("99",), where=("部課名前=x", "発送方法")))
+    assert [p.code for p in made.problems if p.code.startswith("NM-S")] == [
+        "NM-S01", "NM-S03", "NM-S02", "NM-S05",
+    ]  # fmt: skip
+
+
+def test_a_register_with_notes_of_the_clerks_is_kept_beside_the_new_one(office: Office) -> None:
+    office.run()
+    book = load_workbook(office.out / REGISTER)
+    book["発送台帳"]["A1"] = "控え"
+    book.save(office.out / REGISTER)
+    noted = (office.out / REGISTER).read_bytes()
+    office.members.append(("0005", "新会員", None, None, "郵送", "○", None))
+    done = office.run()
+    assert codes(done) == ["NM-W06"]
+    assert (office.out / "発送台帳_旧.xlsx").read_bytes() == noted
+    assert "0005" in office.register()
+
+
+def test_folders_are_made_by_the_name_pattern(office: Office) -> None:
+    office.run(name_pattern="{発送方法}/{会員番号}")
+    assert [n for n in office.files() if n.endswith(".docx")] == [
+        "メール/0002.docx", "郵送/0001.docx", "郵送/0003.docx",
+    ]  # fmt: skip
+
+
+def test_an_output_folder_that_cannot_be_written_is_said_so(office: Office) -> None:
+    office.out.write_bytes(b"a file")
+    with pytest.raises(CannotUse) as refused:
+        office.run()
+    assert refused.value.problem.code == "NM-W01"
+    assert office.out.read_bytes() == b"a file"
+
+
+def test_empty_cells_of_an_attachment_column_are_read_as_the_others_mean(office: Office) -> None:
+    office.members = [
+        (n, c, None, None, "郵送", mark, None) for n, c, mark in [("1", "a", "×"), ("2", "b", None)]
+    ]
+    made = office.plan()
+    assert [[e.label for e in letter.enclosures] for letter in made.letters] == [
+        ["資料1"],
+        ["資料1", "資料6"],
+    ]
+    assert [(p.code, p.facts["meaning"]) for p in made.problems] == [("NM-S11", "○")]
+
+
+def test_a_name_among_words_that_is_empty_for_a_member_is_a_warning_with_the_cell(office: Office) -> None:
+    office.body += paragraph("{{ 担当者名 }} 様") + paragraph("{{ 部署 }}")
+    found = [(p.place.words(), p.place.member) for p in office.plan().problems if p.code == "NM-S13"]
+    assert found == [("members.xlsx 会員名簿 D3", "0001"), ("members.xlsx 会員名簿 D4", "0002")]
