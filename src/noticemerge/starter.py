@@ -1,0 +1,14 @@
+"""The files a new user starts from: the model letter and the example workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LETTER = "templates/request-letter.docx"
+WORKBOOK = "members.xlsx.example"
+
+
+def starter_file(name: str) -> Path:
+    """Where a shipped file lies: in the installed package, or at the top of a checkout."""
+    installed = Path(__file__).parent / "starter" / name
+    return installed if installed.exists() else Path(__file__).parents[2] / name

@@ -1,0 +1,194 @@
+"""The shipped letter and workbook: what the scripts build, and what a new user meets in them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from support.program import ROOT, TEMPLATE, WORKBOOK, make_plan
+from support.validator import assert_valid
+from support.word import Word, letter_text
+from support.wordcheck import assert_sound
+
+sys.path.insert(0, str(ROOT / "scripts"))
+from starter_letter import STYLES, build_letter
+from starter_workbook import build_workbook
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TITLES = [
+    "マイナンバーカードでマイナポイント",
+    "マイナポイント第2弾広報用チラシ",
+    "マイナポイント申込期限について（ポスター等の掲示物用）",
+    "マイナンバーカードを保険証として使うには",
+    "本人口座登録のお願い",
+    "スマホ用電子証明書搭載サービス",
+    "公的個人認証サービスを利用した最新の利用者情報(4情報)提供サービス",
+]
+# Of each hard case: what the addressee block of the letter says, line by line.
+ADDRESSEES = {
+    "0001": "株式会社青葉製作所　御中",
+    "0002": "みどり建設株式会社\n総務部　御中",
+    "0003": "株式会社ひかり運輸\n安全管理部\n部長　山田　太郎　様",
+    "0004": "有限会社さくら工業\n代表取締役　殿",
+    "0005": "中央資材株式会社\n業務課\nご担当者　様",
+    "0006": "例示事業協同組合\n組合員各位",
+    "0007": "㈱髙﨑鉄工所\n髙﨑　一郎　様",
+    "0008": "𠮷田商店\n𠮷田　花子　様",
+    "0009": "葛\U000e0100城物産株式会社\n営業第一課　御中",
+    "0010": "有限会社\ufa19田屋\n店主　\ufa19田　実　様",
+    "0011": "A&B商事株式会社\nSales & Marketing部\n佐藤　孝行　様",
+    "0012": "テクノ<東京>株式会社　御中",
+    "0013": "株式会社ながい名前\n北海道カンパニー\n総務グループ　御中",
+    "0014": "Smith & Sons Co., Ltd.　御中",
+    "0015": "みらい銀行\n法人営業部　御中",
+    "0016": "海山水産株式会社　御中",
+    "0018": "鵜殿総合研究所\n所長　鵜殿　誠　先生",
+    "0019": "一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示連絡協議会\n"
+    "企画調整部広報企画課\n課長補佐　長谷川　かおり　様",
+    "0020": "㈲例示タクシー　御中",
+}
+POSTCODES = {"0001": "〒060-0001", "0011": "〒105-0011", "0015": "〒100-8088"}
+
+
+@pytest.fixture(scope="module")
+def letters() -> dict[str, bytes]:
+    """Every letter of the example, by member number."""
+    made = make_plan()
+    return {letter.number: made.render(letter) for letter in made.letters if not letter.excluded}
+
+
+def test_the_shipped_files_are_what_the_scripts_build(tmp_path: Path) -> None:
+    build_letter(tmp_path / "letter.docx")
+    build_workbook(tmp_path / "members.xlsx")
+    assert (tmp_path / "letter.docx").read_bytes() == TEMPLATE.read_bytes()
+    assert (tmp_path / "members.xlsx").read_bytes() == WORKBOOK.read_bytes()
+
+
+def test_each_letter_is_addressed_as_its_case_asks(letters: dict[str, bytes]) -> None:
+    assert {number: address for number, data in letters.items() for address in addressed(data)} == ADDRESSEES
+
+
+def addressed(letter: bytes) -> list[str]:
+    """The addressee block: the paragraph of the style 宛名."""
+    tree = Word(letter).trees["word/document.xml"]
+    styles = {
+        s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val")
+        for s in Word(letter).trees["word/styles.xml"].iter(f"{W}style")
+    }
+    texts = []
+    for p in tree.iter(f"{W}p"):
+        style = p.find(f"{W}pPr/{W}pStyle")
+        if style is not None and styles[style.get(f"{W}val")] == "宛名":
+            texts.append(
+                "".join("\n" if e.tag == f"{W}br" else e.text or "" for e in p.iter(f"{W}t", f"{W}br"))
+            )
+    return texts
+
+
+def test_each_letter_lists_the_attachments_of_its_member_and_no_others(letters: dict[str, bytes]) -> None:
+    listed = [f"資料{n}　{title}" for n, title in enumerate(TITLES, 1)]
+    without = [line for line in listed if not line.startswith("資料6")]
+    fifty = [f"{line}（50部）" if line.startswith("資料6") else line for line in listed]
+    special = {"0006": fifty, "0015": without}
+    for number, data in letters.items():
+        lines = [text for text in letter_text(data) if text.startswith("資料")]
+        assert lines == special.get(number, listed), number
+
+
+def test_each_letter_is_dated_numbered_and_sent_by_the_notice(letters: dict[str, bytes]) -> None:
+    for data in letters.values():
+        text = letter_text(data)
+        assert text[:2] == ["全産例発第123号", "令和5年9月28日"]
+        assert "会長　例示　一郎" in text
+        assert "マイナンバーカードの活用等に向けた積極的な周知について（依頼）" in text
+        assert "TEL：03-0000-0100" in text
+
+
+def test_postcodes_stand_in_the_letter_as_excel_shows_them(letters: dict[str, bytes]) -> None:
+    found = {n: next(t for t in letter_text(letters[n]) if t.startswith("〒")) for n in POSTCODES}
+    assert found == POSTCODES
+
+
+def test_no_letter_holds_what_must_never_leave(letters: dict[str, bytes]) -> None:
+    for data in letters.values():
+        text = "\n".join(letter_text(data))
+        assert not [
+            word for word in ("None", "nan", "undefined", ".0 ", "00:00:00", "{", "}") if word in text
+        ]
+
+
+def test_every_letter_is_valid_and_sound(letters: dict[str, bytes]) -> None:
+    assert_sound(*letters.values())
+    assert_valid(*letters.values())
+
+
+def test_the_member_who_is_not_to_be_written_to_gets_no_letter() -> None:
+    assert [letter.number for letter in make_plan().letters if letter.excluded] == ["0017"]
+
+
+def test_the_example_gives_no_error_and_no_warning() -> None:
+    assert [p.code for p in make_plan().problems if p.severity != "note"] == []
+
+
+def test_the_titles_of_the_attachments_are_those_of_the_request_byte_for_byte() -> None:
+    sheet = load_workbook(WORKBOOK.open("rb"))["添付資料"]
+    rows = [row for row in sheet.iter_rows(min_row=5, values_only=True) if row[0]]
+    assert [(row[0], row[1]) for row in rows] == [(f"資料{n}", t) for n, t in enumerate(TITLES, 1)]
+
+
+def test_the_workbook_opens_on_the_list_with_a_frozen_header_filters_and_choices() -> None:
+    book = load_workbook(WORKBOOK.open("rb"))
+    sheet = book["会員名簿"]
+    assert book.sheetnames == ["会員名簿", "通知", "添付資料"]
+    assert book.active is sheet
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C5", "A4:O24")
+    assert [v.formula1 for v in sheet.data_validations.dataValidation] == ['"郵送,メール,FAX,手渡し"', '"○"']
+
+
+def test_the_workbook_is_valid(tmp_path: Path) -> None:
+    path = tmp_path / "members.xlsx"
+    path.write_bytes(WORKBOOK.read_bytes())
+    assert_valid(path)
+
+
+def test_every_tag_of_the_letter_is_typed_in_one_run() -> None:
+    tree = Word(TEMPLATE).trees["word/document.xml"]
+    for paragraph in tree.iter(f"{W}p"):
+        whole = "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+        runs = [t.text or "" for t in paragraph.iter(f"{W}t")]
+        assert whole.count("{{") == sum(run.count("{{") for run in runs)
+        assert all(run.count("{{") == run.count("}}") and run.count("{%") == run.count("%}") for run in runs)
+
+
+def test_every_style_of_the_letter_has_an_east_asian_font() -> None:
+    styles = Word(TEMPLATE).trees["word/styles.xml"]
+    fonts = {
+        style.find(f"{W}name").get(f"{W}val"): style.find(f"{W}rPr/{W}rFonts")
+        for style in styles.iter(f"{W}style")
+        if style.find(f"{W}name").get(f"{W}val") in STYLES
+    }
+    assert set(fonts) == set(STYLES)
+    assert {font.get(f"{W}eastAsia") for font in fonts.values()} == {"ＭＳ 明朝", "ＭＳ ゴシック"}
+
+
+def test_the_paper_is_a4_with_the_margins_of_an_official_letter() -> None:
+    section = Word(TEMPLATE).trees["word/document.xml"].find(f".//{W}sectPr")
+    margins = section.find(f"{W}pgMar")
+    millimetres = {
+        side: round(int(margins.get(f"{W}{side}")) / 1440 * 25.4)
+        for side in ("top", "bottom", "left", "right")
+    }
+    assert millimetres == {"top": 25, "bottom": 20, "left": 25, "right": 20}
+    size = section.find(f"{W}pgSz")
+    assert [round(int(size.get(f"{W}{side}")) / 1440 * 25.4) for side in "wh"] == [210, 297]
+
+
+def test_nothing_of_the_example_association_is_typed_into_the_letter() -> None:
+    typed = "\n".join(letter_text(TEMPLATE, tags_allowed=True))
+    notice = [
+        row[1] for row in load_workbook(WORKBOOK.open("rb"))["通知"].iter_rows(min_row=5, values_only=True)
+    ]
+    assert not [value for value in notice if isinstance(value, str) and value in typed]
