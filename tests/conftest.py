@@ -21,3 +21,23 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture
+def members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A member list with a model letter beside it, in the working folder."""
+    monkeypatch.chdir(tmp_path)
+    from support import make
+
+    make.letter(tmp_path / "templates" / "request-letter.docx")
+    make.workbook(tmp_path / "members.xlsx")
+    return Path("members.xlsx")
+
+
+@pytest.fixture
+def faulty(members: Path) -> Path:
+    """The same with a misspelt field in the model letter."""
+    from support import make
+
+    make.letter(Path("templates/request-letter.docx"), *make.PARAGRAPHS, "{{ 会社明 }} 様")
+    return members

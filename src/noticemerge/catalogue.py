@@ -33,8 +33,8 @@ ROSTER = {
     ),
     "NM-R02": Kind(
         ERROR,
-        N_("The workbook cannot be opened: it is a folder, or you may not read it."),
-        N_("Give the Excel file itself, and close it in Excel if it is open."),
+        N_("The workbook cannot be opened: another program holds it, or you may not read it."),
+        N_("Close it in Excel, and check that you may open it."),
     ),
     "NM-R03": Kind(
         ERROR,
@@ -43,8 +43,8 @@ ROSTER = {
     ),
     "NM-R04": Kind(
         ERROR,
-        N_("The workbook is damaged or written in an unusual way, and cannot be read."),
-        N_('Open it in Excel and save it under a new name as "Excel Workbook (*.xlsx)".'),
+        N_("The workbook is damaged: it breaks off, or a part of it cannot be unpacked (zip)."),
+        N_("Copy or download it again. If Excel can repair it, save the repaired workbook under a new name."),
     ),
     "NM-R05": Kind(
         ERROR,
@@ -58,7 +58,7 @@ ROSTER = {
     ),
     "NM-R07": Kind(
         ERROR,
-        N_("The workbook is in the format Strict Open XML, or holds no worksheet."),
+        N_("The workbook is in the format Strict Open XML."),
         N_('In Excel choose Save As and the type "Excel Workbook (*.xlsx)".'),
     ),
     "NM-R08": Kind(
@@ -73,13 +73,15 @@ ROSTER = {
     ),
     "NM-R10": Kind(
         ERROR,
-        N_("The file is not an Excel workbook (a CSV or another file, whatever its name)."),
-        N_('Open it in Excel and save it as "Excel Workbook (*.xlsx)".'),
+        N_("The file is not an Excel workbook, whatever its name says."),
+        N_('Give the workbook itself. If Excel opens this file, save it there as "Excel Workbook (*.xlsx)".'),
     ),
     "NM-R11": Kind(
         ERROR,
         N_("The workbook unpacks to a size no list has; it is refused for safety."),
-        N_("Use a workbook from a source you trust."),
+        N_(
+            "Use a workbook from a source you trust. A list formatted far below its last row: copy the list into a new workbook."
+        ),
     ),
     "NM-R12": Kind(
         ERROR,
@@ -92,6 +94,31 @@ ROSTER = {
             "The workbook holds XML entities (DTD), which no program of Excel's writes; it is refused for safety."
         ),
         N_("Use a workbook from a source you trust."),
+    ),
+    "NM-R14": Kind(
+        ERROR,
+        N_("This is a folder, not a workbook."),
+        N_("Give the Excel file itself."),
+    ),
+    "NM-R15": Kind(
+        ERROR,
+        N_("The workbook has no worksheet."),
+        N_("Give a workbook with the member list in it."),
+    ),
+    "NM-R16": Kind(
+        ERROR,
+        N_("This is a text file (CSV), not an Excel workbook, whatever its name says."),
+        N_('Open it in Excel and save it as "Excel Workbook (*.xlsx)".'),
+    ),
+    "NM-R17": Kind(
+        ERROR,
+        N_("The workbook is damaged: a part of it is not readable as XML."),
+        N_("Open it in Excel, let Excel repair it, and save it under a new name."),
+    ),
+    "NM-R18": Kind(
+        ERROR,
+        N_("The workbook is damaged or written in an unusual way, and cannot be read."),
+        N_('Open it in Excel and save it under a new name as "Excel Workbook (*.xlsx)".'),
     ),
     "NM-R20": Kind(
         ERROR,
@@ -111,7 +138,7 @@ ROSTER = {
     "NM-R23": Kind(
         ERROR,
         N_(
-            "No header row was found: none of the first 30 rows names a company, person or member number among others."
+            "No header row was found: none of the first 30 rows names a company, person or member number among others. The first row says: {text}"
         ),
         N_(
             "Say which row it is with --header-row, or give the columns usual names such as 会員番号 and 会社名."
@@ -127,6 +154,23 @@ ROSTER = {
         N_("{count} rows of the list are hidden or filtered out (row {rows})."),
         N_("Say what to do: --hidden include makes their letters too, --hidden skip leaves them out."),
     ),
+    "NM-R26": Kind(
+        WARNING,
+        N_('The columns "{other}" ({where}) and "{heading}" both mean {label}; "{other}" is taken.'),
+        N_('If "{heading}" is meant, exchange the two headings.'),
+    ),
+    "NM-R27": Kind(
+        NOTE,
+        N_(
+            'Letters go by the column "{other}" ({where}); "{heading}" is taken only for members for whom no column for sending is filled in.'
+        ),
+        N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R29": Kind(
+        NOTE,
+        N_("The columns {letters} are hidden in Excel; tags can use them all the same."),
+        N_("Nothing needs to be done if that is meant."),
+    ),
     "NM-R30": Kind(
         ERROR,
         N_('Two columns are called "{heading}" (the other is {other}).'),
@@ -139,8 +183,37 @@ ROSTER = {
     ),
     "NM-R32": Kind(
         WARNING,
-        N_("Column {letter} has values but no heading."),
+        N_("Column {letter} has values (from row {row}) but no heading."),
         N_("Give it a heading, or it cannot be used in a letter."),
+    ),
+    "NM-R33": Kind(
+        ERROR,
+        N_("The list has no members: there is nothing below its header in row {row}."),
+        N_(
+            "Check that this is the right sheet, and that the header is found in the right row (--header-row)."
+        ),
+    ),
+    "NM-R34": Kind(
+        NOTE,
+        N_('These rows are no members and are passed over: {rows} ("{text}")'),
+        N_(
+            "Nothing needs to be done: they are totals, remarks, repeated headings or numbers without a member."
+        ),
+    ),
+    "NM-R35": Kind(
+        WARNING,
+        N_('The rows below the list are taken for remarks, not for members: {rows} ("{text}")'),
+        N_("If one is a member, fill in its company or number."),
+    ),
+    "NM-R36": Kind(
+        NOTE,
+        N_("{count} hidden rows are left out, as --hidden skip says (row {rows})."),
+        N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R37": Kind(
+        NOTE,
+        N_("{count} hidden rows are included, as --hidden include says (row {rows})."),
+        N_("Nothing needs to be done if that is meant."),
     ),
     "NM-R40": Kind(
         ERROR,
@@ -182,9 +255,19 @@ ROSTER = {
         N_("The sign {sign} may stand for a character that was lost: {text}"),
         N_("Compare with the original, and type the right character."),
     ),
+    "NM-R48": Kind(
+        WARNING,
+        N_("Excel shows {text} for {value}, and so would the letter."),
+        N_("Set the format of the column to 0 (Number without decimals), or type it as text."),
+    ),
+    "NM-R49": Kind(
+        WARNING,
+        N_("The cell holds {value}, but its number format shows nothing; the letter prints nothing either."),
+        N_("Choose another format for the cell, or delete the value."),
+    ),
     "NM-R50": Kind(
         WARNING,
-        N_("The postcode {text} has six digits: the 0 at the front was lost."),
+        N_("The postcode {text} has fewer than seven digits: a 0 at the front was lost."),
         N_("Type {cured}."),
     ),
     "NM-R51": Kind(
@@ -196,6 +279,16 @@ ROSTER = {
         WARNING,
         N_("The telephone number {text} does not begin with 0: it was lost."),
         N_("Set the cell to Text and type {cured}."),
+    ),
+    "NM-R53": Kind(
+        WARNING,
+        N_("{heading} shows the plain number {text}, which looks like a date without its format."),
+        N_("Set the cell to a date format."),
+    ),
+    "NM-R54": Kind(
+        WARNING,
+        N_("{heading} shows {text}: a small number that was given the format of a date."),
+        N_("Type the date again, or empty the cell."),
     ),
     "NM-R55": Kind(
         ERROR,

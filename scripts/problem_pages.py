@@ -1,0 +1,64 @@
+"""Write docs/problems.md: every code a problem can have, in Japanese, from the catalogue.
+
+`python scripts/translate.py` runs this as well, after it has compiled the translations.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from noticemerge.catalogue import KINDS
+from noticemerge.i18n import gettext, use_language
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
+_FACT = re.compile(r"\{(\w*)[^{}]*\}")
+_SEVERITIES = {"error": "エラー", "warning": "警告", "note": "お知らせ"}
+_INTRODUCTION = """\
+# 問題の一覧
+
+`noticemerge` が知らせる問題を、番号順にまとめたものです。番号は変わりません。
+
+- **エラー** があると手紙は作られません。直してから、もう一度実行してください。
+- **警告** があっても手紙は作られます。内容を確かめてください。
+- **お知らせ** は、直さなくてよいことの説明です。
+
+『…』の所には、実際の名前や値が入ります。
+
+| 番号の頭 | 何についてか |
+| --- | --- |
+| NM-R | 会員名簿 |
+| NM-N | 通知と添付資料 |
+| NM-A | 宛名 |
+| NM-T | ひな形（Word） |
+| NM-S | 会員の選択と、手紙の準備 |
+| NM-W | 手紙と発送台帳の書き出し |
+| NM-C | コマンドの使い方と、その他 |
+"""
+
+
+def page() -> str:
+    """The whole page, Markdown."""
+    use_language("ja")
+    try:
+        return "\n".join([_INTRODUCTION, *map(_section, sorted(KINDS))])
+    finally:
+        use_language(None)
+
+
+def _section(code: str) -> str:
+    kind = KINDS[code]
+    cure = f"- 直し方: {_plain(kind.hint)}\n" if kind.hint else ""
+    severity = _SEVERITIES[str(kind.severity)]
+    return f"## {code}\n\n{_plain(kind.message)}\n\n- 種類: {severity}\n{cure}"
+
+
+def _plain(sentence: str) -> str:
+    """The sentence with the facts it takes left open."""
+    text = gettext(sentence)
+    opened = _FACT.sub("『…』", text.replace("{{", "\0").replace("}}", "\1"))
+    return opened.replace("\0", "{").replace("\1", "}").replace("「『…』」", "『…』")
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8", newline="\n")

@@ -1,0 +1,74 @@
+"""Help in the user's language, laid out for characters that take two columns.
+
+Help texts are marked with `N_` where they are written and looked up when they are shown, so
+that `--lang` decides even though commands are declared before it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from noticemerge.cli.layout import width, wrap
+from noticemerge.i18n import N_, gettext
+
+_NAMES_COLUMNS = 24
+EXAMPLE = N_("Example:")
+
+
+class Formatter(click.HelpFormatter):
+    """click's layout of help, measured in columns."""
+
+    def write_text(self, text: str) -> None:
+        for paragraph in text.split("\n\n"):
+            self.write(wrap(paragraph, indent=" " * self.current_indent) + "\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 0, col_spacing: int = 2) -> None:
+        second = " " * (self.current_indent + _NAMES_COLUMNS + col_spacing)
+        for name, text in rows:
+            first = " " * self.current_indent + name
+            if width(first) + col_spacing > len(second):
+                self.write(first + "\n")
+                first = ""
+            self.write(wrap(text, indent=first.ljust(len(second)), following=second) + "\n")
+
+
+class Context(click.Context):
+    """A context whose help is laid out by `Formatter`."""
+
+    formatter_class = Formatter
+
+
+class Option(click.Option):
+    """An option whose help is looked up when it is shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return (record[0], gettext(self.help)) if record and self.help else record
+
+
+class Command(click.Command):
+    """A command whose help is looked up when it is shown; `examples` are command lines to type."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._examples = examples
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        found = super().get_help_option(ctx)
+        if found:
+            found.help = gettext("Show this help and exit.")
+        return found
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(gettext(str(self.help)))
+        formatter.write_paragraph()
+        formatter.write(gettext(EXAMPLE) + "\n")
+        for line in self._examples:
+            formatter.write(f"  {line}\n")

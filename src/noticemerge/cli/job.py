@@ -1,0 +1,65 @@
+"""From the words of a command line to a plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from noticemerge import Letter, LetterTemplate, Notice, Plan, Roster, Selection, plan
+from noticemerge.problems import has_errors
+from noticemerge.starter import LETTER, starter_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was typed, after parsing; the names are those of the options."""
+
+    members: Path
+    template: Path | None = None
+    notice: Path | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    header_row: int | None = None
+    hidden: str | None = None
+    name_pattern: str | None = None
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+
+    def template_path(self) -> Path:
+        """The template that was named, else the one beside the list or here, else the built-in one."""
+        if self.template:
+            return self.template
+        nearby = (self.members.parent / LETTER, Path(LETTER))
+        return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
+
+    def plan(self) -> Plan:
+        """Read everything and plan the letters. Raises `CannotUse` for a file that cannot be read."""
+        roster = Roster.read(self.members, sheet=self.sheet, header_row=self.header_row, hidden=self.hidden)
+        notice = Notice.read(self.notice or self.members, settings=self.values)
+        template = LetterTemplate.read(self.template_path())
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+
+
+def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:
+    """A letter in the JSON object."""
+    return {"member": letter.number, "file": str(letter.file), "status": status, "sha256": sha256}
+
+
+def planned_letters(made_of: Plan) -> list[dict[str, str]]:
+    """What would become of each letter: "planned", "excluded" or "error"."""
+    return [letter_line(letter, _prospect(letter)) for letter in made_of.letters]
+
+
+def letter_counts(letters: list[dict[str, str]]) -> dict[str, Any]:
+    """The `counts` of the JSON object: members, and letters by status."""
+    return {"members": len(letters), "letters": dict(Counter(letter["status"] for letter in letters))}
+
+
+def _prospect(letter: Letter) -> str:
+    if letter.excluded:
+        return "excluded"
+    return "error" if has_errors(letter.problems) else "planned"

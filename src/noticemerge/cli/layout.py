@@ -1,0 +1,71 @@
+"""Text on a terminal of 80 columns, where a Japanese character takes two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+COLUMNS = 80
+# A word of ASCII, or one wide character together with the brackets that open before it and the
+# punctuation that must not begin a line.
+_PIECE = re.compile(
+    r"\s|[\x21-\x7e]+|[「『（【〔]*[^\s「『（【〔][」』）】〕、。，．・：！？ー…々'\"})]*|[「『（【〔]+"
+)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def width(text: str) -> int:
+    """The columns that `text` takes; characters of ambiguous width are taken as wide."""
+    return sum(map(_columns, text))
+
+
+def wrap(text: str, *, indent: str = "", following: str | None = None) -> str:
+    """`text` in lines of at most 80 columns, broken at spaces or between Japanese characters.
+
+    The first line begins with `indent`, the others with `following` (default: the same). Line
+    breaks in `text` are kept. A longer word of ASCII is never broken.
+    """
+    following = indent if following is None else following
+    lines = [
+        pack(_PIECE.findall(paragraph), indent=following if number else indent, following=following)
+        for number, paragraph in enumerate(text.splitlines() or [""])
+    ]
+    return "\n".join(lines)
+
+
+def pack(pieces: Iterable[str], *, indent: str = "", following: str = "") -> str:
+    """The pieces one after the other, a new line wherever the next would pass the 80th column."""
+    lines = [indent]
+    begin = indent
+    for piece in pieces:
+        if lines[-1] != begin and width(lines[-1]) + width(piece.rstrip()) > COLUMNS:
+            lines.append(following)
+            begin, piece = following, piece.lstrip()
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines with the cells of `rows` in columns, a rule below the first; long cells end in …"""
+    cells = [[_CONTROLS.sub(" ", cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+    gaps = 2 * (len(widths) - 1)
+    while sum(widths) + gaps > COLUMNS:
+        widths[widths.index(max(widths))] -= 1
+    head, *body = ("  ".join(map(_fitted, row, widths)).rstrip() for row in cells)
+    return [head, "-" * (sum(widths) + gaps), *body]
+
+
+def _fitted(text: str, columns: int) -> str:
+    if width(text) > columns:
+        while width(text) > columns - 2:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (columns - width(text))
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1

@@ -1,0 +1,87 @@
+"""`noticemerge merge`: the letters and the register."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from noticemerge import Run, run
+from noticemerge.cli.help import Command
+from noticemerge.cli.job import Request, letter_counts, letter_line, planned_letters
+from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
+from noticemerge.cli.progress import progress_bar
+from noticemerge.cli.report import Exit, Reporter, Result
+from noticemerge.i18n import N_, gettext
+from noticemerge.problems import has_errors
+
+
+@click.command(
+    "merge",
+    cls=Command,
+    help=N_(
+        "Make one Word letter for each member, and the dispatch register. With errors to correct "
+        "nothing is written."
+    ),
+    examples=("noticemerge merge members.xlsx -o out --set 発信日=2023-09-25",),
+)
+@sources
+@choice
+@option(
+    "-o",
+    "--output",
+    type=type_path,
+    default=Path("out"),
+    metavar="FOLDER",
+    help=N_("The folder for the letters and the register. Default: out"),
+)
+@option("--force", is_flag=True, help=N_("Replace letters that were edited by hand since they were made."))
+@option(
+    "--skip-errors",
+    is_flag=True,
+    help=N_("Make the letters that are sound; the others are listed in the register."),
+)
+@common
+@click.pass_obj
+def command(settings: Settings, /, output: Path, force: bool, skip_errors: bool, **words: Any) -> Exit:
+    """Plan the letters and write them."""
+    reporter = settings.reporter()
+    plan = Request(**words).plan()
+    planned = planned_letters(plan)
+    ready = skip_errors or not has_errors(plan.problems)
+    if ready:
+        reporter.say(_intention(planned, output), "")
+    with progress_bar(wanted=ready and not (settings.json or settings.quiet)) as progress:
+        done = run(plan, output, force=force, skip_errors=skip_errors, progress=progress)
+    if done.register is None:
+        result = Result(done.problems, planned, letter_counts(planned))
+        return reporter.finish(
+            result, "", gettext("Nothing was written. Correct the errors, then run it again.")
+        )
+    return _report(done, reporter)
+
+
+def _intention(planned: list[dict[str, str]], folder: Path) -> str:
+    return gettext("Members: {members}. Letters to make: {planned}, in {folder}").format(
+        members=len(planned), planned=letter_counts(planned)["letters"].get("planned", 0), folder=folder
+    )
+
+
+def _report(done: Run, reporter: Reporter) -> Exit:
+    letters = [letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes]
+    extra = {"folder": str(done.folder), "register": str(done.register)}
+    return reporter.finish(Result(done.problems, letters, letter_counts(letters), extra), *_closing(done))
+
+
+def _closing(done: Run) -> list[str]:
+    said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
+    lines = [
+        gettext("Letters: {counts}").format(counts=said.format(**done.counts)),
+        gettext("Register: {register}").format(register=done.register),
+    ]
+    if has_errors(done.problems):
+        lines.append(gettext("Next: correct the errors and run it again; what is sound stays as it is."))
+    else:
+        lines.append(gettext("Next: open the register, and look at a few letters before they go out."))
+    return ["", *lines]

@@ -1,0 +1,104 @@
+"""The options that commands share, each declared once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from noticemerge.cli.help import Option
+from noticemerge.cli.report import JsonReporter, Reporter, TextReporter
+from noticemerge.i18n import LANGUAGES, N_, gettext
+
+type_path = click.Path(path_type=Path)
+_SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Settings:
+    """What holds for every command: how it reports."""
+
+    json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+    def reporter(self) -> Reporter:
+        """The reporter that was asked for."""
+        return JsonReporter() if self.json else TextReporter(quiet=self.quiet, verbose=self.verbose)
+
+
+def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    settings = ctx.find_object(Settings)
+    if value and settings and param.name:
+        setattr(settings, param.name, True)
+
+
+def _numbers(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(number for value in values for number in re.split(r"[,、，\s]+", value) if number)
+
+
+def _settings(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for value in values:
+        if not (match := _SETTING.match(value)):
+            raise click.BadParameter(gettext("write it as NAME=VALUE, without spaces around ="))
+        found[match["name"]] = match["value"]
+    return found
+
+
+def _together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def apply(command: Any) -> Any:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return apply
+
+
+def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
+    """As `click.option`, its help in the user's language."""
+    return click.option(*names, cls=Option, **attributes)
+
+
+common = _together(
+    option("--json", is_flag=True, expose_value=False, callback=_remember,
+           help=N_("Print the whole result as one JSON object, for programs.")),
+    option("--lang", type=click.Choice(LANGUAGES), expose_value=False,
+           help=N_("The language of the messages; otherwise that of the computer.")),
+    option("-q", "--quiet", is_flag=True, expose_value=False, callback=_remember,
+           help=N_("Say nothing but errors.")),
+    option("-v", "--verbose", is_flag=True, expose_value=False, callback=_remember,
+           help=N_("Name every place of every problem; show the trace of a fault.")),
+)  # fmt: skip
+
+sources = _together(
+    click.argument("members", type=type_path),
+    option("-t", "--template", type=type_path, metavar="FILE",
+           help=N_("The model letter (Word). Default: templates/request-letter.docx beside the member "
+                   "list or in this folder, else the one that comes with noticemerge.")),
+    option("--notice", type=type_path, metavar="FILE",
+           help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none.")),
+    option("--set", "values", multiple=True, metavar="NAME=VALUE", callback=_settings,
+           help=N_("A value that wins over the sheet 通知, such as 発信日=2023-09-25.")),
+    option("--sheet", metavar="NAME", help=N_("The sheet with the member list.")),
+    option("--header-row", type=click.IntRange(min=1), metavar="N",
+           help=N_("The row with the column names, as Excel counts.")),
+    option("--hidden", type=click.Choice(["include", "skip"]),
+           help=N_("Whether rows hidden in Excel get a letter.")),
+)  # fmt: skip
+
+choice = _together(
+    option("--name", "name_pattern", metavar="PATTERN",
+           help=N_("How files are named; a / makes folders: '{支部}/{会員番号}_{会社名}'. "
+                   "Default: '{会員番号}_{会社名}'.")),
+    option("--only", multiple=True, metavar="NUMBERS", callback=_numbers,
+           help=N_("Only the members with these numbers: --only 0012,0034.")),
+    option("--skip", multiple=True, metavar="NUMBERS", callback=_numbers,
+           help=N_("Not the members with these numbers.")),
+    option("--where", multiple=True, metavar="FIELD=VALUE",
+           help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),
+)  # fmt: skip

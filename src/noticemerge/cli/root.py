@@ -1,0 +1,140 @@
+"""The command `noticemerge`: finds the command that was typed, and turns failures into exit statuses."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import MutableMapping, Sequence
+from contextlib import suppress
+from importlib import import_module, metadata
+from typing import Any
+
+import click
+
+from noticemerge.cli.help import Command
+from noticemerge.cli.options import Settings, common, option
+from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.words import language_in, speaking
+from noticemerge.i18n import N_, gettext
+from noticemerge.problems import CannotUse, Place, Problem, problem
+
+# The modules of the commands, which need the whole library, are loaded when a command is called.
+_COMMANDS = {
+    "init": N_("Make a folder to start from."),
+    "fields": N_("Show which tag takes which column."),
+    "check": N_("Find every problem; write nothing."),
+    "preview": N_("Make one letter to look at."),
+    "merge": N_("Make the letters and the register."),
+}
+
+
+class Root(Command, click.Group):
+    """The group of commands, and the one place where exceptions become exit statuses."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"noticemerge.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([(name, gettext(words)) for name, words in _COMMANDS.items()])
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        settings = Settings(json="--json" in words)
+        with speaking(language_in(words)):
+            status = self._run(words, settings, prog_name or "noticemerge", extra)
+        if standalone_mode:
+            sys.exit(status)
+        return status
+
+    def _run(
+        self, words: list[str], settings: Settings, prog_name: str, extra: MutableMapping[str, Any]
+    ) -> Exit:
+        try:
+            return Exit(super().main(words, prog_name, standalone_mode=False, obj=settings, **extra) or 0)
+        except click.UsageError as error:
+            return _usage_error(error, settings)
+        except (click.Abort, KeyboardInterrupt):
+            return _fail(settings, Exit.INTERRUPTED, problem("NM-C02"))
+        except CannotUse as error:
+            return _fail(settings, Exit.FILES, error.problem)
+        except OSError as error:
+            place = Place(file=str(error.filename or ""))
+            return _fail(settings, Exit.FILES, problem("NM-C04", place, reason=error.strerror or str(error)))
+        except Exception as error:  # noqa: BLE001  - the user must never meet a traceback
+            if settings.verbose:
+                traceback.print_exc()
+            said = f"{type(error).__name__}: {error}"
+            return _fail(settings, Exit.FAULT, problem("NM-C03", error=said, address=_report_address()))
+
+
+def _fail(settings: Settings, status: Exit, reason: Problem) -> Exit:
+    return settings.reporter().finish(Result([reason], failure=status))
+
+
+def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
+    if settings.json:
+        return _fail(settings, Exit.USAGE, problem("NM-C01", reason=error.format_message()))
+    error.show()
+    return Exit.USAGE
+
+
+def _report_address() -> str:
+    with suppress(metadata.PackageNotFoundError):
+        for url in metadata.metadata("noticemerge").get_all("Project-URL") or ():
+            label, _, address = url.partition(", ")
+            if label == "Issues":
+                return str(address)
+    return gettext("whoever gave you noticemerge")
+
+
+def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from noticemerge import __version__
+
+        click.echo(f"noticemerge {__version__}")
+        ctx.exit()
+
+
+@click.command(
+    "noticemerge",
+    cls=Root,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("One Word letter for each member of an association, from an Excel list and a model letter."),
+    examples=(
+        "noticemerge init 案内",
+        "cd 案内",
+        "noticemerge check members.xlsx",
+        "noticemerge merge members.xlsx",
+    ),
+)
+@common
+@option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help=N_("Show the version and exit."),
+)  # fmt: skip
+def root() -> None:
+    """The group itself does nothing; its help is above."""
+
+
+def main() -> None:
+    """The entry point: reads the command line, ends the process with the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Japanese Windows console cannot show 𠮷; a question mark is better than a crash.
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+    root()
