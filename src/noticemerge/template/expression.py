@@ -178,7 +178,7 @@ def _namespaced(reader: _Reader) -> bool:
         return False
     reader.at = match.end()
     if "[" not in match[0]:
-        return _name(reader, source) or _unknown(reader)
+        return _name(reader, source, match[0]) or _unknown(reader)
     end = reader.text.find("]", reader.at)
     inner = reader.text[reader.at + 1 : end - 1 if end > 0 else None].strip()
     reader.at = end + 1 if end > 0 else len(reader.text)
@@ -202,7 +202,9 @@ def _word(reader: _Reader) -> bool:
         return False
     if before.endswith("|"):
         return _filter(reader, match)
-    if re.search(r"\bis(\s+not)?$", before) and match[0] in TEST_NAMES:
+    if re.search(r"\bis(\s+not)?$", before) and match[0] != "not":
+        if match[0] not in TEST_NAMES:
+            reader.complain("NM-T27", detail=match[0])
         reader.out.append(match[0])
     elif match[0] in _WORDS or match[0] == "loop":
         reader.out.append(match[0])
@@ -228,12 +230,12 @@ def _filter(reader: _Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _name(reader: _Reader, source: str | None = None) -> bool:
+def _name(reader: _Reader, source: str | None = None, lead: str = "") -> bool:
     found = reader.scope.names.longest_at(reader.text, reader.at, source)
     if found is None:
         return False
     name, end = found
-    typed = reader.text[reader.at : end]
+    typed = lead + reader.text[reader.at : end]
     reader.at = end
     if isinstance(name, Ambiguous):
         _complain_ambiguous(reader, name)

@@ -78,10 +78,10 @@ class Names:
         return self.find(typed) is not None
 
     def suggest(self, typed: str) -> str | None:
-        """The known name most like `typed`."""
-        labels = [name.label for name in self.all]
-        standard = [s for field in vocabulary().member for s in field.synonyms if self.knows(s)]
-        return nearest(typed, [*labels, *standard])
+        """The known name most like `typed`: one of the list or sheet, else another word for one."""
+        return nearest(typed, (name.label for name in self.all)) or nearest(
+            typed, (s for field in vocabulary().member for s in field.synonyms if self.knows(s))
+        )
 
     def longest_at(
         self, text: str, start: int, source: str | None = None
