@@ -10,10 +10,19 @@ import pytest
 from openpyxl import load_workbook
 
 from noticemerge import CannotUse, LetterTemplate, Notice, Plan, Roster, Run, Selection, plan, run
+from support.make import workbook
 from support.template_maker import letter_file, paragraph, saved
 from support.word import letter_text
-from support.workbook import MEMBERS, workbook
 
+HEADER = ("会員番号", "会社名", "部署", "担当者名", "発送方法", "資料6", "送付不要")
+MEMBERS: list[tuple[Any, ...]] = [
+    ("0001", "㈱髙﨑製作所", None, None, "郵送", "○", None),
+    ("0002", "A&B商事", "総務部", None, "メール", "×", None),
+    ("0003", "株式会社神𠮷", None, "葛󠄀城　孝行", "郵送", 50, None),
+    ("0004", "除外社", None, None, "郵送", "○", "○"),
+]
+NOTICE = {"文書番号": "全協発第123号", "発信日": "2023-09-28", "件名": "周知について（依頼）"}
+ATTACHMENTS = (("資料1", "チラシ"), ("資料6", "スマホ用電子証明書搭載サービス"))
 BODY = "".join(map(paragraph, ["{{ 発信日 }}", "{{ 宛名 }}", "{{ 件名 }}"]))
 LETTERS = ["0001_㈱髙﨑製作所.docx", "0002_A&B商事.docx", "0003_株式会社神𠮷.docx"]
 REGISTER = "発送台帳.xlsx"
@@ -25,10 +34,17 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder, self.out = folder, folder / "out"
         self.members: list[tuple[Any, ...]] = list(MEMBERS)
+        self.header = HEADER
         self.body = BODY
 
     def plan(self, **choices: Any) -> Plan:
-        book = workbook(self.folder / "members.xlsx", self.members)
+        book = workbook(
+            self.folder / "members.xlsx",
+            header=self.header,
+            members=self.members,
+            notice=NOTICE,
+            attachments=ATTACHMENTS,
+        )
         template = LetterTemplate.read(saved(self.folder, letter_file(self.body)))
         return plan(Roster.read(book), template, Notice.read(book), **choices)
 
@@ -258,4 +274,15 @@ def test_empty_cells_of_an_attachment_column_are_read_as_the_others_mean(office:
 def test_a_name_among_words_that_is_empty_for_a_member_is_a_warning_with_the_cell(office: Office) -> None:
     office.body += paragraph("{{ 担当者名 }} 様") + paragraph("{{ 部署 }}")
     found = [(p.place.words(), p.place.member) for p in office.plan().problems if p.code == "NM-S13"]
-    assert found == [("members.xlsx 会員名簿 D3", "0001"), ("members.xlsx 会員名簿 D4", "0002")]
+    assert found == [("members.xlsx 会員名簿 D2", "0001"), ("members.xlsx 会員名簿 D3", "0002")]
+
+
+def test_columns_that_feed_a_computed_field_or_the_program_are_not_called_unused(office: Office) -> None:
+    office.header = (*HEADER[:4], "電話番号", *HEADER[5:])
+    assert office.plan().unused == ["電話番号"]
+
+
+def test_a_misspelt_heading_is_asked_about(office: Office) -> None:
+    office.header = ("会員番号", "会社名", "担当部書", *HEADER[3:])
+    found = [(p.code, p.place.words(), p.facts["guess"]) for p in office.plan().problems]
+    assert found == [("NM-S15", "members.xlsx 会員名簿 C1", "担当部署")]

@@ -784,6 +784,11 @@ SELECTION = {
         N_("The list has a column called {name} too; {{{{ {name} }}}} prints the computed one."),
         N_("For the column write {{{{ 名簿.{name} }}}}."),
     ),
+    "NM-S15": Kind(
+        WARNING,
+        N_('The heading "{heading}" is not known, and nothing uses its column.'),
+        N_('Is it "{guess}"? Then correct it in the list; else nothing needs to be done.'),
+    ),
 }
 
 WRITING = {

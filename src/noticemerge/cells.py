@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from noticemerge.problems import CellPlace, Problem, problem
-from noticemerge.roster.source import Book, Row, Sheet, Shown
+from noticemerge.roster.source import Book, Row, Sheet, Shown, column_letter
 
 EMPTY = Shown("", None, "text")
 # How a row begins that only explains the sheet.
@@ -12,11 +12,7 @@ REMARK = ("※", "＊", "*")
 
 def cell_name(row: int, column: int) -> str:
     """The cell as Excel names it: row 7, column 2 from 0 is "C7"."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, digit = divmod(rest - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row}"
+    return f"{column_letter(column)}{row}"
 
 
 def place_of(book: Book, sheet: Sheet, row: Row, column: int) -> CellPlace:

@@ -40,6 +40,11 @@ class Enclosures:
         self.problems: list[Problem] = []
         self._when_empty = {c.index: self._meaning_of_empty(c) for _, c in self._attachments if c}
 
+    @property
+    def columns(self) -> set[int]:
+        """The indexes of the list's columns that say who gets an attachment."""
+        return {column.index for _, column in self._attachments if column}
+
     def of(self, member: Member) -> tuple[tuple[Enclosure, ...], list[Problem]]:
         """What one member gets, and the cells that say neither yes, no nor a number."""
         enclosed, problems = [], []

@@ -29,11 +29,11 @@ def same(one: str, other: str) -> bool:
     return fold(one) == fold(other)
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like `name`, or None when none is near enough to suggest."""
+def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | None:
+    """The known name most like `name`, or None when none is as like as `at_least` (0 to 1)."""
     from difflib import SequenceMatcher
 
     key = fold(name)
     scored = [(SequenceMatcher(None, key, fold(other)).ratio(), other) for other in dict.fromkeys(known)]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
-    return best[1] if best[0] >= 0.6 else None
+    return best[1] if best[0] >= at_least else None

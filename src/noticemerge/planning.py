@@ -13,7 +13,8 @@ from typing import Any
 from noticemerge import __version__
 from noticemerge.addressee import Addressee, Recipient, addressee
 from noticemerge.enclosures import Enclosure, Enclosures
-from noticemerge.fold import fold
+from noticemerge.fields import vocabulary
+from noticemerge.fold import fold, nearest
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
 from noticemerge.problems import CellPlace, Problem, problem
@@ -35,6 +36,18 @@ COMPUTED_NAMES = (
     "本日_西暦",
     ATTACHMENTS,
 )
+
+
+# The standard fields that computed ones are made of; "": those the program itself looks at.
+_ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
+_ADDRESS = ("pref", "city", "address1", "street", "address2")
+_FED_BY = {
+    "": ("member_no", "delivery", "skip"),
+    "宛名": _ADDRESSED,
+    "敬称": _ADDRESSED,
+    "宛先郵便番号": ("postcode",),
+    "宛先住所": _ADDRESS,
+}
 
 
 @dataclass(slots=True)
@@ -77,6 +90,7 @@ class Plan:
     notice: Notice
     names: Names
     bound: BoundTemplate
+    enclosures: Enclosures
     letters: list[Letter]
     problems: list[Problem]
     today: datetime.date
@@ -93,8 +107,11 @@ class Plan:
 
     @property
     def unused(self) -> list[str]:
-        """The headings of the list that the letter does not use."""
-        used = {name.column for name in self.bound.used if name.source == ROSTER}
+        """The headings of the list that neither the letter nor the program uses."""
+        used = {name.column for name in self.bound.used if name.source == ROSTER} | self.enclosures.columns
+        computed = {name.label for name in self.bound.used if name.source == COMPUTED}
+        keys = {key for label in ("", *computed) for key in _FED_BY.get(label, ())}
+        used |= {column.index for key in keys if (column := self.roster.column_of(key))}
         return [column.header for column in self.roster.columns if column.index not in used]
 
     def values(self, letter: Letter) -> dict[str, Any]:
@@ -182,12 +199,15 @@ def plan(
     problems = [*of_list, *notice.problems, *bound.problems, *selector.problems, *enclosures.problems]
     problems += _shadowed(names, bound)
     namer, faults = _namer(pattern, names)
-    made = Plan(roster, notice, names, bound, [], problems + faults, today or datetime.date.today())
+    made = Plan(
+        roster, notice, names, bound, enclosures, [], problems + faults, today or datetime.date.today()
+    )
     for index, member in enumerate(roster.members, 1):
-        letter = _letter(made, member, index, enclosures, selector, namer)
+        letter = _letter(made, member, index, selector, namer)
         if not letter.excluded:
             letter.problems += [p.of_member(letter.number) for p in by_row.get(member.row, ())]
         made.letters.append(letter)
+    made.problems += _unknown_headings(made)
     _count_letters(made)
     for letter in made.letters:
         made.problems += letter.problems
@@ -232,17 +252,18 @@ def _namer(pattern: str, names: Names) -> tuple[Namer | None, list[Problem]]:
     return (None if faults else namer), faults
 
 
+# How like a known heading an unknown one must be to be asked about; two characters are too few to tell.
+_ALIKE = 0.75
+_SHORTEST_GUESSED = 3
 # Names a file pattern can use whatever the list has.
 _ALWAYS_NAMED = frozenset({fold("連番"), fold("会社名"), fold("会員番号")})
 
 
-def _letter(
-    made: Plan, member: Member, index: int, enclosures: Enclosures, selector: Selector, namer: Namer | None
-) -> Letter:
+def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: Namer | None) -> Letter:
     roster = made.roster
     number = roster.number(member)
     written_to = addressee(_recipient(roster, member))
-    enclosed, faults = enclosures.of(member)
+    enclosed, faults = made.enclosures.of(member)
     out, doubts = roster.left_out(member)
     unselected = selector.reason_against(member)
     letter = Letter(
@@ -267,10 +288,9 @@ def _letter(
 
 
 def _recipient(roster: Roster, member: Member) -> Recipient:
-    keys = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
-    columns = {key: roster.column_of(key) for key in keys}
+    columns = {key: roster.column_of(key) for key in _ADDRESSED}
     return Recipient(
-        **{key: roster.value(member, key) for key in keys},
+        **{key: roster.value(member, key) for key in _ADDRESSED},
         has_contact=any(columns[key] for key in ("person", "title", "dept")),
         places={key: roster.place(member, column) for key, column in columns.items() if column},
     )
@@ -310,6 +330,24 @@ def _shadowed(names: Names, bound: BoundTemplate) -> list[Problem]:
         twin = names.hidden_by_computed(name)
         if twin is not None and fold(name.label) != fold("敬称"):
             found.append(problem("NM-S14", use.place, name=name.label))
+    return found
+
+
+def _unknown_headings(made: Plan) -> list[Problem]:
+    """Headings that nothing uses and that look like a standard field the list lacks: 担当部書."""
+    found = []
+    unused = set(made.unused)
+    lacking = [f for f in vocabulary().member if made.roster.column_of(f.key) is None]
+    for column in made.roster.columns:
+        if column.field or column.header not in unused or len(column.header) < _SHORTEST_GUESSED:
+            continue
+        if guess := nearest(column.header, (s for f in lacking for s in f.synonyms), at_least=_ALIKE):
+            place = CellPlace(
+                file=made.roster.file.name,
+                sheet=made.roster.sheet,
+                cell=f"{column.letter}{made.roster.header_row}",
+            )
+            found.append(problem("NM-S15", place, heading=column.header, guess=guess))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from noticemerge import Letter, LetterTemplate, Notice, Plan, Roster, Selection, plan
 from noticemerge.problems import has_errors
+from noticemerge.roster.source import read_book
 from noticemerge.starter import LETTER, starter_file
 
 
@@ -37,8 +38,9 @@ class Request:
 
     def plan(self) -> Plan:
         """Read everything and plan the letters. Raises `CannotUse` for a file that cannot be read."""
-        roster = Roster.read(self.members, sheet=self.sheet, header_row=self.header_row, hidden=self.hidden)
-        notice = Notice.read(self.notice or self.members, settings=self.values)
+        book = read_book(self.members)
+        roster = Roster.from_book(book, sheet=self.sheet, header_row=self.header_row, hidden=self.hidden)
+        notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
         template = LetterTemplate.read(self.template_path())
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)

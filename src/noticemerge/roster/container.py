@@ -9,15 +9,10 @@ import zlib
 from pathlib import Path
 
 from noticemerge.problems import CannotUse, CellPlace, problem
+from noticemerge.ziplimits import is_bomb
 
-# A member list is a few megabytes unpacked. Beyond these a file is a bomb, or no list.
+# No member list is as large as this, packed.
 MAX_FILE = 256 * 2**20
-MAX_ENTRIES = 5_000
-MAX_TOTAL = 512 * 2**20
-MAX_ENTRY = 256 * 2**20
-# XML of real sheets packs 10 to 100 times smaller; small files may do better without harm.
-MAX_RATIO = 200
-RATIO_FLOOR = 32 * 2**20
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -95,7 +90,7 @@ def _refuse_unsafe_or_other_packages(data: bytes, place: CellPlace) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
-            if _is_bomb(infos):
+            if is_bomb(infos):
                 raise CannotUse(problem("NM-R11", place))
             if any(info.flag_bits & 1 for info in infos):
                 raise CannotUse(problem("NM-R05", place))
@@ -105,17 +100,6 @@ def _refuse_unsafe_or_other_packages(data: bytes, place: CellPlace) -> None:
                 raise CannotUse(problem("NM-R13", place))
     except _BAD_ZIP:
         raise CannotUse(problem("NM-R04", place)) from None
-
-
-def _is_bomb(infos: list[zipfile.ZipInfo]) -> bool:
-    total = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos) or 1
-    return (
-        len(infos) > MAX_ENTRIES
-        or total > MAX_TOTAL
-        or any(info.file_size > MAX_ENTRY for info in infos)
-        or (total > RATIO_FLOOR and total / packed > MAX_RATIO)
-    )
 
 
 def _kind_of_package(archive: zipfile.ZipFile) -> str:

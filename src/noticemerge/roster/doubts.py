@@ -36,12 +36,18 @@ _MOST_SAID = 40
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a member that is not blank: what it holds, the text that letters take, and its place."""
+    """A cell of a member that is not blank: what it holds, and the text that letters take."""
 
+    roster: Roster
+    member: Member
     column: Column
     shown: Shown
     text: str
-    place: CellPlace
+
+    @property
+    def place(self) -> CellPlace:
+        """Where the cell is."""
+        return self.roster.place(self.member, self.column)
 
     @property
     def key(self) -> str:
@@ -61,7 +67,7 @@ def doubts_of(roster: Roster) -> list[Problem]:
     for member in roster.members:
         for column, shown, text in zip(roster.columns, member.cells, member.texts, strict=True):
             if shown.value is not None or shown.text:
-                cell = Cell(column, shown, text, roster.place(member, column))
+                cell = Cell(roster, member, column, shown, text)
                 found += [doubt for check in CHECKS for doubt in check(cell)]
         found += _same_number(roster, member, numbers)
     return found
@@ -148,8 +154,7 @@ def _lost_characters(cell: Cell) -> Iterator[Problem]:
 
 
 def _postcode(cell: Cell) -> Iterator[Problem]:
-    plain = _plain(cell.text)
-    if cell.kind != "postcode" or not plain:
+    if cell.kind != "postcode" or not (plain := _plain(cell.text)):
         return
     if cell.shown.kind == "number" and re.fullmatch(r"\d{4,6}", plain):
         whole = plain.zfill(7)
@@ -159,8 +164,7 @@ def _postcode(cell: Cell) -> Iterator[Problem]:
 
 
 def _telephone(cell: Cell) -> Iterator[Problem]:
-    plain = _plain(cell.text)
-    if cell.kind != "tel" or not re.fullmatch(r"[\d() -]+", plain):
+    if cell.kind != "tel" or not re.fullmatch(r"[\d() -]+", plain := _plain(cell.text)):
         return
     digits = re.sub(r"\D", "", plain)
     if 9 <= len(digits) <= 10 and not digits.startswith("0"):

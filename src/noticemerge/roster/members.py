@@ -93,9 +93,10 @@ class Roster:
         place = CellPlace(file=book.path.name, sheet=chosen.title)
         meanings = settle(header, place)
         rows, others = RowReader(chosen, header, meanings.columns).read()
-        kept = [row for row in rows if not (row.hidden and hidden == "skip")]
-        left = [PassedOver(row.number, beginning(row), "hidden") for row in rows if row not in kept]
+        skipped = [row for row in rows if row.hidden and hidden == "skip"]
+        left = [PassedOver(row.number, beginning(row), "hidden") for row in skipped]
         roster = cls(book.path, chosen.title, header.row, header.columns, _meanings=meanings)
+        kept = (row for row in rows if not (row.hidden and hidden == "skip"))
         roster.members = tuple(_member(row, header.columns) for row in kept)
         roster.passed_over = tuple(sorted([*others, *left], key=lambda other: other.row))
         roster.problems = [

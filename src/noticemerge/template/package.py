@@ -20,6 +20,7 @@ from lxml import etree
 
 from noticemerge.i18n import N_
 from noticemerge.problems import CannotUse, WordPlace, problem
+from noticemerge.ziplimits import is_bomb
 
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -27,13 +28,6 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-
-# A letter's template is a few hundred kilobytes; a file beyond these is a bomb or not a letter.
-MAX_ENTRIES = 5_000
-MAX_TOTAL = 512 * 2**20
-MAX_ENTRY = 256 * 2**20
-MAX_RATIO = 200
-RATIO_FLOOR = 8 * 2**20
 
 PART_NAMES = {
     "header-default": N_("Header"),
@@ -239,7 +233,8 @@ def _entries(file: str, data: bytes) -> list[_Entry]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-        _refuse_bombs(infos, place)
+        if is_bomb(infos):
+            raise CannotUse(problem("NM-T14", place))
         entries = [_entry(info, data) for info in infos]
     except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError):
         raise CannotUse(problem("NM-T04", place)) from None
@@ -247,18 +242,6 @@ def _entries(file: str, data: bytes) -> list[_Entry]:
     if len(set(names)) != len(names):
         raise CannotUse(problem("NM-T04", place))
     return entries
-
-
-def _refuse_bombs(infos: list[zipfile.ZipInfo], place: WordPlace) -> None:
-    total = sum(info.file_size for info in infos)
-    packed = sum(info.compress_size for info in infos) or 1
-    if (
-        len(infos) > MAX_ENTRIES
-        or total > MAX_TOTAL
-        or any(info.file_size > MAX_ENTRY for info in infos)
-        or (total > RATIO_FLOOR and total / packed > MAX_RATIO)
-    ):
-        raise CannotUse(problem("NM-T14", place))
 
 
 def _entry(info: zipfile.ZipInfo, data: bytes) -> _Entry:
