@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from noticemerge import ziplimits
+from noticemerge.roster import slim
 from noticemerge.roster.source import Book, Row, column_letter, read_book
 from support_roster import HEADER, MEMBER, refused, rewrite, save
 
@@ -347,3 +348,25 @@ def test_a_sheet_is_found_by_a_title_written_alike_the_very_same_first(tmp_path:
     assert [sheet.title if (sheet := found.find(t)) else None for t in ("会員名簿", "会員名 簿", "通知")] == [
         "会員名簿", "会員 名簿", None,
     ]  # fmt: skip
+
+
+def test_a_sheet_formatted_far_below_its_list_reads_as_if_it_were_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path / "members.xlsx", [["a", "", "c"], [], ["", "x"]])
+    as_it_is = texts(path)
+    formatted = "".join(
+        f'<row r="{r}" s="0"><c r="A{r}" s="0"/><c s="0" r="B{r}" /></row>' for r in range(4, 900)
+    )
+
+    def change(text: str) -> str:
+        text = text.replace(
+            "</sheetData>", f'{formatted}<row r="901"><c r="C901"><v>7</v></c></row></sheetData>'
+        )
+        return text.replace('<c r="A1"', '<c r="Z1" s="0"/><c r="A1"')
+
+    rewrite(path, SHEET, change)
+    monkeypatch.setattr(slim, "LARGE", 1000)
+    assert texts(path) == {**as_it_is, "C901": "7"}
+    monkeypatch.setattr(slim, "MOST", 1000)
+    assert refused(path) == "NM-R11"

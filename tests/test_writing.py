@@ -286,3 +286,17 @@ def test_a_misspelt_heading_is_asked_about(office: Office) -> None:
     office.header = ("会員番号", "会社名", "担当部書", *HEADER[3:])
     found = [(p.code, p.place.words(), p.facts["guess"]) for p in office.plan().problems]
     assert found == [("NM-S15", "members.xlsx 会員名簿 C1", "担当部署")]
+
+
+def test_an_honorific_in_the_cell_and_in_the_letter_is_an_error(office: Office) -> None:
+    office.body += paragraph("{{ 会社名 }}　御中") + paragraph("{{ 担当者名 }}様")
+    office.members = [
+        ("0001", "海山水産　御中", None, "鵜殿", "郵送", "○", None),
+        ("0002", "みらい銀行", None, "山田先生", "郵送", "○", None),
+    ]
+    found = [
+        (p.place.words(), p.facts["own"], p.facts["honorific"])
+        for p in office.plan().problems
+        if p.code == "NM-S16"
+    ]
+    assert found == [("members.xlsx 会員名簿 B2", "御中", "御中"), ("members.xlsx 会員名簿 D3", "先生", "様")]

@@ -789,6 +789,11 @@ SELECTION = {
         N_('The heading "{heading}" is not known, and nothing uses its column.'),
         N_('Is it "{guess}"? Then correct it in the list; else nothing needs to be done.'),
     ),
+    "NM-S16": Kind(
+        ERROR,
+        N_('"{text}" already ends with {own}, and the letter prints {honorific} behind it ({typed}).'),
+        N_("Take {own} out of the cell, or write {{{{ 宛名 }}}} in the letter, which never doubles it."),
+    ),
 }
 
 WRITING = {

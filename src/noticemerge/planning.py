@@ -252,6 +252,8 @@ def _namer(pattern: str, names: Names) -> tuple[Namer | None, list[Problem]]:
     return (None if faults else namer), faults
 
 
+# 鵜殿 is a name: 殿 counts only behind a space.
+_OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
 # How like a known heading an unknown one must be to be asked about; two characters are too few to tell.
 _ALIKE = 0.75
 _SHORTEST_GUESSED = 3
@@ -282,7 +284,7 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
         placed = namer.place(_file_values(made, letter, namer, index), roster.place(member))
         letter.file, named = placed.path, placed.problems
     if not letter.excluded:
-        letter.problems = [*written_to.problems, *faults, *doubts, *named, *_empty_cells(made, member)]
+        letter.problems = [*written_to.problems, *faults, *doubts, *named, *_cells_among_words(made, member)]
     letter.problems = [p.of_member(number) for p in letter.problems]
     return letter
 
@@ -312,14 +314,21 @@ def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[s
     return values
 
 
-def _empty_cells(made: Plan, member: Member) -> list[Problem]:
-    """Cells that are empty while the letter prints them among words: `様` without a name."""
+def _cells_among_words(made: Plan, member: Member) -> list[Problem]:
+    """Cells that do not suit the words around them: empty before 様, or ending with 様 themselves."""
     found = []
-    for name in made.bound.bare:
-        if name.source == ROSTER and not member.texts[name.column].strip():
-            place = made.roster.place(member, made.roster.columns[name.column])
-            typed = made.bound.used[name].typed
-            found.append(problem("NM-S13", place, name=typed, typed=f"{{{{ {typed} }}}}"))
+    for name, bare in made.bound.bare.items():
+        if name.source != ROSTER:
+            continue
+        text = member.texts[name.column].strip()
+        place = made.roster.place(member, made.roster.columns[name.column])
+        tag = f"{{{{ {made.bound.used[name].typed} }}}}"
+        if not text:
+            found.append(problem("NM-S13", place, name=name.label, typed=tag))
+        elif bare.honorific and (own := _OWN_HONORIFIC.search(text)):
+            found.append(
+                problem("NM-S16", place, text=text, typed=tag, honorific=bare.honorific, own=own[0].strip())
+            )
     return found
 
 

@@ -28,15 +28,15 @@ def command(settings: Settings, /, **words: Any) -> Exit:
     plan = Request(**words).plan()
     letters = planned_letters(plan)
     result = Result(plan.problems, letters, letter_counts(letters))
-    return settings.reporter().finish(result, *_closing(result, words["members"]))
+    return settings.reporter().finish(result, *_closing(result, settings.again("check", "merge")))
 
 
-def _closing(result: Result, members: Any) -> list[str]:
+def _closing(result: Result, merge: str) -> list[str]:
     if result.exit:
         return ["", gettext("Correct the errors, then check again.")]
     planned = result.counts["letters"].get("planned", 0)
     return [
         "",
         gettext("Nothing has to be corrected. Letters that can be made: {count}").format(count=planned),
-        gettext("Next: noticemerge merge {members}").format(members=members),
+        gettext("Next: {command}").format(command=merge),
     ]

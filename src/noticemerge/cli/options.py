@@ -20,15 +20,25 @@ _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
 @dataclass(slots=True)
 class Settings:
-    """What holds for every command: how it reports."""
+    """What holds for every command: how it reports, and the words that were typed."""
 
     json: bool = False
     quiet: bool = False
     verbose: bool = False
+    typed: tuple[str, ...] = ()
+
+    def again(self, command: str, other: str) -> str:
+        """What to type for the `other` command with the words that were typed behind `command`."""
+        line = " ".join(_quoted(other if word == command else word) for word in self.typed)
+        return "noticemerge " + re.sub(r"\s*--lang[ =]\w+\s*", " ", line).strip()
 
     def reporter(self) -> Reporter:
         """The reporter that was asked for."""
         return JsonReporter() if self.json else TextReporter(quiet=self.quiet, verbose=self.verbose)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if re.search(r"[\s&|<>;()'*?$`]", word) else word
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:

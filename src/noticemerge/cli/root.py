@@ -54,7 +54,7 @@ class Root(Command, click.Group):
         **extra: Any,
     ) -> Any:
         words = list(sys.argv[1:] if args is None else args)
-        settings = Settings(json="--json" in words)
+        settings = Settings(json="--json" in words, typed=tuple(words))
         with speaking(language_in(words)):
             status = self._run(words, settings, prog_name or "noticemerge", extra)
         if standalone_mode:

@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.problems import CannotUse, CellPlace, problem
 from noticemerge.roster.display import UnsupportedFormat, displayed_text, shows_date
+from noticemerge.roster.slim import TooLargeError, without_empty_cells
 from noticemerge.roster.source import Book, Row, Sheet, Shown
 
 # What a Japanese Excel shows for formats that a workbook stores by number alone (ECMA-376 part 1,
@@ -87,7 +88,7 @@ def _guarded(read: Callable[[], Read], place: CellPlace) -> Read:
         raise CannotUse(problem("NM-R17", place)) from None
     except _DAMAGED:
         raise CannotUse(problem("NM-R04", place)) from None
-    except MemoryError:
+    except (MemoryError, TooLargeError):
         raise CannotUse(problem("NM-R11", place)) from None
     except _UNUSUAL as error:
         code = "NM-R13" if isinstance(error.__cause__, DefusedXmlException) else "NM-R18"
@@ -96,6 +97,7 @@ def _guarded(read: Callable[[], Read], place: CellPlace) -> Read:
 
 def _load(data: bytes) -> tuple[Workbook, list[Formulas]]:
     """The workbook with the results of its formulas, and for each sheet the formulas without one."""
+    data = without_empty_cells(data)
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it does not keep: nothing of them is printed.
         warnings.simplefilter("ignore")

@@ -50,6 +50,14 @@ class Use:
     place: WordPlace
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A field printed among words under no condition, and the honorific that stands behind it, if any."""
+
+    place: WordPlace
+    honorific: str = ""
+
+
 @dataclass(slots=True)
 class Scope:
     """The names a tag can use: those of the run, and the loop variables around the tag.
@@ -61,7 +69,7 @@ class Scope:
     names: Names
     loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
     used: dict[Name, Use] = field(default_factory=dict)
-    bare: dict[Name, WordPlace] = field(default_factory=dict)
+    bare: dict[Name, Bare] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from noticemerge.problems import CannotUse, Problem, WordPlace, has_errors, prob
 from noticemerge.template.appendix import appendix
 from noticemerge.template.cleaning import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
-from noticemerge.template.expression import Use
+from noticemerge.template.expression import Bare, Use
 from noticemerge.template.lint import ATTACHMENTS, lint, out_of_reach, past, single_braces, uses_attachments
 from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import W, WordPackage
@@ -85,7 +85,7 @@ class BoundTemplate:
     template: LetterTemplate
     problems: list[Problem]
     used: dict[Name, Use]
-    bare: dict[Name, WordPlace]
+    bare: dict[Name, Bare]
     parts: list[CompiledPart] = field(default_factory=list)
 
     def render(self, values: Mapping[str, Any]) -> bytes:

@@ -16,7 +16,7 @@ from lxml import etree
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.expression import Scope, translate
+from noticemerge.template.expression import Bare, Scope, translate
 from noticemerge.template.names import COMPUTED, Names
 from noticemerge.template.package import W, WordPackage
 from noticemerge.template.tags import Paragraph, Scanned, Tag, local
@@ -31,7 +31,7 @@ ATTACHMENT_ITEMS = {
 }
 _STATEMENT = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 _FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
-_UNIT = {"p": "p", "tr": "tr", "tc": "tc", "r": "r"}
+_HONORIFIC = re.compile(r"\s*(御中|各位|様|殿|先生)")
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 _TRACKED = (
@@ -177,7 +177,11 @@ def _remember_bare(linter: _Linter, tag: Tag) -> None:
     """A field among words, under no condition: where it is empty, the words stand alone."""
     key = tag.source[2:-2].strip()
     if name := next((n for n in linter.scope.used if n.key == key), None):
-        linter.scope.bare.setdefault(name, tag.place)
+        match = _HONORIFIC.match(tag.paragraph.text, tag.end)
+        honorific = match[1] if match else ""
+        known = linter.scope.bare.get(name)
+        if known is None or (honorific and not known.honorific):
+            linter.scope.bare[name] = Bare(tag.place, honorific)
 
 
 def _statement(linter: _Linter, tag: Tag) -> None:
