@@ -10,7 +10,7 @@ import pytest
 
 from noticemerge.problems import has_errors
 from noticemerge.roster import Roster
-from support_roster import HEADER, MEMBER, roster, said
+from support.roster import HEADER, MEMBER, roster, said
 
 
 def formatted(**cells: tuple[object, str]) -> Any:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from noticemerge.roster import Roster
-from support_roster import HEADER, MEMBER, refusal, roster, said, save
+from support.roster import HEADER, MEMBER, refusal, roster, said, save
 
 
 def headers(found: Roster) -> list[str]:

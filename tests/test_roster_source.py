@@ -16,7 +16,7 @@ import pytest
 from noticemerge import ziplimits
 from noticemerge.roster import slim
 from noticemerge.roster.source import Book, Row, column_letter, read_book
-from support_roster import HEADER, MEMBER, refused, rewrite, save
+from support.roster import HEADER, MEMBER, refused, rewrite, save
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 SHEET = "xl/worksheets/sheet1.xml"

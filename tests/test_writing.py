@@ -300,3 +300,10 @@ def test_an_honorific_in_the_cell_and_in_the_letter_is_an_error(office: Office) 
         if p.code == "NM-S16"
     ]
     assert found == [("members.xlsx 会員名簿 B2", "御中", "御中"), ("members.xlsx 会員名簿 D3", "先生", "様")]
+
+
+def test_an_error_in_a_column_that_nothing_uses_is_a_warning_only(office: Office) -> None:
+    office.header = (*HEADER, "計算用")
+    office.members = [(*row, "#N/A" if row[0] == "0001" else None) for row in MEMBERS]
+    found = [(p.place.words(), str(p.severity)) for p in office.plan().problems]
+    assert found == [("members.xlsx 会員名簿 H2", "warning")]

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -202,10 +202,13 @@ def plan(
     made = Plan(
         roster, notice, names, bound, enclosures, [], problems + faults, today or datetime.date.today()
     )
+    headings = set(made.unused)
+    unused = {column.letter for column in roster.columns if column.header in headings}
     for index, member in enumerate(roster.members, 1):
         letter = _letter(made, member, index, selector, namer)
         if not letter.excluded:
-            letter.problems += [p.of_member(letter.number) for p in by_row.get(member.row, ())]
+            doubts = (p.of_member(letter.number) for p in by_row.get(member.row, ()))
+            letter.problems += [replace(p, harmless=_column_letters(p) in unused) for p in doubts]
         made.letters.append(letter)
     made.problems += _unknown_headings(made)
     _count_letters(made)
@@ -227,6 +230,11 @@ def _by_row(roster: Roster) -> tuple[dict[int, list[Problem]], list[Problem]]:
         else:
             whole.append(doubt)
     return by_row, whole
+
+
+def _column_letters(doubt: Problem) -> str:
+    """The column of the cell a doubt is in; nothing wrong in a column nobody uses reaches a letter."""
+    return doubt.place.cell.rstrip("0123456789") if isinstance(doubt.place, CellPlace) else ""
 
 
 def _names(roster: Roster, notice: Notice) -> Names:

@@ -115,15 +115,18 @@ NOWHERE = Place()
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One doubt: a stable code, its place, and the facts its sentences need."""
+    """One doubt: a stable code, its place, the facts its sentences need, and whether it can do harm there."""
 
     code: str
     place: Place = NOWHERE
     facts: dict[str, Any] = field(default_factory=dict)
+    harmless: bool = False
 
     @property
     def severity(self) -> Severity:
-        return Severity(_kind(self.code).severity)
+        """The severity of its kind; what is `harmless` where it stands is no error but a warning."""
+        usual = Severity(_kind(self.code).severity)
+        return Severity.WARNING if self.harmless and usual is Severity.ERROR else usual
 
     @property
     def message(self) -> str:
@@ -169,6 +172,10 @@ class CannotUse(Exception):  # noqa: N818 - it reads as a sentence where it is r
 
     def __str__(self) -> str:
         return f"{self.problem.place.words()}: {self.problem.message} {self.problem.hint}"
+
+
+class NotFoundInFile(CannotUse):
+    """The file was read, but what is needed is not in it: something to correct, not a broken file."""
 
 
 def _kind(code: str) -> Any:

@@ -76,8 +76,10 @@ def _report(done: Run, reporter: Reporter) -> Exit:
 
 def _closing(done: Run) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
-    lines = [
-        gettext("Letters: {counts}").format(counts=said.format(**done.counts)),
+    lines = [gettext("Letters: {counts}").format(counts=said.format(**done.counts))]
+    if not done.counts["made"] and not done.wrote_register:
+        lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
+    lines += [
         gettext("Register: {register}").format(register=done.register),
     ]
     if has_errors(done.problems):

@@ -15,6 +15,7 @@ from noticemerge.cli.report import JsonReporter, Reporter, TextReporter
 from noticemerge.i18n import LANGUAGES, N_, gettext
 
 type_path = click.Path(path_type=Path)
+_CONDITION = re.compile(r"^[^=]*[^=!\s][^=]*=")
 _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
 
@@ -58,6 +59,15 @@ def _settings(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
             raise click.BadParameter(gettext("write it as NAME=VALUE, without spaces around ="))
         found[match["name"]] = match["value"]
     return found
+
+
+def _conditions(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not _CONDITION.match(value):
+            raise click.BadParameter(
+                gettext("write it as FIELD=VALUE or FIELD!=VALUE, without spaces around =")
+            )
+    return values
 
 
 def _together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -109,6 +119,6 @@ choice = _together(
            help=N_("Only the members with these numbers: --only 0012,0034.")),
     option("--skip", multiple=True, metavar="NUMBERS", callback=_numbers,
            help=N_("Not the members with these numbers.")),
-    option("--where", multiple=True, metavar="FIELD=VALUE",
+    option("--where", multiple=True, metavar="FIELD=VALUE", callback=_conditions,
            help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),
 )  # fmt: skip

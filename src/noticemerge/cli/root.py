@@ -16,7 +16,7 @@ from noticemerge.cli.options import Settings, common, option
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.words import language_in, speaking
 from noticemerge.i18n import N_, gettext
-from noticemerge.problems import CannotUse, Place, Problem, problem
+from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, problem
 
 # The modules of the commands, which need the whole library, are loaded when a command is called.
 _COMMANDS = {
@@ -70,6 +70,8 @@ class Root(Command, click.Group):
             return _usage_error(error, settings)
         except (click.Abort, KeyboardInterrupt):
             return _fail(settings, Exit.INTERRUPTED, problem("NM-C02"))
+        except NotFoundInFile as error:
+            return _fail(settings, Exit.ERRORS, error.problem)
         except CannotUse as error:
             return _fail(settings, Exit.FILES, error.problem)
         except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from noticemerge.fold import fold
-from noticemerge.problems import CannotUse, CellPlace, problem
+from noticemerge.problems import CellPlace, NotFoundInFile, problem
 from noticemerge.roster.header import Header, find_header
 from noticemerge.roster.source import Book, Sheet
 
@@ -33,13 +33,13 @@ def choose_sheet(book: Book, title: str | None, header_row: int | None) -> tuple
     """The sheet with the members and its header.
 
     The sheet of that `title`; else 会員名簿; else the only visible one that has a header.
-    Raises `CannotUse` when that cannot be told, or no header is found.
+    Raises `NotFoundInFile` when that cannot be told, or no header is found.
     """
     place = CellPlace(file=book.path.name)
     if title is not None:
         named = book.find(title)
         if named is None:
-            raise CannotUse(problem("NM-R20", place, sheet=title, sheets=_titles(book.sheets)))
+            raise NotFoundInFile(problem("NM-R20", place, sheet=title, sheets=_titles(book.sheets)))
         return named, _header(book, named, header_row)
     usual = book.find(ROSTER_SHEET)
     if usual and (header := find_header(usual, header_row)):
@@ -49,11 +49,11 @@ def choose_sheet(book: Book, title: str | None, header_row: int | None) -> tuple
     if len(found) == 1:
         return found[0]
     if found:
-        raise CannotUse(problem("NM-R22", place, sheets=_titles([sheet for sheet, _ in found])))
+        raise NotFoundInFile(problem("NM-R22", place, sheets=_titles([sheet for sheet, _ in found])))
     only = usual or (likely[0] if len(likely) == 1 else None)
     if only:
         return only, _header(book, only, header_row)
-    raise CannotUse(problem("NM-R21", place, sheets=_titles(book.sheets)))
+    raise NotFoundInFile(problem("NM-R21", place, sheets=_titles(book.sheets)))
 
 
 def _may_be_list(sheet: Sheet) -> bool:
@@ -67,8 +67,8 @@ def _header(book: Book, sheet: Sheet, row: int | None) -> Header:
         return header
     place = CellPlace(file=book.path.name, sheet=sheet.title)
     if row is not None:
-        raise CannotUse(problem("NM-R24", place, row=row))
-    raise CannotUse(problem("NM-R23", place, text=_first_row(sheet)))
+        raise NotFoundInFile(problem("NM-R24", place, row=row))
+    raise NotFoundInFile(problem("NM-R23", place, text=_first_row(sheet)))
 
 
 def _first_row(sheet: Sheet) -> str:
