@@ -93,7 +93,7 @@ class WordPlace(Place):
 
     def words(self) -> str:
         said = f"{self.file} {self.part_words()}".strip()
-        if self.paragraph:
+        if self.paragraph and not self.cell:
             where = gettext("paragraph {number}").format(number=self.paragraph)
             said = f"{said} {where}"
         return f"{said}「{self.text}」" if self.text else said

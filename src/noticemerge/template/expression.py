@@ -260,7 +260,7 @@ def _use(reader: _Reader, name: Name, typed: str) -> None:
         and (previous[-1].isalnum() or previous[-1] in "\"')]")
         and previous.split()[-1] not in _WORDS
     ):
-        reader.complain("NM-T30", name=name.label)
+        reader.complain("NM-T30", name=typed)
     reader.out.append(name.key)
 
 

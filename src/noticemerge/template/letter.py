@@ -48,6 +48,7 @@ class LetterTemplate:
         problems += past(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems += self._foreign_prefixes()
+        problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare)
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
@@ -64,6 +65,14 @@ class LetterTemplate:
             if scanned.paragraphs or added:
                 parts.append(compile_part(scanned, added))
         return parts
+
+    def _order(self, doubt: Problem) -> tuple[int, int]:
+        """As a reader meets them: part by part, paragraph by paragraph."""
+        place = doubt.place
+        if not isinstance(place, WordPlace):
+            return 0, 0
+        labels = [scanned.part.label for scanned in self.scans]
+        return labels.index(place.part) if place.part in labels else -1, place.paragraph
 
     def _foreign_prefixes(self) -> list[Problem]:
         """Letters are written with the prefix Word uses; another writer's must be saved anew."""

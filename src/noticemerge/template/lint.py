@@ -102,11 +102,13 @@ def unit_of(tag: Tag) -> etree._Element | None:
 def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """`{会社名}`: one brace where two are meant, told by the known name inside."""
     for scanned in scans:
-        for el in scanned.root.iter(f"{{{W}}}p"):
+        for number, el in enumerate(scanned.root.iter(f"{{{W}}}p"), 1):
             text = "".join(t.text or "" for t in el.iter(f"{{{W}}}t"))
             for match in _SINGLE.finditer(text):
                 if names.knows(match[1]):
-                    place = WordPlace(file=package_file, part=scanned.part.label, text=text.strip()[:30])
+                    place = WordPlace(
+                        file=package_file, part=scanned.part.label, paragraph=number, text=text.strip()[:30]
+                    )
                     yield problem("NM-T24", place, typed=match[0], cured=f"{{{{ {match[1].strip()} }}}}")
 
 

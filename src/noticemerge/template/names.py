@@ -17,6 +17,8 @@ from noticemerge.fold import fold, nearest
 ROSTER, NOTICE, COMPUTED = "roster", "notice", "computed"
 # `{{ 名簿.TEL }}` and `{{ 通知.TEL }}` say which of two equal names is meant.
 NAMESPACES = {fold("名簿"): ROSTER, fold("会員"): ROSTER, fold("通知"): NOTICE}
+# What joins two words into one heading and is never an operator of a tag.
+_JOINERS = frozenset("・／/")
 _UNKNOWN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]*[\w々〆ヶー）)]|[^\s]")
 
 
@@ -94,8 +96,10 @@ class Names:
         while stop < len(text) and text[stop] not in "|'\"=<>!{}\n":
             stop += 1
         for end in range(stop, start, -1):
-            if text[end - 1].isspace() or (
-                end < len(text) and _is_word(text[end - 1]) and _is_word(text[end])
+            if (
+                text[end - 1].isspace()
+                or text[end : end + 1] in _JOINERS
+                or (end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]))
             ):
                 continue
             typed = text[start:end]
@@ -130,7 +134,7 @@ def _ends_alike(typed: str, found: Name | Ambiguous) -> bool:
         "NFKC", found.names[0].label if isinstance(found, Ambiguous) else found.label
     )
     plain = unicodedata.normalize("NFKC", typed)
-    return all(c not in "()[],.+-~:" or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1])))
+    return all(c not in "()[],.+-~:・/" or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1])))
 
 
 def _is_word(character: str) -> bool:

@@ -27,6 +27,7 @@ _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _PLACE_TEXT = 30
+_HALF_CLOSED = " \u3000}%#｝％＃"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ def _visible(text: str) -> str:
 
 def _unclosed(paragraph: Paragraph, start: int, end: int, closer: str) -> Problem:
     typed = paragraph.text[start:end].strip()[:_PLACE_TEXT]
-    return problem("NM-T20", paragraph.place, typed=typed, cured=f"{typed} {closer}")
+    return problem("NM-T20", paragraph.place, typed=typed, cured=f"{typed.rstrip(_HALF_CLOSED)} {closer}")
 
 
 def _stray(paragraph: Paragraph, start: int) -> Problem:
