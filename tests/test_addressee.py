@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticemerge.addressee import Addressee, Recipient, addressee
-from noticemerge.problems import CellPlace, Severity, has_errors
+from noticemerge.catalogue import Severity
+from noticemerge.problems import CellPlace, has_errors
 
 COMPANY = "株式会社大和建設"
 

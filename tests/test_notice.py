@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from noticemerge.catalogue import Severity
 from noticemerge.notice import Attachment, Notice
-from noticemerge.problems import CellPlace, Severity
+from noticemerge.problems import CellPlace
 
 Rows = list[tuple[Any, ...]]
 

@@ -22,9 +22,9 @@ from noticemerge.addressee import Recipient, addressee
 from noticemerge.enclosures import Enclosure
 from noticemerge.i18n import use_language
 from noticemerge.notice import Attachment, Notice
+from noticemerge.outcome import Outcome, Status
 from noticemerge.planning import Letter
 from noticemerge.register import COLUMNS, HEADER_ROW, link_target, register_workbook
-from noticemerge.writing import Outcome, Status
 from support.validator import assert_valid
 
 TODAY = datetime.date(2023, 9, 26)

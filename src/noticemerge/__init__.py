@@ -18,13 +18,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from noticemerge.catalogue import Severity
     from noticemerge.notice import Notice
+    from noticemerge.outcome import Outcome, Status
     from noticemerge.planning import Letter, Match, Plan, plan
-    from noticemerge.problems import CannotUse, CellPlace, Place, Problem, Severity, WordPlace
+    from noticemerge.problems import CannotUse, CellPlace, Place, Problem, WordPlace
     from noticemerge.roster import Member, Roster
     from noticemerge.selection import Selection
     from noticemerge.template import LetterTemplate, Names
-    from noticemerge.writing import Outcome, Run, Status, run
+    from noticemerge.writing import Run, run
 
 __version__ = "0.1.0"
 __all__ = [
@@ -52,9 +54,11 @@ __all__ = [
 _ROOMS = {
     "notice": ["Notice"],
     "planning": ["Letter", "Match", "Plan", "plan"],
-    "problems": ["CannotUse", "CellPlace", "Place", "Problem", "Severity", "WordPlace"],
+    "catalogue": ["Severity"],
+    "problems": ["CannotUse", "CellPlace", "Place", "Problem", "WordPlace"],
     "roster": ["Member", "Roster"],
-    "writing": ["Outcome", "Run", "Status", "run"],
+    "outcome": ["Outcome", "Status"],
+    "writing": ["Run", "run"],
     "selection": ["Selection"],
     "template": ["LetterTemplate", "Names"],
 }

@@ -9,9 +9,18 @@ English here and translated in `locale/`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from noticemerge.i18n import N_
-from noticemerge.problems import Severity
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the run, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
 
 ERROR, WARNING, NOTE = Severity
 

@@ -9,18 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any, Self
 
+from noticemerge.catalogue import KINDS, Severity
 from noticemerge.i18n import gettext
-
-
-class Severity(StrEnum):
-    """How much a problem matters: an error stops the run, a warning does not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,18 +117,18 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """The severity of its kind; what is `harmless` where it stands is no error but a warning."""
-        usual = Severity(_kind(self.code).severity)
+        usual = KINDS[self.code].severity
         return Severity.WARNING if self.harmless and usual is Severity.ERROR else usual
 
     @property
     def message(self) -> str:
         """What is wrong, in the language in use."""
-        return gettext(_kind(self.code).message).format(**self.facts)
+        return gettext(KINDS[self.code].message).format(**self.facts)
 
     @property
     def hint(self) -> str:
         """What to do about it, in the language in use."""
-        return gettext(_kind(self.code).hint).format(**self.facts)
+        return gettext(KINDS[self.code].hint).format(**self.facts)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -154,7 +146,8 @@ class Problem:
 
 def problem(code: str, place: Place = NOWHERE, **facts: Any) -> Problem:
     """A problem of the catalogue; `facts` fill its sentences. Raises KeyError for an unknown code."""
-    _kind(code)
+    if code not in KINDS:
+        raise KeyError(code)
     return Problem(code, place, facts)
 
 
@@ -176,12 +169,6 @@ class CannotUse(Exception):  # noqa: N818 - it reads as a sentence where it is r
 
 class NotFoundInFile(CannotUse):
     """The file was read, but what is needed is not in it: something to correct, not a broken file."""
-
-
-def _kind(code: str) -> Any:
-    from noticemerge.catalogue import KINDS  # imported late: the catalogue needs Severity
-
-    return KINDS[code]
 
 
 def _without_empty(parts: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from noticemerge.outcome import Status
 from noticemerge.sheetwriter import (
     BAD,
     GOOD,
@@ -32,12 +33,11 @@ from noticemerge.sheetwriter import (
 )
 from noticemerge.summary import write_summary
 from noticemerge.wareki import wareki
-from noticemerge.writing import Status
 
 if TYPE_CHECKING:
     from noticemerge.enclosures import Enclosure
     from noticemerge.notice import Notice
-    from noticemerge.writing import Outcome
+    from noticemerge.outcome import Outcome
 
 STATUS_WORDS = {
     Status.MADE: "作成",

@@ -14,11 +14,13 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
+from noticemerge.catalogue import Severity
+from noticemerge.outcome import Outcome, Status
+from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
+from noticemerge.register import register_workbook
 from noticemerge.state import FOLDER, Made, State, digest_of
 
 if TYPE_CHECKING:
@@ -27,25 +29,6 @@ if TYPE_CHECKING:
 REGISTER = "発送台帳.xlsx"
 _STAGE = "new"
 _MAX_WINDOWS_PATH = 259
-
-
-class Status(StrEnum):
-    """What became of a member's letter in this run."""
-
-    MADE = "made"
-    UNCHANGED = "unchanged"
-    EXCLUDED = "excluded"
-    ERROR = "error"
-
-
-@dataclass(slots=True)
-class Outcome:
-    """One member's line in the register; `note` is the reason in words, "" when there is none."""
-
-    letter: Letter
-    status: Status
-    sha256: str = ""
-    note: str = ""
 
 
 @dataclass(slots=True)
@@ -223,8 +206,6 @@ def _report_leftovers(work: _Work) -> None:
 
 def _register(work: _Work) -> Run:
     """Write the register if what it says is new, and the record of the run last of all."""
-    from noticemerge.register import register_workbook
-
     path = work.folder / REGISTER
     content = _register_digest(work)
     done = Run(work.folder, work.outcomes, work.problems, path)

@@ -13,9 +13,10 @@ from typing import Any
 
 import click
 
+from noticemerge.catalogue import Severity
 from noticemerge.cli.layout import pack, wrap
 from noticemerge.i18n import N_, gettext, ngettext
-from noticemerge.problems import Place, Problem, Severity, has_errors
+from noticemerge.problems import Place, Problem, has_errors
 
 FIRST_PLACES = 3
 _SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}

@@ -134,7 +134,9 @@ def _ends_alike(typed: str, found: Name | Ambiguous) -> bool:
         "NFKC", found.names[0].label if isinstance(found, Ambiguous) else found.label
     )
     plain = unicodedata.normalize("NFKC", typed)
-    return all(c not in "()[],.+-~:・/" or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1])))
+    return all(
+        c not in "()[],.+-~:・/" or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1]))
+    )
 
 
 def _is_word(character: str) -> bool:
