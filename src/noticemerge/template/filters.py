@@ -16,6 +16,11 @@ from noticemerge.fold import fold
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# A content control at the end holds a paragraph itself; marks such as a bookmark's end may follow.
+_ENDS_IN_PARAGRAPH = re.compile(
+    r"(?:</w:p>|<w:p(?:\s[^<>]*)?/>|</w:sdt>)"
+    r"(?:\s|<w:(?:bookmark|permission|perm|moveFromRange|moveToRange|customXml|proofErr)\w*\b[^<>]*/>)*$"
+)
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -77,11 +82,10 @@ def default(value: Any, instead: Any = "") -> Any:
     return value if str(value or "").strip() else instead
 
 
-def keep_paragraph(content: Any, properties: str = "") -> Markup:
+def keep_paragraph(content: Any) -> Markup:
     """A cell's content, with an empty paragraph where none is left (ECMA-376 part 1 §17.4.65)."""
     text = str(content)
-    ends_well = re.search(r"</w:p>\s*$|<w:p(?:\s[^<>]*)?/>\s*$", text)
-    return Markup(text if ends_well else f"{text}<w:p>{properties}</w:p>")
+    return Markup(text if _ENDS_IN_PARAGRAPH.search(text) else f"{text}<w:p></w:p>")
 
 
 def has_rows(content: Any) -> bool:
