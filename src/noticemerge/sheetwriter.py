@@ -9,7 +9,10 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from lxml import etree
 from openpyxl import Workbook
@@ -50,6 +53,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _FONT_PARTS = "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 _FONT_ORDER = [_MAIN + name for name in _FONT_PARTS.split()]
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+# For each workbook being written: the styles its cells share, by what they look like.
+_STYLES: WeakKeyDictionary[Workbook, dict[Any, Any]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,25 @@ def put(
 
     `column` makes it a cell of a table, with lines around it. An empty text leaves the cell empty.
     """
-    cell.font = Font(name=FONT, size=size, bold=bold, color=color)
+    # openpyxl looks every style up anew for every cell; a register of thousands has a dozen of them.
+    styled: Any = cell
+    known = _STYLES.setdefault(styled.parent.parent, {})
+    look = (size, bold, color, id(fill), column)
+    if look in known:
+        styled._style = copy(known[look])
+    else:
+        _set_style(cell, Font(name=FONT, size=size, bold=bold, color=color), fill, column)
+        known[look] = copy(styled._style)
+    if isinstance(value, datetime.date):
+        _put_date(cell, value)
+    elif isinstance(value, str):
+        _put_text(cell, value)
+    else:
+        cell.value = value
+
+
+def _set_style(cell: Cell, font: Font, fill: PatternFill | None, column: Column | None) -> None:
+    cell.font = font
     if fill:
         cell.fill = fill
     if column:
@@ -110,12 +133,6 @@ def put(
         cell.alignment = Alignment(horizontal=column.align, vertical="center", wrap_text=True, indent=indent)
         if column.as_text:
             cell.number_format = "@"
-    if isinstance(value, datetime.date):
-        _put_date(cell, value)
-    elif isinstance(value, str):
-        _put_text(cell, value)
-    else:
-        cell.value = value
 
 
 def put_header(sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
