@@ -98,12 +98,6 @@ def seireki(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def parse_date(text: str) -> date | None:
-    """The date that `text` writes, or None; see `read_date` for the spellings and for doubts."""
-    read = read_date(text)
-    return read.date if read else None
-
-
 def read_date(text: str) -> DateRead | None:
     """The date that `text` writes, with its doubts; None when it is no date that exists.
 
