@@ -116,8 +116,8 @@ ROSTER = {
     ),
     "NM-R16": Kind(
         ERROR,
-        N_("This is a text file (CSV), not an Excel workbook, whatever its name says."),
-        N_('Open it in Excel and save it as "Excel Workbook (*.xlsx)".'),
+        N_("The text is not {encoding} throughout: line {line}, byte {byte} ({sign}) is no character of it."),
+        N_("Name the encoding with --encoding, such as euc_jp, or save the list as .xlsx."),
     ),
     "NM-R17": Kind(
         ERROR,
@@ -128,6 +128,11 @@ ROSTER = {
         ERROR,
         N_("The workbook is damaged or written in an unusual way, and cannot be read."),
         N_('Open it in Excel and save it under a new name as "Excel Workbook (*.xlsx)".'),
+    ),
+    "NM-R19": Kind(
+        ERROR,
+        N_("The quotation marks do not pair; reading stopped at line {line}."),
+        N_("Correct the line in a text editor, or save the list as .xlsx."),
     ),
     "NM-R20": Kind(
         ERROR,
@@ -174,6 +179,11 @@ ROSTER = {
             'Letters go by the column "{other}" ({where}); "{heading}" is taken only for members for whom no column for sending is filled in.'
         ),
         N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R28": Kind(
+        NOTE,
+        N_("The list is a text file (CSV): it has no formats, and zeros that Excel dropped are gone."),
+        N_("Where numbers begin with 0, compare a few letters, or save the list as .xlsx."),
     ),
     "NM-R29": Kind(
         NOTE,

@@ -24,6 +24,7 @@ class Request:
     sheet: str | None = None
     header_row: int | None = None
     hidden: str | None = None
+    encoding: str | None = None
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -38,7 +39,7 @@ class Request:
 
     def plan(self) -> Plan:
         """Read everything and plan the letters. Raises `CannotUse` for a file that cannot be read."""
-        book = read_book(self.members)
+        book = read_book(self.members, self.encoding)
         roster = Roster.from_book(book, sheet=self.sheet, header_row=self.header_row, hidden=self.hidden)
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
         template = LetterTemplate.read(self.template_path())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +62,13 @@ def _settings(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
     return found
 
 
+def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    try:
+        return value and codecs.lookup(value).name
+    except LookupError:
+        raise click.BadParameter(gettext("no encoding is called so; try cp932, utf-8 or euc_jp")) from None
+
+
 def _conditions(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if not _CONDITION.match(value):
@@ -107,6 +115,8 @@ sources = _together(
     option("--sheet", metavar="NAME", help=N_("The sheet with the member list.")),
     option("--header-row", type=click.IntRange(min=1), metavar="N",
            help=N_("The row with the column names, as Excel counts.")),
+    option("--encoding", metavar="NAME", callback=_encoding,
+           help=N_("The encoding of a list saved as text (CSV), when it is neither UTF-8 nor cp932.")),
     option("--hidden", type=click.Choice(["include", "skip"]),
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip

@@ -18,23 +18,21 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 _ENCODINGS = ("utf-8-sig", "cp932")
+_TEXT_NAMES = (".csv", ".tsv", ".txt")
 # The beginning of a part tells its namespace and whether it declares entities.
 _HEAD = 8192
 
 
-def read_workbook_file(path: Path) -> bytes:
-    """The bytes of a file that is an .xlsx workbook by its content, whatever it is called.
-
-    The file is closed when this returns. Raises `CannotUse` with one code for each reason.
-    """
+def refuse_what_is_no_workbook(data: bytes, path: Path) -> None:
+    """Raises `CannotUse`, one code for each reason, unless `data` is an .xlsx workbook by its content."""
     place = CellPlace(file=path.name)
-    data = _bytes_of(path, place)
     _refuse_other_files(data, place)
     _refuse_unsafe_or_other_packages(data, place)
-    return data
 
 
-def _bytes_of(path: Path, place: CellPlace) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, which is closed when this returns. Raises `CannotUse`."""
+    place = CellPlace(file=path.name)
     if path.name.startswith("~$"):
         raise CannotUse(problem("NM-R08", place))
     if path.is_dir():
@@ -60,7 +58,7 @@ def _refuse_other_files(data: bytes, place: CellPlace) -> None:
         raise CannotUse(problem(_kind_of_ole(data), place))
     if data.startswith(_ZIP):
         return
-    raise CannotUse(problem("NM-R16" if _is_text(data) else "NM-R10", place))
+    raise CannotUse(problem("NM-R10", place))
 
 
 def _kind_of_ole(data: bytes) -> str:
@@ -71,19 +69,23 @@ def _kind_of_ole(data: bytes) -> str:
     return "NM-R06" if is_xls else "NM-R10"
 
 
-def _is_text(data: bytes) -> bool:
-    """Whether it could be a CSV: text in an encoding of Excel's, and no web page or XML."""
+def is_text(data: bytes, suffix: str) -> bool:
+    """Whether a file is a list saved as text: by its name, or in an encoding of Excel's; no web page."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    if b"\0" in data or data.lstrip()[:1] == b"<" or data.startswith(b"%PDF"):
+    if data.startswith((_OLE, *_ZIP)) or b"\0" in data:
         return False
-    for encoding in _ENCODINGS:
-        try:
-            data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    if data.lstrip()[:1] == b"<" or data.startswith(b"%PDF"):
+        return False
+    return suffix.lower() in _TEXT_NAMES or any(_decodes(data, encoding) for encoding in _ENCODINGS)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _refuse_unsafe_or_other_packages(data: bytes, place: CellPlace) -> None:

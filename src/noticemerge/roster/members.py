@@ -67,15 +67,17 @@ class Roster:
         sheet: str | None = None,
         header_row: int | None = None,
         hidden: str | None = None,
+        encoding: str | None = None,
     ) -> Roster:
         """The member list of a workbook.
 
         `sheet` is a title and `header_row` a row as Excel counts; without them they are found.
         `hidden` is "include" or "skip" and says what to do with hidden rows; where there are any and it
-        is None, that is an error among `problems`. Raises `CannotUse` when the file cannot be read, or the
+        is None, that is an error among `problems`. `encoding` is that of a text file (CSV), where it is
+        none of Excel's. Raises `CannotUse` when the file cannot be read, or the
         list in it cannot be found.
         """
-        return cls.from_book(read_book(path), sheet=sheet, header_row=header_row, hidden=hidden)
+        return cls.from_book(read_book(path, encoding), sheet=sheet, header_row=header_row, hidden=hidden)
 
     @classmethod
     def from_book(
@@ -100,6 +102,7 @@ class Roster:
         roster.members = tuple(_member(row, header.columns) for row in kept)
         roster.passed_over = tuple(sorted([*others, *left], key=lambda other: other.row))
         roster.problems = [
+            *([problem("NM-R28", place)] if book.is_text else []),
             *meanings.problems,
             *_nameless(header, rows, place),
             *_hidden_columns(header, place),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.fold import fold
-from noticemerge.roster.container import read_workbook_file
+from noticemerge.roster.container import is_text, read_file, refuse_what_is_no_workbook
 
 # First row, first column, last row, last column of merged cells: rows from 1, columns from 0.
 Merge = tuple[int, int, int, int]
@@ -70,10 +70,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook that has been opened."""
+    """A workbook that has been opened, or a text file as the one sheet it is (`is_text`)."""
 
     path: Path
     sheets: tuple[Sheet, ...]
+    is_text: bool = False
 
     def find(self, title: str) -> Sheet | None:
         """The sheet of this title, else the one whose title is written like it (`fold`), or None."""
@@ -81,9 +82,18 @@ class Book:
         return next((sheet for sheet in alike if sheet.title == title), alike[0] if alike else None)
 
 
-def read_book(path: Path) -> Book:
-    """Open a workbook, recognised by its content. Raises `CannotUse` when it cannot be read."""
-    data = read_workbook_file(path)
+def read_book(path: Path, encoding: str | None = None) -> Book:
+    """Open a workbook or a list saved as text, told apart by content.
+
+    `encoding` is that of a text file, where it is not UTF-8, UTF-16 or cp932. Raises `CannotUse`
+    when the file cannot be read, LookupError for an encoding nobody knows.
+    """
+    data = read_file(path)
+    if encoding or is_text(data, path.suffix):
+        from noticemerge.roster.delimited import read_delimited
+
+        return read_delimited(path, data, encoding)
+    refuse_what_is_no_workbook(data, path)
     # openpyxl takes long to load, and is not needed to refuse a file.
     from noticemerge.roster.xlsx import read_xlsx
 
