@@ -245,3 +245,35 @@ def test_a_name_in_the_list_and_in_the_notice_must_be_told_apart(tmp_path: Path)
     assert [(p.code, p.facts["ways"]) for p in bound.problems] == [
         ("NM-T31", "{{ 名簿.TEL }} / {{ 通知.ＴＥＬ }}")
     ]
+
+
+SIGNS = st.sampled_from(
+    [
+        *"{}%#|.,[](){}=<>!'\"“”～・-+*/ \u3000",
+        "名簿",
+        "通知",
+        "会社名",
+        "if ",
+        "for ",
+        " in ",
+        "endif",
+        "p ",
+        "loop",
+        "not ",
+    ]
+)
+
+
+@given(st.lists(SIGNS, max_size=12), st.sampled_from(["{{ %s }}", "{%% %s %%}", "{%%p %s %%}"]))
+def test_whatever_is_typed_in_a_tag_is_a_letter_or_a_problem_never_a_crash(
+    tmp_path_factory: pytest.TempPathFactory, typed: list[str], shape: str
+) -> None:
+    path = saved(
+        tmp_path_factory.mktemp("any"), letter_file(paragraph(shape % "".join(typed)) + paragraph("終"))
+    )
+    bound = LetterTemplate.read(path).bind(Names.of(VALUES))
+    if not [p for p in bound.problems if p.severity == "error"]:
+        assert (
+            letter_text(bound.render({n.key: "値" for n in Names.of(VALUES).all}), tags_allowed=True)[-1]
+            == "終"
+        )

@@ -740,6 +740,11 @@ TEMPLATE = {
         ),
         N_("Nothing to do; the model letter itself keeps it."),
     ),
+    "NM-T52": Kind(
+        ERROR,
+        N_('{typed}: the sheet 通知 has no line called "{name}".'),
+        N_("Add the line to the sheet, set it with --set, or take the tag out of the letter."),
+    ),
     "NM-T60": Kind(
         ERROR,
         N_("The letter made from this template is not sound and was not written."),

@@ -186,7 +186,11 @@ def _namespaced(reader: _Reader) -> bool:
         return False
     reader.at = match.end()
     if "[" not in match[0]:
-        return _name(reader, source, match[0]) or _unknown(reader)
+        if not _name(reader, source, match[0]):
+            typed = unknown_at(reader.text, reader.at)
+            reader.at += len(typed)
+            _complain_unknown(reader, typed or match[0], source)
+        return True
     end = reader.text.find("]", reader.at)
     inner = reader.text[reader.at + 1 : end - 1 if end > 0 else None].strip()
     reader.at = end + 1 if end > 0 else len(reader.text)
@@ -194,7 +198,7 @@ def _namespaced(reader: _Reader) -> bool:
     if isinstance(found, Name):
         _use(reader, found, inner)
     else:
-        _complain_unknown(reader, inner)
+        _complain_unknown(reader, inner or match[0], source)
     return True
 
 
@@ -305,10 +309,12 @@ def _unknown(reader: _Reader) -> bool:
     return True
 
 
-def _complain_unknown(reader: _Reader, typed: str) -> None:
+def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) -> None:
     label = standard_label(typed)
     guess = reader.scope.names.suggest(typed) or ""
-    if label:
+    if source == NOTICE:
+        reader.complain("NM-T52", name=typed)
+    elif label:
         reader.complain("NM-T32", name=typed, label=label)
     else:
         reader.complain("NM-T26" if guess else "NM-T25", name=typed, guess=guess)
@@ -322,7 +328,13 @@ def _prove_harmless(reader: _Reader) -> None:
     except TemplateSyntaxError:
         reader.complain("NM-T27", detail=reader.text.strip())
         return
+    loops = {key for key, _ in reader.scope.loops.values()}
+    known = reader.scope.names.keys | loops | ({"loop"} if loops else set())
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED):
             reader.complain("NM-T33", detail=type(node).__name__)
+            return
+        if isinstance(node, nodes.Name) and node.name not in known:
+            # A word of the language where a name belongs, or loop outside a repetition.
+            reader.complain("NM-T27", detail=reader.text.strip())
             return

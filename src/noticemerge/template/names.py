@@ -47,6 +47,7 @@ class Names:
 
     def __init__(self, names: Iterable[Name]) -> None:
         self.all = tuple(names)
+        self.keys = frozenset(name.key for name in self.all)
         self._exact: dict[str, list[Name]] = {}
         self._meant: dict[str, list[Name]] = {}
         for name in self.all:
@@ -111,7 +112,7 @@ class Names:
 def unknown_at(text: str, start: int) -> str:
     """The stretch from `start` that a person would call one name, for a message."""
     match = _UNKNOWN.match(text, start)
-    return match[0] if match else text[start]
+    return match[0] if match else text[start : start + 1]
 
 
 def standard_label(typed: str) -> str:
