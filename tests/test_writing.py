@@ -307,3 +307,14 @@ def test_an_error_in_a_column_that_nothing_uses_is_a_warning_only(office: Office
     office.members = [(*row, "#N/A" if row[0] == "0001" else None) for row in MEMBERS]
     found = [(p.place.words(), str(p.severity)) for p in office.plan().problems]
     assert found == [("members.xlsx 会員名簿 H2", "warning")]
+
+
+def test_an_error_in_a_column_that_names_files_or_chooses_members_stays_an_error(office: Office) -> None:
+    office.header = (*HEADER, "地区名簿")
+    office.members = [(*row, "#N/A" if row[0] == "0001" else "東") for row in MEMBERS]
+    for choices in (
+        {"name_pattern": "{地区名簿}/{会員番号}"},
+        {"selection": Selection(where=("地区名簿=東",))},
+    ):
+        found = [(p.place.words(), str(p.severity)) for p in office.plan(**choices).problems]
+        assert found == [("members.xlsx 会員名簿 H2", "error")], choices

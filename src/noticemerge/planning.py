@@ -84,7 +84,10 @@ class Match:
 
 @dataclass(slots=True)
 class Plan:
-    """All letters and all problems, those of single members included."""
+    """All letters, and the problems that are not one member's alone (`general`).
+
+    `consulted` are the columns that file names and the choice of members look at.
+    """
 
     roster: Roster
     notice: Notice
@@ -92,8 +95,14 @@ class Plan:
     bound: BoundTemplate
     enclosures: Enclosures
     letters: list[Letter]
-    problems: list[Problem]
+    general: list[Problem]
     today: datetime.date
+    consulted: set[int] = field(default_factory=set)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem: the general ones, then those of each letter in the order of the list."""
+        return [*self.general, *(doubt for letter in self.letters for doubt in letter.problems)]
 
     @property
     def matches(self) -> list[Match]:
@@ -108,7 +117,8 @@ class Plan:
     @property
     def unused(self) -> list[str]:
         """The headings of the list that neither the letter nor the program uses."""
-        used = {name.column for name in self.bound.used if name.source == ROSTER} | self.enclosures.columns
+        used = {name.column for name in self.bound.used if name.source == ROSTER}
+        used |= self.enclosures.columns | self.consulted
         computed = {name.label for name in self.bound.used if name.source == COMPUTED}
         keys = {key for label in ("", *computed) for key in _FED_BY.get(label, ())}
         used |= {column.index for key in keys if (column := self.roster.column_of(key))}
@@ -202,18 +212,20 @@ def plan(
     made = Plan(
         roster, notice, names, bound, enclosures, [], problems + faults, today or datetime.date.today()
     )
+    made.consulted = selector.columns | _columns_named(namer, names)
     headings = set(made.unused)
     unused = {column.letter for column in roster.columns if column.header in headings}
+    chosen_by = {column.letter for column in roster.columns if column.index in selector.columns}
     for index, member in enumerate(roster.members, 1):
         letter = _letter(made, member, index, selector, namer)
-        if not letter.excluded:
-            doubts = (p.of_member(letter.number) for p in by_row.get(member.row, ()))
-            letter.problems += [replace(p, harmless=_column_letters(p) in unused) for p in doubts]
+        for doubt in by_row.get(member.row, ()):
+            column = _column_letters(doubt)
+            # Who is left out by a cell that shows an error is not left out for a reason.
+            if not letter.excluded or (letter.kept and column in chosen_by):
+                letter.problems.append(replace(doubt.of_member(letter.number), harmless=column in unused))
         made.letters.append(letter)
-    made.problems += _unknown_headings(made)
+    made.general += _unknown_headings(made)
     _count_letters(made)
-    for letter in made.letters:
-        made.problems += letter.problems
     return made
 
 
@@ -258,6 +270,11 @@ def _namer(pattern: str, names: Names) -> tuple[Namer | None, list[Problem]]:
     ]
     faults = [problem("NM-S04", pattern=pattern, name=name) for name in unknown]
     return (None if faults else namer), faults
+
+
+def _columns_named(namer: Namer | None, names: Names) -> set[int]:
+    found = (names.find(typed) for typed in (namer.fields if namer else ()))
+    return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
 
 
 # 鵜殿 is a name: 殿 counts only behind a space.
@@ -370,9 +387,7 @@ def _unknown_headings(made: Plan) -> list[Problem]:
 
 def _count_letters(made: Plan) -> None:
     if made.roster.members and all(letter.excluded for letter in made.letters):
-        made.problems.append(
-            problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet))
-        )
+        made.general.append(problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet)))
 
 
 def _postcode(text: str) -> str:

@@ -36,6 +36,11 @@ class Selector:
         names = Names(Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns)
         self._where = [c for text in selection.where if (c := self._condition(text, names))]
 
+    @property
+    def columns(self) -> set[int]:
+        """The indexes of the list's columns that the conditions look at."""
+        return {column.index for _, column, _, _ in self._where}
+
     def reason_against(self, member: Member) -> str:
         """Why this member is not part of the run, in words; "" when it is."""
         if self._has_only and member.row not in self._only:

@@ -81,8 +81,7 @@ def run(
     in the register and the others get their letters. `force` replaces letters edited by hand,
     which are put aside as `*_旧.docx`. Raises `CannotUse` when the folder cannot be written.
     """
-    general = [p for p in plan.problems if p.severity is Severity.ERROR and p not in _of_letters(plan)]
-    if general or (has_errors(plan.problems) and not skip_errors):
+    if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
         work = _Work(plan, folder, State.read(folder), force, list(plan.problems))
@@ -267,10 +266,6 @@ def _aside(path: Path) -> Path:
 def _too_long(path: Path) -> int:
     length = len(str(path.absolute()).encode("utf-16-le")) // 2
     return length if os.name == "nt" and length > _MAX_WINDOWS_PATH else 0
-
-
-def _of_letters(plan: Plan) -> list[Problem]:
-    return [p for letter in plan.letters for p in letter.problems]
 
 
 def _first_error(problems: list[Problem]) -> str:
