@@ -626,7 +626,7 @@ TEMPLATE = {
     "NM-T28": Kind(
         ERROR,
         N_('{typed}: there is no filter called "{name}".'),
-        N_("Filters are 既定値 and 数値."),
+        N_("Filters are {filters}."),
     ),
     "NM-T29": Kind(
         ERROR,
@@ -745,6 +745,44 @@ TEMPLATE = {
         N_('{typed}: the sheet 通知 has no line called "{name}".'),
         N_("Add the line to the sheet, set it with --set, or take the tag out of the letter."),
     ),
+    "NM-T53": Kind(
+        ERROR,
+        N_("{typed} prints a picture, and this place holds text only."),
+        N_("Move the tag into the text of the letter, or take |QR out of it."),
+    ),
+    "NM-T54": Kind(
+        ERROR,
+        N_('{typed} repeats "{name}", which is one text and no list: each character would be one turn.'),
+        N_("Repeat 添付資料; for a field that may be empty write {{%p if {name} %}} … {{%p endif %}}."),
+    ),
+    "NM-T55": Kind(
+        ERROR,
+        N_("A section break stands between {opener} and {typed}; the section would come and go with them."),
+        N_("Move the section break out, or end the condition before it and begin a new one behind it."),
+    ),
+    "NM-T56": Kind(
+        ERROR,
+        N_(
+            'This place shows the document property that holds {typed}; the letter\'s own text there, "{text}", '
+            "would be another."
+        ),
+        N_("Write {typed} in the place itself (content control) too."),
+    ),
+    "NM-T57": Kind(
+        WARNING,
+        N_("Hidden text goes out with every letter; whoever shows hidden text can read it."),
+        N_("Delete it in the model letter (Home, the ¶ button shows it), unless it is meant to go out."),
+    ),
+    "NM-T58": Kind(
+        NOTE,
+        N_("The letters carry the model letter's properties: {said}."),
+        N_("In Word, File, Info, Inspect Document removes personal names, if they should not go out."),
+    ),
+    "NM-T59": Kind(
+        NOTE,
+        N_("The letters carry data that is not seen in the text: {said}."),
+        N_("In Word, File, Info, Inspect Document shows and removes it, if it should not go out."),
+    ),
     "NM-T60": Kind(
         ERROR,
         N_("The letter made from this template is not sound and was not written."),
@@ -754,6 +792,46 @@ TEMPLATE = {
         ERROR,
         N_("A value does not fit its tag: {detail}"),
         N_("Check the member's cells, and the filters of the tag."),
+    ),
+    "NM-T62": Kind(
+        ERROR,
+        N_('{typed}: "{pattern}" is not understood as the form of a date.'),
+        N_('Write it as in {{{{ 発信日|日付("yyyy年M月d日（aaa）") }}}} or "ggge年M月d日".'),
+    ),
+    "NM-T63": Kind(
+        ERROR,
+        N_('"{value}" does not suit {typed}.'),
+        N_("Correct the value, or take the filter (what stands behind |) out of the tag."),
+    ),
+    "NM-T64": Kind(
+        ERROR,
+        N_("The letter would grow beyond all measure: repetitions stand within repetitions."),
+        N_("Take out the inner repetition."),
+    ),
+    "NM-T65": Kind(
+        ERROR,
+        N_("A letter came out with {found} {what} where the model letter has {wanted}; it was not written."),
+        N_("Please report this with the template; it should have been found before."),
+    ),
+    "NM-T66": Kind(
+        ERROR,
+        N_("{typed} works only in a table's cell, and vm and hm only in a repetition."),
+        N_("Put it into the cell it is meant for, or take it out."),
+    ),
+    "NM-T67": Kind(
+        WARNING,
+        N_("The automatic numbers of this paragraph run on from one turn of {opener} to the next."),
+        N_("If each turn should begin with 1, type the numbers with {{{{ loop.index }}}} instead."),
+    ),
+    "NM-T68": Kind(
+        WARNING,
+        N_('The comment {typed} takes "{beside}" out of every letter with it.'),
+        N_("If that text should stay, put the comment in a paragraph (or row) of its own."),
+    ),
+    "NM-T69": Kind(
+        NOTE,
+        N_("The tracked changes were accepted in the letters, as --accept-changes asks."),
+        N_("Nothing to do; the model letter itself keeps them."),
     ),
 }
 
@@ -817,6 +895,11 @@ SELECTION = {
         ERROR,
         N_('"{text}" already ends with {own}, and the letter prints {honorific} behind it ({typed}).'),
         N_("Take {own} out of the cell, or write {{{{ 宛名 }}}} in the letter, which never doubles it."),
+    ),
+    "NM-S17": Kind(
+        NOTE,
+        N_("Columns of the list that the letter does not use: {headings}"),
+        N_("Nothing to do, unless one of them should be printed: write its heading in a tag."),
     ),
 }
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from noticemerge import __version__
 from noticemerge.addressee import Addressee, Recipient, addressee
+from noticemerge.crosscheck import cells_among_words, misread_headings, shadowed, unused_columns
 from noticemerge.enclosures import Enclosure, Enclosures
-from noticemerge.fields import vocabulary
-from noticemerge.fold import fold, nearest
+from noticemerge.fold import fold
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
 from noticemerge.problems import CellPlace, Problem, problem
@@ -103,6 +103,11 @@ class Plan:
     def problems(self) -> list[Problem]:
         """Every problem: the general ones, then those of each letter in the order of the list."""
         return [*self.general, *(doubt for letter in self.letters for doubt in letter.problems)]
+
+    @property
+    def remarks(self) -> list[Problem]:
+        """Notes for who looks things over: columns the letter does not use, what it carries unseen."""
+        return [*unused_columns(self.roster, self.unused), *self.bound.template.remarks()]
 
     @property
     def matches(self) -> list[Match]:
@@ -207,7 +212,7 @@ def plan(
     pattern = name_pattern or _default_pattern(roster)
     by_row, of_list = _by_row(roster)
     problems = [*of_list, *notice.problems, *bound.problems, *selector.problems, *enclosures.problems]
-    problems += _shadowed(names, bound)
+    problems += shadowed(names, bound)
     namer, faults = _namer(pattern, names)
     made = Plan(
         roster, notice, names, bound, enclosures, [], problems + faults, today or datetime.date.today()
@@ -224,7 +229,7 @@ def plan(
             if not letter.excluded or (letter.kept and column in chosen_by):
                 letter.problems.append(replace(doubt.of_member(letter.number), harmless=column in unused))
         made.letters.append(letter)
-    made.general += _unknown_headings(made)
+    made.general += misread_headings(roster, made.unused)
     _count_letters(made)
     return made
 
@@ -250,9 +255,11 @@ def _column_letters(doubt: Problem) -> str:
 
 
 def _names(roster: Roster, notice: Notice) -> Names:
-    columns = [Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns]
-    lines = [Name(f"n{i}", NOTICE, label) for i, label in enumerate(notice.values)]
-    computed = [Name(f"x{i}", COMPUTED, label) for i, label in enumerate(COMPUTED_NAMES)]
+    columns = [Name(f"c{c.index}", ROSTER, c.header, c.index, is_text=True) for c in roster.columns]
+    lines = [Name(f"n{i}", NOTICE, label, is_text=True) for i, label in enumerate(notice.values)]
+    computed = [
+        Name(f"x{i}", COMPUTED, label, is_text=label != ATTACHMENTS) for i, label in enumerate(COMPUTED_NAMES)
+    ]
     return Names([*columns, *lines, *computed])
 
 
@@ -277,11 +284,6 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
     return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
 
 
-# 鵜殿 is a name: 殿 counts only behind a space.
-_OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
-# How like a known heading an unknown one must be to be asked about; two characters are too few to tell.
-_ALIKE = 0.75
-_SHORTEST_GUESSED = 3
 # Names a file pattern can use whatever the list has.
 _ALWAYS_NAMED = frozenset({fold("連番"), fold("会社名"), fold("会員番号")})
 
@@ -309,9 +311,30 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
         placed = namer.place(_file_values(made, letter, namer, index), roster.place(member))
         letter.file, named = placed.path, placed.problems
     if not letter.excluded:
-        letter.problems = [*written_to.problems, *faults, *doubts, *named, *_cells_among_words(made, member)]
+        letter.problems = [
+            *written_to.problems,
+            *faults,
+            *doubts,
+            *named,
+            *cells_among_words(roster, made.bound, member),
+        ]
+        letter.problems += _unfit(made, letter)
     letter.problems = [p.of_member(number) for p in letter.problems]
     return letter
+
+
+def _unfit(made: Plan, letter: Letter) -> list[Problem]:
+    """The cells, and lines of 通知, that a filter of the letter cannot read."""
+    if not made.bound.trials:
+        return []
+    found = []
+    for name, doubt in made.bound.unfit(made.values(letter)):
+        if name is not None and name.source == ROSTER:
+            doubt = replace(doubt, place=made.roster.place(letter.member, made.roster.columns[name.column]))
+        elif name is not None and name.source == NOTICE and name.label in made.notice.places:
+            doubt = replace(doubt, place=made.notice.places[name.label])
+        found.append(doubt)
+    return found
 
 
 def _recipient(roster: Roster, member: Member) -> Recipient:
@@ -337,52 +360,6 @@ def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[s
         else:
             values[typed] = ""
     return values
-
-
-def _cells_among_words(made: Plan, member: Member) -> list[Problem]:
-    """Cells that do not suit the words around them: empty before 様, or ending with 様 themselves."""
-    found = []
-    for name, bare in made.bound.bare.items():
-        if name.source != ROSTER:
-            continue
-        text = member.texts[name.column].strip()
-        place = made.roster.place(member, made.roster.columns[name.column])
-        tag = f"{{{{ {made.bound.used[name].typed} }}}}"
-        if not text:
-            found.append(problem("NM-S13", place, name=name.label, typed=tag))
-        elif bare.honorific and (own := _OWN_HONORIFIC.search(text)):
-            found.append(
-                problem("NM-S16", place, text=text, typed=tag, honorific=bare.honorific, own=own[0].strip())
-            )
-    return found
-
-
-def _shadowed(names: Names, bound: BoundTemplate) -> list[Problem]:
-    """Columns that a computed field of the same name hides; 敬称 is meant to, it feeds the computed one."""
-    found = []
-    for name, use in bound.used.items():
-        twin = names.hidden_by_computed(name)
-        if twin is not None and fold(name.label) != fold("敬称"):
-            found.append(problem("NM-S14", use.place, name=name.label))
-    return found
-
-
-def _unknown_headings(made: Plan) -> list[Problem]:
-    """Headings that nothing uses and that look like a standard field the list lacks: 担当部書."""
-    found = []
-    unused = set(made.unused)
-    lacking = [f for f in vocabulary().member if made.roster.column_of(f.key) is None]
-    for column in made.roster.columns:
-        if column.field or column.header not in unused or len(column.header) < _SHORTEST_GUESSED:
-            continue
-        if guess := nearest(column.header, (s for f in lacking for s in f.synonyms), at_least=_ALIKE):
-            place = CellPlace(
-                file=made.roster.file.name,
-                sheet=made.roster.sheet,
-                cell=f"{column.letter}{made.roster.header_row}",
-            )
-            found.append(problem("NM-S15", place, heading=column.header, guess=guess))
-    return found
 
 
 def _count_letters(made: Plan) -> None:

@@ -66,17 +66,20 @@ class WordPlace(Place):
 
     `part` is a marked message that names the part ("Body", "First-page header"), `paragraph`
     counts from 1 within it, `cell` is (table, row, column) from 1 when the paragraph is in a
-    table, and `text` is the paragraph's beginning as the user sees it.
+    table, `boxed` whether it is in a text box, and `text` its beginning as the user sees it.
     """
 
     part: str = ""
     paragraph: int = 0
     cell: tuple[int, int, int] | None = None
+    boxed: bool = False
     text: str = ""
 
     def part_words(self) -> str:
-        """The part and, in a table, the cell: 「本文 表1 2行3列」."""
+        """The part, the text box, the table's cell: 「本文 表1 2行3列」."""
         part = gettext(self.part) if self.part else ""
+        if self.boxed:
+            part = f"{part} {gettext('text box')}"
         if self.cell:
             table, row, column = self.cell
             where = gettext("table {table}, row {row}, column {column}")

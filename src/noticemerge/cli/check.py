@@ -27,7 +27,8 @@ def command(settings: Settings, /, **words: Any) -> Exit:
     """Plan the letters and report."""
     plan = Request(**words).plan()
     letters = planned_letters(plan)
-    result = Result(plan.problems, letters, letter_counts(letters))
+    problems = [*plan.problems, *plan.remarks]
+    result = Result(problems, letters, letter_counts(letters))
     return settings.reporter().finish(result, *_closing(result, settings.again("check", "merge")))
 
 

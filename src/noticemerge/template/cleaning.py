@@ -7,16 +7,19 @@ must decide on, such as tracked changes, is refused by `lint` instead.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.package import W, WordPackage, rels_name
+from noticemerge.template.package import W, WordPackage, parse_xml, rels_name
 from noticemerge.template.spans import spans_of
 from noticemerge.template.tags import as_utf8, local
 
 _ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 _SETTINGS = {"mailMerge", "attachedTemplate"}
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
+_TAG = re.compile("[{｛][{｛%％]")
 _SOURCES = {
     "mailMergeSource",
     "mailMergeHeaderSource",
@@ -41,6 +44,9 @@ def cleaned(package: WordPackage) -> tuple[WordPackage, list[Problem]]:
     if settings and package.has(settings) and _cut(package, settings, _SETTINGS, changed):
         _leave_out(package, settings, _SOURCES, changed, dropped)
         notes.append(problem("NM-T51", place))
+    for part in package.text_parts():
+        if part.is_word and part.name.lower() not in dropped:
+            _unbind(package, part.name, changed)
     if not changed:
         return package, []
     _forget_types(package, dropped, changed)
@@ -67,6 +73,25 @@ def _cut(package: WordPackage, part: str, names: set[str], changed: dict[str, by
     if found:
         changed[part] = _without(as_utf8(package.data(part)), root, found)
     return bool(found)
+
+
+def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
+    """A content control with a tag in it shows what the letter says, not what a store behind it holds.
+
+    Word fills a bound control from its store whenever it opens the letter (ECMA-376 part 1 §17.5.2.6).
+    """
+    data = changed.get(part) or as_utf8(package.data(part))
+    if b"dataBinding" not in data:
+        return
+    root = parse_xml(data, package.file)
+    bound = [
+        el
+        for el in root.iter(f"{{{W}}}dataBinding")
+        if (control := next(el.iterancestors(f"{{{W}}}sdt"), None)) is not None
+        and _TAG.search("".join(t.text or "" for t in control.iter(f"{{{W}}}t")))
+    ]
+    if bound:
+        changed[part] = _without(data, root, bound)
 
 
 def _forget_types(package: WordPackage, dropped: set[str], changed: dict[str, bytes]) -> None:

@@ -8,7 +8,7 @@ stand for paragraphs, rows, cells and runs.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -19,8 +19,11 @@ from lxml import etree
 
 from noticemerge.template.filters import ENVIRONMENT, PROPERTY_ENVIRONMENT, LetterEnvironment
 from noticemerge.template.lint import unit_of
+from noticemerge.template.media import Additions, collecting
+from noticemerge.template.objects import with_controls_resolved
 from noticemerge.template.package import W
 from noticemerge.template.spans import Span, spans_of
+from noticemerge.template.tables import cell_properties
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
 
 # Noncharacters stand in for what must pass Jinja and docxtpl unseen: braces of the manager's
@@ -41,6 +44,10 @@ _REPEATED_ID = re.compile(r'\s[\w.]+:(?:paraId|textId)="[^"]*"')
 _DOCPR_ID = re.compile(r'(<[\w.]+:docPr\b[^>]*?\sid=")\d+(")')
 
 
+# Characters of a part: some thousand pages.
+_LARGEST = 50_000_000
+
+
 @dataclass(slots=True)
 class CompiledPart:
     """A part ready to be filled: `render` gives its bytes for one member."""
@@ -48,11 +55,32 @@ class CompiledPart:
     name: str
     prolog: bytes
     template: Template
+    is_nested: bool = False
 
-    def render(self, values: Mapping[str, Any]) -> bytes:
-        """The part for these values. Raises what Jinja raises for a value that does not fit its tag."""
+    def render(self, values: Mapping[str, Any]) -> tuple[bytes, Additions]:
+        """The part for these values, and what it adds to the package.
+
+        Raises what Jinja raises for a value that does not fit its tag, and `OverflowError` when
+        repetitions within repetitions make more of it than a letter can be.
+        """
         ids = count(100_000)
-        return self.prolog + self.template.render(values, nm_id=lambda: next(ids)).encode("utf-8")
+        with collecting() as added:
+            if self.is_nested:
+                text = self._bounded(values, ids)
+            else:
+                text = self.template.render(values, nm_id=lambda: next(ids))
+            if added.has_controls:
+                text = with_controls_resolved(text)
+        return self.prolog + text.encode("utf-8"), added
+
+    def _bounded(self, values: Mapping[str, Any], ids: Iterator[int]) -> str:
+        pieces, size = [], 0
+        for piece in self.template.generate(values, nm_id=lambda: next(ids)):
+            pieces.append(piece)
+            size += len(piece)
+            if size > _LARGEST:
+                raise OverflowError(self.name)
+        return "".join(pieces)
 
 
 @dataclass(slots=True)
@@ -63,6 +91,7 @@ class _Emitter:
     paragraphs: dict[etree._Element, Paragraph]
     touched: set[etree._Element] = field(default_factory=set)
     loops: int = 0
+    deepest: int = 0
     sets: int = 0
 
 
@@ -79,7 +108,8 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
     start, end = spans[scanned.root].start, spans[scanned.root].end
     environment = ENVIRONMENT if scanned.part.is_word else PROPERTY_ENVIRONMENT
     tail = scanned.data[end:].decode("utf-8").translate(_HIDE)
-    return CompiledPart(scanned.part.name, scanned.data[:start], _compiled(source + tail, environment))
+    template = _compiled(source + tail, environment)
+    return CompiledPart(scanned.part.name, scanned.data[:start], template, emitter.deepest > 1)
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
@@ -106,8 +136,10 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     if local(el) in _CONTAINERS and el.tag == f"{{{W}}}{local(el)}":
         body = _kept_paragraph(emitter, body)
     whole = head + body + _raw(emitter, span.inner_end, span.end)
-    if local(el) == "tbl" and any(t.prefix == "tr" for p in _paragraphs_in(emitter, el) for t in p.tags):
-        whole = _wrapped(emitter, whole, "nm_has_rows")
+    if local(el) == "tc" and (said := _said_of_cell(emitter, el)):
+        whole = _cell(emitter, el, head, body, said)
+    if local(el) == "tbl":
+        whole = _table(emitter, el, whole)
     if _stands_for(emitter, el):
         return _patched(whole)
     if paragraph and _only_tags(paragraph):
@@ -131,6 +163,41 @@ def _children(emitter: _Emitter, el: etree._Element, own: dict[int, Any], paragr
     if not emitter.scanned.part.is_word and paragraph:
         return _text(paragraph, paragraph.pieces[0], emitter)
     return "".join(out)
+
+
+def _said_of_cell(emitter: _Emitter, cell: etree._Element) -> dict[str, str]:
+    """What the tags of a cell, not those of a table in it, say of it."""
+    return dict(
+        tag.cell
+        for paragraph in _paragraphs_in(emitter, cell)
+        if next(paragraph.element.iterancestors(f"{{{W}}}tc"), None) is cell
+        for tag in paragraph.tags
+        if tag.cell
+    )
+
+
+def _cell(emitter: _Emitter, cell: etree._Element, head: str, body: str, said: dict[str, str]) -> str:
+    """A cell whose properties are made anew; of merged ones only the first keeps its text."""
+    old = cell.find(f"{{{W}}}tcPr")
+    own = {local(el): _span_text(emitter, el) for el in old} if old is not None else {}
+    content = body.removeprefix(_span_text(emitter, old)) if old is not None else body
+    if "vm" in said:
+        content = f"{{% if loop.first %}}{content}{{% else %}}<w:p></w:p>{{% endif %}}"
+    whole = f"{head}{cell_properties(own, said)}{content}</w:tc>"
+    return f"{{% if loop.first %}}{whole}{{% endif %}}" if "hm" in said else whole
+
+
+def _span_text(emitter: _Emitter, el: etree._Element) -> str:
+    return _raw(emitter, emitter.spans[el].start, emitter.spans[el].end)
+
+
+def _table(emitter: _Emitter, table: etree._Element, whole: str) -> str:
+    tags = [tag for paragraph in _paragraphs_in(emitter, table) for tag in paragraph.tags]
+    if any(tag.prefix == "tc" or (tag.cell and tag.cell[0] in ("colspan", "hm")) for tag in tags):
+        whole = _filtered(emitter, whole, "nm_mended_grid")
+    if any(tag.prefix == "tr" for tag in tags):
+        whole = _wrapped(emitter, whole, "nm_has_rows")
+    return whole
 
 
 def _append_point(emitter: _Emitter, el: etree._Element) -> etree._Element | None:
@@ -178,6 +245,7 @@ def _text(paragraph: Paragraph, piece: Any, emitter: _Emitter) -> str:
         if tag.start >= piece.start:
             out.append(_source(tag))
             emitter.loops += tag.source.startswith("{% for") - tag.source.startswith("{% endfor")
+            emitter.deepest = max(emitter.deepest, emitter.loops)
         at = min(tag.end, piece.end)
     out.append(_words(paragraph.text[at : piece.end]))
     return "".join(out)
@@ -194,7 +262,9 @@ def _unescaped(text: str) -> str:
 
 
 def _source(tag: Tag) -> str:
-    """The tag as Jinja and docxtpl are to read it; a comment is nothing."""
+    """The tag as Jinja and docxtpl are to read it; a comment, and what is said of a cell, is nothing."""
+    if tag.cell:
+        return ""
     if tag.kind == "{#":
         return f"{{#{tag.prefix} #}}" if tag.prefix else ""
     return tag.source[:2] + tag.prefix + tag.source[2:]
@@ -257,10 +327,12 @@ def _wrapped(emitter: _Emitter, whole: str, test: str) -> str:
 
 def _kept_paragraph(emitter: _Emitter, body: str) -> str:
     """A cell, text box or header must end in a paragraph, whatever its conditions leave of it."""
-    if "{%" not in body:
-        return body
+    return _filtered(emitter, body, "nm_keep_paragraph") if "{%" in body else body
+
+
+def _filtered(emitter: _Emitter, whole: str, name_of_filter: str) -> str:
     name = _new_set(emitter)
-    return f"{{% set {name} %}}{body}{{% endset %}}{{{{ {name}|nm_keep_paragraph }}}}"
+    return f"{{% set {name} %}}{whole}{{% endset %}}{{{{ {name}|{name_of_filter} }}}}"
 
 
 def _new_set(emitter: _Emitter) -> str:
@@ -304,4 +376,4 @@ def _compare_numbers(compare: nodes.Compare) -> None:
 
 
 def _number(expr: nodes.Expr) -> nodes.Expr:
-    return expr if isinstance(expr, nodes.Const) else nodes.Filter(expr, "number", [], [], None, None)
+    return expr if isinstance(expr, nodes.Const) else nodes.Filter(expr, "nm_number", [], [], None, None)

@@ -16,7 +16,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from noticemerge.fold import fold, nearest
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.filters import ENVIRONMENT, FILTER_NAMES, TEST_NAMES
+from noticemerge.template import formats
+from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
 from noticemerge.template.names import (
     NAMESPACES,
     NOTICE,
@@ -24,6 +25,7 @@ from noticemerge.template.names import (
     Ambiguous,
     Name,
     Names,
+    standard_key,
     standard_label,
     unknown_at,
 )
@@ -34,6 +36,8 @@ _WORDS = {"and", "or", "not", "in", "is", "if", "else", "true", "false", "none",
 _OPERATOR = re.compile(r"==|!=|<=|>=|[<>()\[\],+~:=-]")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]\w*")
+# The standard fields that are addressed with 御中.
+_BODIES = {"company", "branch", "dept"}
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.List, nodes.Tuple,
     nodes.Filter, nodes.Test, nodes.Keyword, nodes.Getattr, nodes.Getitem, nodes.CondExpr,
@@ -58,18 +62,33 @@ class Bare:
     honorific: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An expression with a filter that a member's value can be unfit for, to be tried before any letter.
+
+    `name` is the field it is made of, when there is one.
+    """
+
+    source: str
+    typed: str
+    place: WordPlace
+    name: Name | None
+
+
 @dataclass(slots=True)
 class Scope:
     """The names a tag can use: those of the run, and the loop variables around the tag.
 
     `loops` maps a folded variable name to (key, the names its items have or None for any).
-    `used` collects the names met, and `bare` those printed among words under no condition.
+    `used` collects the names met, `bare` those printed among words under no condition, and
+    `trials` the expressions a value may not fit.
     """
 
     names: Names
     loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
     used: dict[Name, Use] = field(default_factory=dict)
     bare: dict[Name, Bare] = field(default_factory=dict)
+    trials: list[Trial] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -83,6 +102,9 @@ class _Reader:
     at: int = 0
     out: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    last: Name | None = None
+    is_doubtful: bool = False
+    in_loop: bool = False
 
     def complain(self, code: str, **facts: str) -> None:
         self.problems.append(problem(code, self.place, typed=self.typed, **facts))
@@ -106,7 +128,11 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
             _unknown(reader)
     if not reader.problems:
         _prove_harmless(reader)
-    return ("" if reader.problems else "".join(reader.out).strip()), reader.problems
+    source = "" if reader.problems else "".join(reader.out).strip()
+    # A loop's values are known only while it runs; what is unfit there stops that letter then.
+    if source and reader.is_doubtful and not reader.in_loop:
+        scope.trials.append(Trial(source, typed, place, reader.last))
+    return source, reader.problems
 
 
 def _half_width_signs(text: str) -> str:
@@ -162,6 +188,7 @@ def _loop_variable(reader: _Reader) -> bool:
         return False
     key, attributes = entry
     reader.out.append(key)
+    reader.in_loop = True
     reader.at = match.end()
     while (dotted := re.compile(r"\s*\.\s*(\w[\w・ー－（）()-]*)").match(reader.text, reader.at)) is not None:
         reader.at = dotted.end()
@@ -237,7 +264,11 @@ def _filter(reader: _Reader, match: re.Match[str]) -> bool:
     reader.at = match.end()
     if known is None:
         guess = nearest(match[0], FILTER_NAMES) or ""
-        reader.complain("NM-T29" if guess else "NM-T28", name=match[0], guess=guess)
+        listed = "、".join(names[0] for _, names in FILTERS.values() if not names[0].isascii())
+        reader.complain("NM-T29" if guess else "NM-T28", name=match[0], guess=guess, filters=listed)
+    reader.is_doubtful |= known in DOUBTFUL_FILTERS
+    if known == "honorific" and reader.last and standard_key(reader.last.label) in _BODIES:
+        known = "nm_honorific_for_body"
     reader.out.append(known or "")
     return True
 
@@ -258,6 +289,7 @@ def _name(reader: _Reader, source: str | None = None, lead: str = "") -> bool:
 
 def _use(reader: _Reader, name: Name, typed: str) -> None:
     reader.scope.used.setdefault(name, Use(typed, reader.place))
+    reader.last = name
     previous = "".join(reader.out).rstrip()
     if (
         previous
@@ -338,3 +370,14 @@ def _prove_harmless(reader: _Reader) -> None:
             # A word of the language where a name belongs, or loop outside a repetition.
             reader.complain("NM-T27", detail=reader.text.strip())
             return
+        if isinstance(node, nodes.Filter) and node.name == "date":
+            _check_date_pattern(reader, node)
+
+
+def _check_date_pattern(reader: _Reader, node: nodes.Filter) -> None:
+    pattern = node.args[0] if node.args else None
+    if isinstance(pattern, nodes.Const):
+        try:
+            formats.check_pattern(str(pattern.value))
+        except formats.Unfit:
+            reader.complain("NM-T62", pattern=pattern.value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -13,6 +15,9 @@ from markupsafe import Markup, escape
 
 from noticemerge import wareki as japanese_calendar
 from noticemerge.fold import fold
+from noticemerge.template import formats, tables
+from noticemerge.template.media import qr_code
+from noticemerge.template.objects import object_xml
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -44,7 +49,7 @@ def word_text(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return ""
     if hasattr(value, "__html__"):
-        return value
+        return value if isinstance(value, Markup) else object_xml(value)
     text = plain_text(value)
     if "\n" not in text and "\t" not in text:
         return escape(text)
@@ -66,15 +71,13 @@ def plain_text(value: Any) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def as_number(value: Any) -> float:
-    """The number a cell's text stands for; NaN, equal to and greater than nothing, when it is none."""
-    if isinstance(value, (int, float)):
-        return float(value)
-    digits = re.sub(r"[,，\s￥¥円部]", "", str(value or ""))
+def number_or_nan(value: Any) -> float:
+    """The number a value stands for in a comparison; NaN, equal to and greater than nothing, for none."""
     try:
-        return float(digits)
-    except ValueError:
+        number = formats.as_number(value)
+    except formats.Unfit:
         return math.nan
+    return math.nan if number is None else float(number)
 
 
 def default(value: Any, instead: Any = "") -> Any:
@@ -98,15 +101,56 @@ def has_text(content: Any) -> bool:
     return bool(Markup(content).striptags().strip())
 
 
-FILTERS = {"default": default, "number": as_number}
-# Filters answer to their names in both languages; names meet by folding.
-FILTER_NAMES = {
-    fold(name): key
-    for key, names in {"default": ("既定値", "default"), "number": ("数値", "number", "int")}.items()
-    for name in names
+def qr(value: Any, millimetres: float = 20) -> Any:
+    """A QR code of the value, a picture of this side; nothing for an empty value."""
+    text = plain_text("" if value is None else value).strip()
+    try:
+        return qr_code(text, millimetres) if text else ""
+    except ValueError:  # more than a QR code holds
+        raise formats.Unfit(text) from None
+
+
+# What a tag may put behind |, by the key that Jinja sees: the function, then its names for people.
+FILTERS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
+    "default": (default, ("既定値", "default")),
+    "wareki": (formats.in_wareki, ("和暦", "wareki")),
+    "seireki": (formats.in_seireki, ("西暦", "seireki")),
+    "date": (formats.in_pattern, ("日付", "date")),
+    "number": (formats.grouped, ("数値", "金額", "number", "money", "int")),
+    "fullwidth": (formats.full_width, ("全角", "fullwidth")),
+    "halfwidth": (formats.half_width, ("半角", "halfwidth")),
+    "kanji": (formats.in_kanji, ("漢数字", "kanji")),
+    "postcode": (formats.postcode, ("郵便番号", "postcode")),
+    "honorific": (formats.honorific_for, ("敬称", "honorific")),
+    "qr": (qr, ("QR", "QRコード")),
+    # Those of Jinja's that templates made for docxtpl use and that cannot do harm.
+    "e": (lambda value: value, ("e", "escape")),
+    "length": (len, ("length", "count")),
+    "join": (lambda items, between="": between.join(map(plain_text, items)), ("join",)),
+    "upper": (lambda value: plain_text(value).upper(), ("upper",)),
+    "lower": (lambda value: plain_text(value).lower(), ("lower",)),
+    "trim": (lambda value: plain_text(value).strip(), ("trim",)),
+    "replace": (lambda value, old, new: plain_text(value).replace(old, new), ("replace",)),
+    "round": (lambda value, places=0: round(float(value), places), ("round",)),
 }
-TEST_NAMES = frozenset({"defined", "none", "number", "string"})
-_INTERNAL = {"nm_keep_paragraph": keep_paragraph, "nm_has_rows": has_rows, "nm_has_text": has_text}
+# Filters answer to their names in both languages; names meet by folding.
+FILTER_NAMES = {fold(name): key for key, (_, names) in FILTERS.items() for name in names}
+# Those that a value can be unfit for.
+DOUBTFUL_FILTERS = frozenset({"wareki", "seireki", "date", "number", "kanji", "postcode", "qr"})
+TEST_NAMES = frozenset(
+    {"defined", "none", "boolean", "true", "false", "number", "integer", "float", "string"}
+    | {"mapping", "sequence", "iterable", "even", "odd"}
+)
+_INTERNAL = {
+    "nm_keep_paragraph": keep_paragraph,
+    "nm_has_rows": has_rows,
+    "nm_has_text": has_text,
+    "nm_number": number_or_nan,
+    "nm_mended_grid": tables.mended_grid,
+    "nm_span": tables.span,
+    "nm_colour": tables.colour,
+    "nm_honorific_for_body": formats.honorific_for_body,
+}
 
 
 def _environment(finalize: Any) -> LetterEnvironment:
@@ -114,10 +158,16 @@ def _environment(finalize: Any) -> LetterEnvironment:
         autoescape=True, undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True
     )
     environment.globals.clear()
-    environment.filters = {**FILTERS, **_INTERNAL}
+    environment.filters = {key: function for key, (function, _) in FILTERS.items()} | _INTERNAL
     environment.tests = {name: environment.tests[name] for name in TEST_NAMES}
     return environment
 
 
 ENVIRONMENT = _environment(word_text)
 PROPERTY_ENVIRONMENT = _environment(property_text)
+
+
+@lru_cache(maxsize=256)
+def expression(source: str) -> Callable[..., Any]:
+    """An expression on its own, to be called with the values by key."""
+    return ENVIRONMENT.compile_expression(source, undefined_to_none=False)

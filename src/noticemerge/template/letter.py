@@ -9,36 +9,57 @@ from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-from jinja2.exceptions import TemplateError
+from jinja2.exceptions import TemplateError, UndefinedError
 
 from noticemerge.problems import CannotUse, Problem, WordPlace, has_errors, problem
 from noticemerge.template.appendix import appendix
 from noticemerge.template.cleaning import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
-from noticemerge.template.expression import Bare, Use
-from noticemerge.template.lint import ATTACHMENTS, lint, out_of_reach, past, single_braces, uses_attachments
+from noticemerge.template.expression import Bare, Trial, Use
+from noticemerge.template.filters import expression
+from noticemerge.template.formats import Unfit
+from noticemerge.template.joining import joined
+from noticemerge.template.leaks import carried, hidden, out_of_reach, past
+from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_attachments
+from noticemerge.template.media import Additions, collecting, parts_with
 from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import W, WordPackage
+from noticemerge.template.proof import Proof
+from noticemerge.template.revisions import accepted
 from noticemerge.template.spans import check_well_formed
 from noticemerge.template.tags import Scanned, scan
 
 
 @dataclass(slots=True)
 class LetterTemplate:
-    """A model letter, read and scanned but not yet matched with a list."""
+    """A model letter, read and scanned but not yet matched with a list.
+
+    `original` is the letter with its comments and bound controls, `package` what letters are made of.
+    """
 
     path: Path
+    original: WordPackage
     package: WordPackage
     digest: str
     scans: list[Scanned] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
 
     @classmethod
-    def read(cls, path: Path) -> LetterTemplate:
-        """Read a .docx. Raises `CannotUse`, one code for each reason it cannot be a model letter."""
-        package, notes = cleaned(WordPackage.read(path))
-        scans = [scan(package, part) for part in package.text_parts()]
-        return cls(path, package, hashlib.sha256(path.read_bytes()).hexdigest(), scans, notes)
+    def read(cls, path: Path, *, accept_changes: bool = False) -> LetterTemplate:
+        """Read a .docx; with `accept_changes` as if its tracked changes were accepted.
+
+        Raises `CannotUse`, one code for each reason it cannot be a model letter.
+        """
+        digest = hashlib.sha256(path.read_bytes() if path.is_file() else b"")
+        original, notes = WordPackage.read(path), []
+        if accept_changes and (changed := accepted(original)) is not original:
+            original = changed
+            digest.update(b"accepted")
+            notes.append(problem("NM-T69", WordPlace(file=path.name)))
+        clean, left_out = cleaned(original)
+        package, numbers = joined(clean)
+        scans = [scan(package, part, numbers.get(part.name, ())) for part in package.text_parts()]
+        return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out])
 
     def bind(self, names: Names) -> BoundTemplate:
         """Match every tag with the names of a run; the result makes letters if it has no errors."""
@@ -46,13 +67,19 @@ class LetterTemplate:
         problems += self.notes
         problems += single_braces(self.package.file, self.scans, names)
         problems += past(self.package, self.scans)
+        problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems += self._foreign_prefixes()
         problems.sort(key=self._order)
-        bound = BoundTemplate(self, problems, scope.used, scope.bare)
+        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.trials)
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
+            bound.proofs = {s.part.name: Proof.of(s) for s in self.scans}
         return bound
+
+    def remarks(self) -> list[Problem]:
+        """What goes out unseen with every letter: notes, for who looks the template over."""
+        return list(carried(self.package))
 
     def _compiled(self, names: Names, lists_attachments: bool) -> list[CompiledPart]:
         attachments = names.find(ATTACHMENTS)
@@ -95,7 +122,24 @@ class BoundTemplate:
     problems: list[Problem]
     used: dict[Name, Use]
     bare: dict[Name, Bare]
+    trials: list[Trial]
     parts: list[CompiledPart] = field(default_factory=list)
+    proofs: dict[str, Proof] = field(default_factory=dict)
+
+    def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
+        """The values that a filter of the letter cannot read, each with the field it stands in."""
+        found = []
+        for trial in self.trials:
+            try:
+                with collecting():
+                    expression(trial.source)(**values)
+            except (Unfit, ArithmeticError, TypeError, ValueError) as error:
+                found.append(
+                    (trial.name, problem("NM-T63", trial.place, value=str(error), typed=trial.typed))
+                )
+            except UndefinedError:
+                continue  # said by the letter itself, which knows what was missing
+        return found
 
     def render(self, values: Mapping[str, Any]) -> bytes:
         """The letter for these values (by `Name.key`), as a Word file; unchanged parts are copied.
@@ -103,14 +147,28 @@ class BoundTemplate:
         Raises `CannotUse` when a value does not fit its tag or the letter is not well-formed:
         such a letter is never delivered.
         """
-        changed = {}
+        changed: dict[str, bytes] = {}
+        added: dict[str, Additions] = {}
         for part in self.parts:
-            place = WordPlace(file=self.template.package.file)
-            try:
-                changed[part.name] = part.render(values)
-                check_well_formed(changed[part.name])
-            except ExpatError:
-                raise CannotUse(problem("NM-T60", place)) from None
-            except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-                raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
+            changed[part.name], additions = self._rendered(part, values)
+            if additions.targets:
+                added[part.name] = additions
+        if added:
+            changed |= parts_with(self.template.package, added)
         return self.template.package.with_parts(changed)
+
+    def _rendered(self, part: CompiledPart, values: Mapping[str, Any]) -> tuple[bytes, Additions]:
+        place = WordPlace(file=self.template.package.file)
+        try:
+            data, additions = part.render(values)
+            check_well_formed(data)
+        except ExpatError:
+            raise CannotUse(problem("NM-T60", place)) from None
+        except OverflowError:
+            raise CannotUse(problem("NM-T64", place)) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
+        proof = self.proofs[part.name]
+        if fault := proof.fault(data):
+            raise CannotUse(problem("NM-T65", place, **fault))
+        return data, additions

@@ -17,8 +17,8 @@ from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.expression import Bare, Scope, translate
-from noticemerge.template.names import COMPUTED, Names
-from noticemerge.template.package import W, WordPackage
+from noticemerge.template.names import COMPUTED, Name, Names
+from noticemerge.template.package import W
 from noticemerge.template.tags import Paragraph, Scanned, Tag, local
 
 ATTACHMENTS = "添付資料"
@@ -34,22 +34,9 @@ _FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
 _HONORIFIC = re.compile(r"\s*(御中|各位|様|殿|先生)")
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
-_TRACKED = (
-    "ins",
-    "del",
-    "moveFrom",
-    "moveTo",
-    "rPrChange",
-    "pPrChange",
-    "tblPrChange",
-    "trPrChange",
-    "tcPrChange",
-)
-_MERGE_FIELD = re.compile(
-    r"\s*(MERGEFIELD|ADDRESSBLOCK|GREETINGLINE|NEXTIF|NEXT|SKIPIF|MERGEREC|MERGESEQ|IF|ASK|FILLIN)\b"
-)
+# What a tag can say of the table cell it stands in; the first two take a value.
+_OF_CELL = {"colspan": "{{{{ ({})|nm_span }}}}", "cellbg": "{{{{ ({})|nm_colour }}}}", "vm": "", "hm": ""}
 _SINGLE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
-_TAG_BYTES = re.compile(rb"\{\{\s*[^\s{}]|\{%\s*\w|%7B%7B", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -112,51 +99,13 @@ def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> 
                     yield problem("NM-T24", place, typed=match[0], cured=f"{{{{ {match[1].strip()} }}}}")
 
 
-def past(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
-    """What must not go out with a letter, and what no letter can be made of."""
-    for scanned in scans:
-        place = WordPlace(file=package.file, part=scanned.part.label)
-        for el in scanned.root.iter(*(f"{{{W}}}{name}" for name in _TRACKED)):
-            text = "".join(t.text or "" for t in el.iter(f"{{{W}}}t", f"{{{W}}}delText"))[:30]
-            yield problem("NM-T41", replace(place, text=text))
-            break
-        for instruction in _instructions(scanned.root):
-            if match := _MERGE_FIELD.match(instruction):
-                yield problem("NM-T42", place, field=" ".join(instruction.split())[:60], word=match[1])
-            elif _TAG_BYTES.search(instruction.encode()):
-                yield problem("NM-T43", place, field=" ".join(instruction.split())[:60])
-
-
-def out_of_reach(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
-    """Tags in parts that are not filled in: they would reach the member as they stand."""
-    scanned = {s.part.name.lower() for s in scans}
-    for name in package.names():
-        if name.lower() in scanned or not name.lower().endswith((".xml", ".rels")):
-            continue
-        if _TAG_BYTES.search(package.data(name)):
-            yield problem("NM-T44", WordPlace(file=package.file), part=name)
-
-
-def _instructions(root: etree._Element) -> Iterator[str]:
-    """The instruction of every field, put together from its runs (ECMA-376 part 1 §17.16.18)."""
-    for simple in root.iter(f"{{{W}}}fldSimple"):
-        yield simple.get(f"{{{W}}}instr", "")
-    depth: list[str] = []
-    for el in root.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText"):
-        kind = el.get(f"{{{W}}}fldCharType")
-        if kind == "begin":
-            depth.append("")
-        elif local(el) == "instrText" and depth:
-            depth[-1] += el.text or ""
-        elif kind == "end" and depth:
-            yield depth.pop()
-
-
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     so_far = len(linter.problems)
     for tag in paragraph.tags:
         if tag.kind == "{{":
-            tag.source = _expression(linter, tag, tag.body, "{{{{ {} }}}}")
+            tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
+            if "|qr" in tag.source and not paragraph.part.is_word:
+                _complain(linter, "NM-T53", tag)
         elif tag.kind == "{%":
             _statement(linter, tag)
         _shape(linter, tag)
@@ -173,6 +122,12 @@ def _expression(linter: _Linter, tag: Tag, text: str, shape: str) -> str:
     source, problems = translate(text, linter.scope, tag.place, tag.typed)
     linter.problems += problems
     return shape.format(source) if source else ""
+
+
+def _marked_once(tag: Tag, source: str) -> str:
+    """Behind a typed 〒 the filter 郵便番号 prints none of its own."""
+    behind_mark = tag.paragraph.text[: tag.start].rstrip().endswith("〒")
+    return source.replace("|postcode }}", "|postcode(false) }}") if behind_mark else source
 
 
 def _remember_bare(linter: _Linter, tag: Tag) -> None:
@@ -199,12 +154,23 @@ def _statement(linter: _Linter, tag: Tag) -> None:
         _middle(linter, tag, word, rest)
     elif word in _ENDS:
         _end(linter, tag, word)
+    elif word in _OF_CELL:
+        _of_cell(linter, tag, word, rest)
     elif (glued := re.match(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b", word)) is not None:
         _complain(
             linter, "NM-T46", tag, cured=f"{{%{glued[1]} {word[len(glued[1]) :]} {rest}".strip() + " %}"
         )
     else:
         _complain(linter, "NM-T45", tag, word=word or tag.typed)
+
+
+def _of_cell(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
+    shape = _OF_CELL[word]
+    value = _expression(linter, tag, rest, shape) if shape else ""
+    tag.cell = (word, value)
+    in_cell = next(tag.paragraph.element.iterancestors(f"{{{W}}}tc"), None) is not None
+    if tag.prefix or not in_cell or (not shape and not any(b.word == "for" for b in linter.blocks)):
+        _complain(linter, "NM-T66", tag)
 
 
 def _for(linter: _Linter, tag: Tag, rest: str) -> None:
@@ -220,6 +186,8 @@ def _for(linter: _Linter, tag: Tag, rest: str) -> None:
     listed = scope.names.find(re.split(r"\s+if\s", match[2])[0])
     is_attachments = getattr(listed, "source", "") == COMPUTED and getattr(listed, "label", "") == ATTACHMENTS
     scope.loops[folded] = (key, ATTACHMENT_ITEMS if is_attachments else None)
+    if isinstance(listed, Name) and listed.is_text:
+        _complain(linter, "NM-T54", tag, name=listed.label)
     tag.source = _expression(linter, tag, match[2], f"{{{{% for {key} in {{}} %}}}}")
     linter.blocks.append(_Block("for", tag, hidden))
 
@@ -248,7 +216,24 @@ def _end(linter: _Linter, tag: Tag, word: str) -> None:
             _leave(linter, linter.blocks.pop())
         block = linter.blocks[-1]
     _same_level(linter, block.tag, tag)
+    if wanted == "for":
+        _numbers(linter, block.tag, tag)
     _leave(linter, linter.blocks.pop())
+
+
+def _numbers(linter: _Linter, opener: Tag, tag: Tag) -> None:
+    """Automatic numbers count through a repetition; where it holds more than one list, that is a doubt."""
+    blocks = [el for el in between(opener, tag)[1:] if local(el) in ("p", "tbl")]
+    numbered = [el for el in blocks if _is_numbered(el)]
+    is_inner = any(block.word == "for" for block in linter.blocks[:-1])
+    if numbered and opener.prefix == "p" and (is_inner or len(numbered) < len(blocks)):
+        place = replace(tag.place, text=_text_of(numbered[0])[:30])
+        linter.problems.append(problem("NM-T67", place, opener=opener.typed))
+
+
+def _is_numbered(el: etree._Element) -> bool:
+    number = el.find(f"{{{W}}}pPr/{{{W}}}numPr/{{{W}}}numId")
+    return number is not None and number.get(f"{{{W}}}val") != "0"
 
 
 def _leave(linter: _Linter, block: _Block) -> None:
@@ -263,11 +248,22 @@ def _leave(linter: _Linter, block: _Block) -> None:
 def _same_level(linter: _Linter, opener: Tag, tag: Tag) -> None:
     """Both ends of a block must stand for whole elements side by side, or XML and text are torn."""
     one, other = _level(opener), _level(tag)
-    if opener.prefix == tag.prefix and one is not None and one is other:
-        return
-    if not opener.prefix and not tag.prefix and _siblings(opener, tag):
-        return
-    _complain(linter, "NM-T48", tag, opener=opener.typed, where=opener.place.words())
+    alike = opener.prefix == tag.prefix and one is not None and one is other
+    if not alike and not (not opener.prefix and not tag.prefix and _siblings(opener, tag)):
+        _complain(linter, "NM-T48", tag, opener=opener.typed, where=opener.place.words())
+    elif any(next(el.iter(f"{{{W}}}sectPr"), None) is not None for el in between(opener, tag)):
+        _complain(linter, "NM-T55", tag, opener=opener.typed)
+
+
+def between(opener: Tag, tag: Tag) -> list[etree._Element]:
+    """The elements side by side from the one of an opening tag up to, not with, that of its closing tag."""
+    first = unit_of(opener) if opener.prefix else opener.paragraph.element
+    last = unit_of(tag) if tag.prefix else tag.paragraph.element
+    found = []
+    while first is not None and first is not last:
+        found.append(first)
+        first = first.getnext()
+    return found
 
 
 def _level(tag: Tag) -> etree._Element | None:
@@ -307,7 +303,8 @@ def _shape(linter: _Linter, tag: Tag) -> None:
         return
     beside = _text_of(unit).replace(tag.typed, "", 1).strip()
     if beside:
-        _complain(linter, "NM-T35", tag, beside=beside[:30])
+        # {#tr … #} is how docxtpl has a whole row left out, so it is meant more often than not.
+        _complain(linter, "NM-T68" if tag.kind == "{#" else "NM-T35", tag, beside=beside[:30])
     if next(unit.iter(f"{{{W}}}sectPr"), None) is not None:
         _complain(linter, "NM-T37", tag)
     if next(unit.iter(f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object"), None) is not None:

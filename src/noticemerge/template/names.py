@@ -27,12 +27,14 @@ class Name:
     """Something a tag can name: `key` is what Jinja sees, `label` the name as the user typed it there.
 
     `source` is "roster", "notice" or "computed"; `column` the roster column's index, else -1.
+    `is_text` says that it is surely one text, never a list.
     """
 
     key: str
     source: str
     label: str
     column: int = -1
+    is_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,12 @@ def standard_label(typed: str) -> str:
     """The standard member field that `typed` means, by its label; "" when there is none."""
     field = vocabulary().member.find(typed)
     return field.label if field else ""
+
+
+def standard_key(typed: str) -> str:
+    """The key of the standard member field that `typed` means; "" when there is none."""
+    field = vocabulary().member.find(typed)
+    return field.key if field else ""
 
 
 def _synonyms(name: Name) -> Iterable[str]:

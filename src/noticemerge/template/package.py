@@ -134,11 +134,11 @@ class WordPackage:
         return parts
 
     def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
-        """The package with these parts replaced, all other members as they were; same in, same out."""
+        """The package with these parts replaced or added, all others as they were; same in, same out."""
         return _zip_of(self.replacing(changed, frozenset())._entries)
 
     def replacing(self, changed: Mapping[str, bytes], dropped: Set[str]) -> WordPackage:
-        """A package with these parts replaced and those of the names `dropped` (lower case) gone."""
+        """A package with these parts replaced or added, and those named in `dropped` (lower case) gone."""
         replaced = {name.lower(): data for name, data in changed.items()}
         gone = dropped | {rels_name(name) for name in dropped}
         entries = [
@@ -146,6 +146,7 @@ class WordPackage:
             for entry in self._entries
             if entry.name.lower() not in gone
         ]
+        entries += [_deflated(name, data) for name, data in changed.items() if not self.has(name)]
         return WordPackage(self.file, entries)
 
     def _main_part(self) -> str:

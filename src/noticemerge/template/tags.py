@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -50,7 +50,8 @@ class Tag:
 
     `kind` is "{{", "{%" or "{#"; `prefix` is "", "p", "tr", "tc" or "r"; `body` is the text
     between the delimiters without the prefix; `source` is filled by `lint` with what Jinja
-    is to read in its place.
+    is to read in its place. `cell` is what a tag says of the table cell around it, as
+    ("colspan", "4"): it prints nothing.
     """
 
     typed: str
@@ -61,6 +62,7 @@ class Tag:
     end: int
     paragraph: Paragraph
     source: str = ""
+    cell: tuple[str, str] | None = None
 
     @property
     def place(self) -> WordPlace:
@@ -104,15 +106,31 @@ class Scanned:
     data: bytes
     root: etree._Element
     paragraphs: list[Paragraph]
+    numbers: tuple[int, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
+    def place_of(self, el: etree._Element, file: str) -> WordPlace:
+        """The place of the paragraph that `el` is in or holds; only the part when there is none."""
+        paragraph = next((e for e in (el, *el.iterancestors(etree.Element)) if local(e) == "p"), None)
+        if paragraph is None:
+            paragraph = next(el.iter(f"{{{W}}}p"), None)
+        if paragraph is None:
+            return WordPlace(file=file, part=self.part.label)
+        index = list(self.root.iter(f"{{{W}}}p")).index(paragraph)
+        number = self.numbers[index] if self.numbers else index + 1
+        text = "".join(t.text or "" for t in paragraph.iter(f"{{{W}}}t", f"{{{W}}}delText"))
+        return _place(paragraph, self.part, file, number, text)
 
-def scan(package: WordPackage, part: TextPart) -> Scanned:
-    """Read the tags of a part. Raises `CannotUse` when the part is not well-formed."""
+
+def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> Scanned:
+    """Read the tags of a part, whose paragraphs the manager knows by `numbers` (else 1, 2, 3 …).
+
+    Raises `CannotUse` when the part is not well-formed.
+    """
     data = as_utf8(package.data(part.name))
     root = package.tree(part.name)
-    scanned = Scanned(part, data, root, [])
-    for paragraph in _paragraphs(root, part, package.file):
+    scanned = Scanned(part, data, root, [], tuple(numbers))
+    for paragraph in _paragraphs(root, part, package.file, numbers):
         faults = _find_tags(paragraph)
         scanned.problems += [] if paragraph.is_fallback else faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
@@ -128,20 +146,31 @@ def as_utf8(data: bytes) -> bytes:
     return data.removeprefix(b"\xef\xbb\xbf")
 
 
-def _paragraphs(root: etree._Element, part: TextPart, file: str) -> Iterator[Paragraph]:
+def _paragraphs(
+    root: etree._Element, part: TextPart, file: str, numbers: Sequence[int]
+) -> Iterator[Paragraph]:
     if not part.is_word:
         for number, el in enumerate((e for e in root.iter(etree.Element) if e.text and not len(e)), 1):
             place = WordPlace(file=file, part=part.label, text=_beginning(el.text or ""), paragraph=number)
             yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", (el,))])
         return
-    for number, el in enumerate(root.iter(f"{{{W}}}p"), 1):
+    for index, el in enumerate(root.iter(f"{{{W}}}p")):
         pieces = list(_pieces(el, (el,), [0]))
         text = "".join(piece.text for piece in pieces)
         if text:
-            place = WordPlace(
-                file=file, part=part.label, paragraph=number, cell=_cell_of(el), text=_beginning(text)
-            )
+            place = _place(el, part, file, numbers[index] if numbers else index + 1, text)
             yield Paragraph(el, part, place, text, pieces)
+
+
+def _place(el: etree._Element, part: TextPart, file: str, number: int, text: str) -> WordPlace:
+    return WordPlace(
+        file=file,
+        part=part.label,
+        paragraph=number,
+        cell=_cell_of(el),
+        boxed=next(el.iterancestors(f"{{{W}}}txbxContent"), None) is not None,
+        text=_beginning(text),
+    )
 
 
 def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]) -> Iterator[Piece]:
@@ -200,12 +229,18 @@ def _find_tags(paragraph: Paragraph) -> list[Problem]:
 def _tag(paragraph: Paragraph, start: int, end: int) -> Tag:
     typed = paragraph.text[start:end]
     kind = typed[:2].translate(_HALF_WIDTH)
-    body = _visible(typed[2:-2])
+    body = _without_hyphens(kind, _visible(typed[2:-2]))
     # The prefix stands right behind the brace; "{{ p }}" is a field called p.
     plain = unicodedata.normalize("NFKC", body[:3])
     match = _PREFIX.match(plain)
     prefix = match[1] if match and body[len(match[1]) :].strip() else ""
     return Tag(typed, kind, prefix, body[len(prefix) :].strip(), start, end, paragraph)
+
+
+def _without_hyphens(kind: str, body: str) -> str:
+    """A hyphen at a brace joins paragraphs (`joining` has done it); -5 in a field's tag is a number."""
+    body = re.sub("[-－]$", "", body)
+    return re.sub("^[-－]" if kind == "{%" else r"^[-－](?!\d)", "", body)
 
 
 def _visible(text: str) -> str:

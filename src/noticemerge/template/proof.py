@@ -1,0 +1,94 @@
+"""The proof of each letter: it has the sections, tables and pictures that its model letter promises.
+
+What no condition or repetition touches must be in every letter exactly once; sections never depend on a
+tag, so their number is always that of the model letter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from noticemerge.i18n import N_, gettext
+from noticemerge.template.lint import unit_of
+from noticemerge.template.package import W
+from noticemerge.template.tags import Scanned
+
+_KINDS = {
+    "sectPr": N_("sections"),
+    "tbl": N_("tables"),
+    "drawing": N_("pictures"),
+    "pict": N_("pictures"),
+}
+_COUNTS = {name: re.compile(rf"<w:{name}[\s/>]".encode()) for name in _KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """For each kind of element the least and, where nothing repeats, the greatest number a letter has."""
+
+    bounds: dict[str, tuple[int, int | None]]
+
+    @classmethod
+    def of(cls, scanned: Scanned) -> Proof:
+        """What every letter must have, by the model letter and where its conditions stand."""
+        depending = _depending(scanned)
+        may_repeat = any(t.source.startswith("{% for") for p in scanned.paragraphs for t in p.tags)
+        may_add = any("|qr" in t.source or t.kind == "{{" for p in scanned.paragraphs for t in p.tags)
+        bounds: dict[str, tuple[int, int | None]] = {}
+        for name in _KINDS:
+            found = list(scanned.root.iter(f"{{{W}}}{name}"))
+            is_fixed = name == "sectPr"
+            sure = len(found) if is_fixed else sum(not _is_in(el, depending) for el in found)
+            is_open = not is_fixed and (may_repeat or may_add)
+            bounds[name] = (sure, None if is_open else len(found))
+        return cls(bounds)
+
+    def fault(self, data: bytes) -> dict[str, object]:
+        """What a rendered part has too few or too many of, as facts for a problem; empty when it is sound."""
+        for name, (least, most) in self.bounds.items():
+            found = len(_COUNTS[name].findall(data))
+            if found < least or (most is not None and found > most):
+                return {"what": gettext(_KINDS[name]), "found": found, "wanted": least}
+        return {}
+
+
+def _depending(scanned: Scanned) -> set[etree._Element]:
+    """The elements that may be left out or repeated: those between the two ends of a block."""
+    found: set[etree._Element] = set()
+    opened: list[tuple[etree._Element, int]] = []
+    for paragraph in scanned.paragraphs:
+        for tag in paragraph.tags:
+            unit = unit_of(tag)
+            if tag.prefix and unit is not None:
+                found.add(unit)
+            if tag.source.startswith(("{% if", "{% for")):
+                opened.append((unit if unit is not None else paragraph.element, 0))
+            elif tag.source.startswith(("{% endif", "{% endfor")) and opened:
+                found.update(_up_to(opened.pop()[0], unit if unit is not None else paragraph.element))
+            if tag.cell or tag.kind == "{{":
+                found.add(paragraph.element)
+    found.update(t for t in scanned.root.iter(f"{{{W}}}tbl") if _has_row_tags(t, scanned))
+    return found
+
+
+def _up_to(first: etree._Element, last: etree._Element) -> list[etree._Element]:
+    found = [first]
+    while found[-1] is not last and (following := found[-1].getnext()) is not None:
+        found.append(following)
+    return found
+
+
+def _has_row_tags(table: etree._Element, scanned: Scanned) -> bool:
+    return any(
+        tag.prefix in ("tr", "tc") or tag.cell
+        for paragraph in scanned.paragraphs
+        if table in paragraph.element.iterancestors(f"{{{W}}}tbl")
+        for tag in paragraph.tags
+    )
+
+
+def _is_in(el: etree._Element, elements: set[etree._Element]) -> bool:
+    return el in elements or any(ancestor in elements for ancestor in el.iterancestors(etree.Element))
