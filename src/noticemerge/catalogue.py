@@ -686,7 +686,7 @@ TEMPLATE = {
     "NM-T41": Kind(
         ERROR,
         N_("The letter holds tracked changes; they would go out with every copy."),
-        N_("In Word choose Review, then accept or reject all changes, and save."),
+        N_("In Word choose Review, accept or reject all changes, and save; or give --accept-changes."),
     ),
     "NM-T42": Kind(
         ERROR,
@@ -947,6 +947,11 @@ WRITING = {
             "The record of earlier runs cannot be read; letters in the folder are treated as not made by this program."
         ),
         N_("If nobody changed them by hand, run again with --force."),
+    ),
+    "NM-W09": Kind(
+        ERROR,
+        N_("The marked copy cannot be made: the model letter is built in an unusual way ({reason})."),
+        N_("Open the model letter in Word, save it once, and run it again; the messages here are the same."),
     ),
 }
 

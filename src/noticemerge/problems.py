@@ -79,7 +79,8 @@ class WordPlace(Place):
         """The part, the text box, the table's cell: 「本文 表1 2行3列」."""
         part = gettext(self.part) if self.part else ""
         if self.boxed:
-            part = f"{part} {gettext('text box')}"
+            box = gettext("text box")
+            part = f"{part} {box}"
         if self.cell:
             table, row, column = self.cell
             where = gettext("table {table}, row {row}, column {column}")

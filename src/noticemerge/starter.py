@@ -12,3 +12,8 @@ def starter_file(name: str) -> Path:
     """Where a shipped file lies: in the installed package, or at the top of a checkout."""
     installed = Path(__file__).parent / "starter" / name
     return installed if installed.exists() else Path(__file__).parents[2] / name
+
+
+def is_starter_file(path: Path) -> bool:
+    """Whether a file is one that came with the installed program, where nobody should write."""
+    return (Path(__file__).parent / "starter").resolve() in path.resolve().parents

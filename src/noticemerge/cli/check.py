@@ -1,35 +1,89 @@
-"""`noticemerge check`: every problem at once, and nothing written."""
+"""`noticemerge check`: every problem at once; nothing is written but the copies that are asked for."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from noticemerge import Plan
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, planned_letters
-from noticemerge.cli.options import Settings, choice, common, sources
+from noticemerge.cli.options import Settings, choice, common, option, sources
 from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.write import replace_file
 from noticemerge.i18n import N_, gettext
+from noticemerge.starter import is_starter_file
 
 
 @click.command(
     "check",
     cls=Command,
     help=N_("Find every problem in the member list, the template and the notice. Nothing is written."),
-    examples=("noticemerge check members.xlsx",),
+    examples=("noticemerge check members.xlsx", "noticemerge check members.xlsx --mark"),
 )
 @sources
 @choice
+@option(
+    "--mark",
+    is_flag=True,
+    help=N_("Also write a copy of the model letter with a Word comment at each problem (…_確認.docx)."),
+)
+@option(
+    "--fix",
+    is_flag=True,
+    help=N_(
+        "Also write a copy of the model letter with its tags written properly (…_修正.docx): full-width "
+        "braces, stray spaces, tags that Word has cut."
+    ),
+)
 @common
 @click.pass_obj
-def command(settings: Settings, /, **words: Any) -> Exit:
+def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     """Plan the letters and report."""
     plan = Request(**words).plan()
     letters = planned_letters(plan)
-    problems = [*plan.problems, *plan.remarks]
-    result = Result(problems, letters, letter_counts(letters))
-    return settings.reporter().finish(result, *_closing(result, settings.again("check", "merge")))
+    lines: list[str] = []
+    extra: dict[str, Any] = {}
+    if mark:
+        lines += _marked(plan, extra)
+    if fix:
+        lines += _fixed(plan, extra)
+    result = Result([*plan.problems, *plan.remarks], letters, letter_counts(letters), extra)
+    return settings.reporter().finish(result, *lines, *_closing(result, settings.again("check", "merge")))
+
+
+def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
+    from noticemerge.template.marked import marked_copy  # python-docx, which no other command needs
+
+    data, count = marked_copy(plan.bound.template, plan.problems)
+    path = _beside(plan.bound.template.path, "確認")
+    replace_file(path, data)
+    extra["marked"] = str(path)
+    said = gettext("A copy of the model letter with {count} comments: {path}")
+    return ["", said.format(count=count, path=path)]
+
+
+def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
+    from noticemerge.template.mending import mended_copy
+
+    data, mended = mended_copy(plan.bound.template, plan.names)
+    extra["fixed"] = [{**m.place.as_json(), "before": m.before, "after": m.after} for m in mended]
+    if not mended:
+        return ["", gettext("The tags of the model letter are written properly: there was nothing to mend.")]
+    path = _beside(plan.bound.template.path, "修正")
+    replace_file(path, data)
+    extra["fixed_copy"] = str(path)
+    said = gettext("A copy of the model letter with {count} tags mended: {path}")
+    listed = [f"  {m.place.words()}\n    {m.before} → {m.after}" for m in mended]
+    return ["", said.format(count=len(mended), path=path), *listed]
+
+
+def _beside(path: Path, word: str) -> Path:
+    """The copy's path: beside the letter, or here when it is the built-in one."""
+    folder = Path() if is_starter_file(path) else path.parent
+    return folder / f"{path.stem}_{word}{path.suffix}"
 
 
 def _closing(result: Result, merge: str) -> list[str]:

@@ -19,6 +19,7 @@ class Request:
 
     members: Path
     template: Path | None = None
+    accept_changes: bool = False
     notice: Path | None = None
     values: dict[str, str] = field(default_factory=dict)
     sheet: str | None = None
@@ -42,7 +43,7 @@ class Request:
         book = read_book(self.members, self.encoding)
         roster = Roster.from_book(book, sheet=self.sheet, header_row=self.header_row, hidden=self.hidden)
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
-        template = LetterTemplate.read(self.template_path())
+        template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
 

@@ -32,7 +32,7 @@ class Settings:
     def again(self, command: str, other: str) -> str:
         """What to type for the `other` command with the words that were typed behind `command`."""
         line = " ".join(_quoted(other if word == command else word) for word in self.typed)
-        return "noticemerge " + re.sub(r"\s*--lang[ =]\w+\s*", " ", line).strip()
+        return "noticemerge " + re.sub(r"\s*--(?:lang[ =]\w+|mark\b|fix\b)\s*", " ", line).strip()
 
     def reporter(self) -> Reporter:
         """The reporter that was asked for."""
@@ -108,6 +108,8 @@ sources = _together(
     option("-t", "--template", type=type_path, metavar="FILE",
            help=N_("The model letter (Word). Default: templates/request-letter.docx beside the member "
                    "list or in this folder, else the one that comes with noticemerge.")),
+    option("--accept-changes", is_flag=True,
+           help=N_("Make the letters as if the tracked changes of the model letter were accepted.")),
     option("--notice", type=type_path, metavar="FILE",
            help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none.")),
     option("--set", "values", multiple=True, metavar="NAME=VALUE", callback=_settings,

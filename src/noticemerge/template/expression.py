@@ -263,7 +263,7 @@ def _filter(reader: _Reader, match: re.Match[str]) -> bool:
     known = FILTER_NAMES.get(fold(match[0]))
     reader.at = match.end()
     if known is None:
-        guess = nearest(match[0], FILTER_NAMES) or ""
+        guess = nearest(match[0], FILTER_NAMES, at_least=0.5) or ""
         listed = "、".join(names[0] for _, names in FILTERS.values() if not names[0].isascii())
         reader.complain("NM-T29" if guess else "NM-T28", name=match[0], guess=guess, filters=listed)
     reader.is_doubtful |= known in DOUBTFUL_FILTERS

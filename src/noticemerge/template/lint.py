@@ -251,7 +251,7 @@ def _same_level(linter: _Linter, opener: Tag, tag: Tag) -> None:
     alike = opener.prefix == tag.prefix and one is not None and one is other
     if not alike and not (not opener.prefix and not tag.prefix and _siblings(opener, tag)):
         _complain(linter, "NM-T48", tag, opener=opener.typed, where=opener.place.words())
-    elif any(next(el.iter(f"{{{W}}}sectPr"), None) is not None for el in between(opener, tag)):
+    elif any(next(el.iter(f"{{{W}}}sectPr"), None) is not None for el in between(opener, tag)[1:]):
         _complain(linter, "NM-T55", tag, opener=opener.typed)
 
 

@@ -109,6 +109,12 @@ class Scanned:
     numbers: tuple[int, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
+    def every(self, file: str) -> Iterator[Paragraph]:
+        """Every paragraph that holds text, with its tags."""
+        for paragraph in _paragraphs(self.root, self.part, file, self.numbers):
+            _find_tags(paragraph)
+            yield paragraph
+
     def place_of(self, el: etree._Element, file: str) -> WordPlace:
         """The place of the paragraph that `el` is in or holds; only the part when there is none."""
         paragraph = next((e for e in (el, *el.iterancestors(etree.Element)) if local(e) == "p"), None)
