@@ -701,7 +701,7 @@ TEMPLATE = {
     "NM-T44": Kind(
         ERROR,
         N_("A tag stands where letters are not filled in ({part})."),
-        N_("Delete the tag there: charts, diagrams, link addresses and custom properties cannot hold one."),
+        N_("Delete the tag there: charts, diagrams and custom properties cannot hold one."),
     ),
     "NM-T45": Kind(
         ERROR,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,6 +25,14 @@ _NOTES = (
     "<w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
 _FOOTNOTE = '<w:footnote w:id="1">{}</w:footnote>'
+# Relationship and content type of the parts that a test can bring along, by the first word of the name.
+_PARTS = {
+    "endnotes": ("endnotes", f"{_TYPE}.endnotes+xml"),
+    "footer": ("footer", f"{_TYPE}.footer+xml"),
+    "image": ("image", "image/png"),
+    "numbering": ("numbering", f"{_TYPE}.numbering+xml"),
+    "settings": ("settings", f"{_TYPE}.settings+xml"),
+}
 REFERENCE = '<w:p><w:r><w:t>see</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
 
 
@@ -47,36 +56,47 @@ def letter_file(
     header: str = "",
     footnote: str = "",
     title: str = "",
+    links: Mapping[str, str] | None = None,
+    parts: Mapping[str, bytes] | None = None,
     extra: Mapping[str, str] | None = None,
 ) -> bytes:
     """A .docx with this body (block elements), and a header, a footnote, a title where given.
 
-    `extra` adds members by name, not known to the package's content types.
+    `links` are addresses by the relationship id that the body names them by. `parts` are whole parts of
+    the folder word/ by file name, known by their beginning (endnotes.xml, image1.png), with the
+    relationship id r-FILENAME. `extra` adds members by name, not known to the package's content types.
     """
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>' if header else "<w:sectPr/>"
     )
-    parts = {"word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}{section}</w:body></w:document>"}
+    members: dict[str, str | bytes] = {"word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}{section}</w:body></w:document>"}
     related, package = [], [_relationship("rId1", "officeDocument", "word/document.xml")]
     types = [("/word/document.xml", f"{_TYPE}.document.main+xml")]
     if header:
-        parts["word/header1.xml"] = f"<w:hdr {_NAMESPACES}>{header}</w:hdr>"
+        members["word/header1.xml"] = f"<w:hdr {_NAMESPACES}>{header}</w:hdr>"
         related.append(_relationship("rId1", "header", "header1.xml"))
         types.append(("/word/header1.xml", f"{_TYPE}.header+xml"))
     if footnote:
-        parts["word/footnotes.xml"] = (
+        members["word/footnotes.xml"] = (
             f"<w:footnotes {_NAMESPACES}>{_NOTES}{_FOOTNOTE.format(footnote)}</w:footnotes>"
         )
         related.append(_relationship("rId2", "footnotes", "footnotes.xml"))
         types.append(("/word/footnotes.xml", f"{_TYPE}.footnotes+xml"))
     if title:
-        parts["docProps/core.xml"] = _core(title)
+        members["docProps/core.xml"] = _core(title)
         kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
         package.append(f'<Relationship Id="rId9" Type="{kind}" Target="docProps/core.xml"/>')
         types.append(("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"))
-    parts["word/_rels/document.xml.rels"] = _relationships(related)
+    for number, address in (links or {}).items():
+        related.append(_relationship(number, "hyperlink", escape(address), external=True))
+    for name, data in (parts or {}).items():
+        kind, content_type = _PARTS[re.match("[a-z]+", name)[0]]  # type: ignore[index]
+        members[f"word/{name}"] = data
+        related.append(_relationship(f"r-{name}", kind, name))
+        types.append((f"/word/{name}", content_type))
+    members["word/_rels/document.xml.rels"] = _relationships(related)
     return _zip(
-        {"[Content_Types].xml": _content_types(types), "_rels/.rels": _relationships(package), **parts}, extra
+        {"[Content_Types].xml": _content_types(types), "_rels/.rels": _relationships(package), **members}, extra
     )
 
 
@@ -100,8 +120,9 @@ def _core(title: str) -> str:
     )
 
 
-def _relationship(number: str, kind: str, target: str) -> str:
-    return f'<Relationship Id="{number}" Type="{_REL}/{kind}" Target="{target}"/>'
+def _relationship(number: str, kind: str, target: str, *, external: bool = False) -> str:
+    mode = ' TargetMode="External"' if external else ""
+    return f'<Relationship Id="{number}" Type="{_REL}/{kind}" Target="{target}"{mode}/>'
 
 
 def _relationships(entries: list[str]) -> str:
@@ -118,9 +139,9 @@ def _content_types(types: list[tuple[str, str]]) -> str:
     )
 
 
-def _zip(parts: Mapping[str, str], extra: Mapping[str, str] | None) -> bytes:
+def _zip(parts: Mapping[str, str | bytes], extra: Mapping[str, str] | None) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in {**parts, **(extra or {})}.items():
-            archive.writestr(name, _PROLOG + text)
+        for name, data in {**parts, **(extra or {})}.items():
+            archive.writestr(name, _PROLOG + data if isinstance(data, str) else data)
     return packed.getvalue()

@@ -17,7 +17,13 @@ from xml.sax.saxutils import escape
 from jinja2 import Template, nodes
 from lxml import etree
 
-from noticemerge.template.filters import ENVIRONMENT, PROPERTY_ENVIRONMENT, LetterEnvironment
+from noticemerge.template.filters import (
+    ADDRESS_ENVIRONMENT,
+    ENVIRONMENT,
+    PROPERTY_ENVIRONMENT,
+    LetterEnvironment,
+)
+from noticemerge.template.links import relationship
 from noticemerge.template.lint import unit_of
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.objects import with_controls_resolved
@@ -107,6 +113,7 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
     source = _element(emitter, scanned.root)
     start, end = spans[scanned.root].start, spans[scanned.root].end
     environment = ENVIRONMENT if scanned.part.is_word else PROPERTY_ENVIRONMENT
+    environment = ADDRESS_ENVIRONMENT if scanned.part.is_links else environment
     tail = scanned.data[end:].decode("utf-8").translate(_HIDE)
     template = _compiled(source + tail, environment)
     return CompiledPart(scanned.part.name, scanned.data[:start], template, emitter.deepest > 1)
@@ -129,15 +136,21 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     if el not in emitter.touched:
         return _raw(emitter, span.start, span.end)
     paragraph = emitter.paragraphs.get(el)
+    if paragraph and emitter.scanned.part.is_links:
+        return relationship(el, _text(paragraph, paragraph.pieces[0], emitter))
     own = {id(p.element): p for p in paragraph.pieces} if paragraph else {}
     # The loop depth is read before the children: a paragraph that opens a loop is not inside it.
     head = _raw(emitter, span.start, span.inner)
     body = _children(emitter, el, own, paragraph)
+    said = _said_of_cell(emitter, el) if local(el) == "tc" else {}
+    properties = el.find(f"{{{W}}}tcPr") if said else None
+    if properties is not None:
+        body = body.removeprefix(_span_text(emitter, properties))
     if local(el) in _CONTAINERS and el.tag == f"{{{W}}}{local(el)}":
         body = _kept_paragraph(emitter, body)
     whole = head + body + _raw(emitter, span.inner_end, span.end)
-    if local(el) == "tc" and (said := _said_of_cell(emitter, el)):
-        whole = _cell(emitter, el, head, body, said)
+    if said:
+        whole = _cell(emitter, properties, head, body, said)
     if local(el) == "tbl":
         whole = _table(emitter, el, whole)
     if _stands_for(emitter, el):
@@ -176,11 +189,11 @@ def _said_of_cell(emitter: _Emitter, cell: etree._Element) -> dict[str, str]:
     )
 
 
-def _cell(emitter: _Emitter, cell: etree._Element, head: str, body: str, said: dict[str, str]) -> str:
+def _cell(
+    emitter: _Emitter, old: etree._Element | None, head: str, content: str, said: dict[str, str]
+) -> str:
     """A cell whose properties are made anew; of merged ones only the first keeps its text."""
-    old = cell.find(f"{{{W}}}tcPr")
     own = {local(el): _span_text(emitter, el) for el in old} if old is not None else {}
-    content = body.removeprefix(_span_text(emitter, old)) if old is not None else body
     if "vm" in said:
         content = f"{{% if loop.first %}}{content}{{% else %}}<w:p></w:p>{{% endif %}}"
     whole = f"{head}{cell_properties(own, said)}{content}</w:tc>"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,6 +27,8 @@ _ENDS_IN_PARAGRAPH = re.compile(
     r"(?:</w:p>|<w:p(?:\s[^<>]*)?/>|</w:sdt>)"
     r"(?:\s|<w:(?:bookmark|permission|perm|moveFromRange|moveToRange|customXml|proofErr)\w*\b[^<>]*/>)*$"
 )
+# What an address may hold as it stands (RFC 3986 §2.2, §2.3).
+_SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%~-._"
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -59,6 +62,11 @@ def word_text(value: Any) -> Any:
 def property_text(value: Any) -> Any:
     """What a tag prints in a document property: one line."""
     return "" if value is None else escape(" ".join(plain_text(value).split("\n")))
+
+
+def address_text(value: Any) -> Any:
+    """What a tag prints in a link's address, percent-encoded; a percent sign of its own is an encoding."""
+    return "" if value is None else escape(quote(plain_text(value).strip(), safe=_SAFE_IN_ADDRESS))
 
 
 def plain_text(value: Any) -> str:
@@ -97,8 +105,8 @@ def has_rows(content: Any) -> bool:
 
 
 def has_text(content: Any) -> bool:
-    """Whether anything but space is left of what a paragraph's tags printed."""
-    return bool(Markup(content).striptags().strip())
+    """Whether anything but space is left of what a paragraph's tags printed: words or a picture."""
+    return "<w:drawing>" in str(content) or bool(Markup(content).striptags().strip())
 
 
 def qr(value: Any, millimetres: float = 20) -> Any:
@@ -165,6 +173,7 @@ def _environment(finalize: Any) -> LetterEnvironment:
 
 ENVIRONMENT = _environment(word_text)
 PROPERTY_ENVIRONMENT = _environment(property_text)
+ADDRESS_ENVIRONMENT = _environment(address_text)
 
 
 @lru_cache(maxsize=256)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -62,6 +62,28 @@ def _instructions(root: etree._Element) -> Iterator[str]:
             depth[-1] += el.text or ""
         elif kind == "end" and depth:
             yield depth.pop()
+
+
+def stale_controls(package: WordPackage, scans: Sequence[Scanned]) -> Iterator[Problem]:
+    """Places that show a document property in Word, where the property holds a tag and the place does not.
+
+    `cleaning` has taken the binding off those that hold a tag themselves.
+    """
+    filled = {
+        local(paragraph.element): paragraph.tags[0].typed
+        for scanned in scans
+        if not scanned.part.is_word and not scanned.part.is_links
+        for paragraph in scanned.paragraphs
+        if paragraph.tags
+    }
+    for scanned in scans:
+        for binding in scanned.root.iter(f"{{{W}}}dataBinding"):
+            shown = re.search(r"(\w+)(?:\[1\])?/?$", binding.get(f"{{{W}}}xpath", ""))
+            if shown and shown[1] in filled and "coreProperties" in binding.get(f"{{{W}}}xpath", ""):
+                control = next(binding.iterancestors(f"{{{W}}}sdt"))
+                text = "".join(t.text or "" for t in control.iter(f"{{{W}}}t"))[:30]
+                place = scanned.place_of(control, package.file)
+                yield problem("NM-T56", place, typed=filled[shown[1]], text=text)
 
 
 def hidden(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:

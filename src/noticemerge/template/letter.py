@@ -19,7 +19,8 @@ from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.filters import expression
 from noticemerge.template.formats import Unfit
 from noticemerge.template.joining import joined
-from noticemerge.template.leaks import carried, hidden, out_of_reach, past
+from noticemerge.template.leaks import carried, hidden, out_of_reach, past, stale_controls
+from noticemerge.template.links import scan_links
 from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_attachments
 from noticemerge.template.media import Additions, collecting, parts_with
 from noticemerge.template.names import COMPUTED, Name, Names
@@ -59,6 +60,7 @@ class LetterTemplate:
         clean, left_out = cleaned(original)
         package, numbers = joined(clean)
         scans = [scan(package, part, numbers.get(part.name, ())) for part in package.text_parts()]
+        scans += scan_links(package)
         return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out])
 
     def bind(self, names: Names) -> BoundTemplate:
@@ -67,6 +69,7 @@ class LetterTemplate:
         problems += self.notes
         problems += single_braces(self.package.file, self.scans, names)
         problems += past(self.package, self.scans)
+        problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems += self._foreign_prefixes()
@@ -154,7 +157,7 @@ class BoundTemplate:
             if additions.targets:
                 added[part.name] = additions
         if added:
-            changed |= parts_with(self.template.package, added)
+            changed = parts_with(self.template.package, changed, added)
         return self.template.package.with_parts(changed)
 
     def _rendered(self, part: CompiledPart, values: Mapping[str, Any]) -> tuple[bytes, Additions]:

@@ -102,6 +102,9 @@ def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> 
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     so_far = len(linter.problems)
     for tag in paragraph.tags:
+        if any(local(el) == "ruby" for piece in paragraph.pieces_of(tag) for el in piece.chain):
+            _complain(linter, "NM-T40", tag)
+            continue
         if tag.kind == "{{":
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
             if "|qr" in tag.source and not paragraph.part.is_word:
@@ -288,8 +291,6 @@ def _siblings(opener: Tag, tag: Tag) -> bool:
 
 def _shape(linter: _Linter, tag: Tag) -> None:
     """A prefixed tag takes its whole paragraph or row away: nothing else may stand there."""
-    if any(local(el) == "ruby" for piece in tag.paragraph.pieces_of(tag) for el in piece.chain):
-        _complain(linter, "NM-T40", tag)
     if not tag.prefix:
         return
     unit = unit_of(tag)

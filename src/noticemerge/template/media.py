@@ -110,25 +110,27 @@ def drawing(
     )
 
 
-def parts_with(package: WordPackage, added: Mapping[str, Additions]) -> dict[str, bytes]:
-    """The parts that change or come in when these additions are made to the parts named."""
-    changed: dict[str, bytes] = {}
+def parts_with(
+    package: WordPackage, rendered: Mapping[str, bytes], added: Mapping[str, Additions]
+) -> dict[str, bytes]:
+    """The `rendered` parts, and those that change or come in when these additions are made."""
+    changed = dict(rendered)
     extensions = set()
     for part, additions in added.items():
         folder = part.rpartition("/")[0]
         for name, data in additions.pictures.items():
             changed[f"{folder}/{name}".lstrip("/")] = data
             extensions.add(name.rpartition(".")[2])
-        changed[rels_name(part)] = _related(package, part, additions)
+        changed[rels_name(part)] = _related(package, changed, part, additions)
     if extensions:
         changed["[Content_Types].xml"] = _typed(package.data("[Content_Types].xml"), extensions)
     return changed
 
 
-def _related(package: WordPackage, part: str, additions: Additions) -> bytes:
+def _related(package: WordPackage, rendered: Mapping[str, bytes], part: str, additions: Additions) -> bytes:
     name = rels_name(part)
     empty = f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
-    before = package.data(name) if package.has(name) else empty
+    before = rendered.get(name) or (package.data(name) if package.has(name) else empty)
     lines = "".join(
         f'<Relationship xmlns="{_RELATIONSHIPS}" Id="{key}" Type="{kind}" Target={quoteattr(target)}'
         f"{' TargetMode=' + quoteattr('External') if kind == _LINK else ''}/>"

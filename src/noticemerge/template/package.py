@@ -25,7 +25,7 @@ from noticemerge.ziplimits import is_bomb
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
@@ -56,11 +56,15 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A part that can hold tags: its member name, what people call it, whether it is WordprocessingML."""
+    """A part that can hold tags: its member name, what people call it, whether it is WordprocessingML.
+
+    `is_links` says that the tags stand in the addresses of a relationship part.
+    """
 
     name: str
     label: str
     is_word: bool = True
+    is_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class WordPackage:
         if not self.has(rels_name(part)):
             return []
         folder = posixpath.dirname(part)
-        return [_relationship(el, folder) for el in self.tree(rels_name(part)).iter(_RELS)]
+        return [_relationship(el, folder) for el in self.tree(rels_name(part)).iter(RELATIONSHIP)]
 
     def text_parts(self) -> list[TextPart]:
         """The parts that a reader sees and a tag can stand in, the body first."""

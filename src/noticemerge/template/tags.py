@@ -112,7 +112,7 @@ class Scanned:
     def every(self, file: str) -> Iterator[Paragraph]:
         """Every paragraph that holds text, with its tags."""
         for paragraph in _paragraphs(self.root, self.part, file, self.numbers):
-            _find_tags(paragraph)
+            find_tags(paragraph)
             yield paragraph
 
     def place_of(self, el: etree._Element, file: str) -> WordPlace:
@@ -137,7 +137,7 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
     root = package.tree(part.name)
     scanned = Scanned(part, data, root, [], tuple(numbers))
     for paragraph in _paragraphs(root, part, package.file, numbers):
-        faults = _find_tags(paragraph)
+        faults = find_tags(paragraph)
         scanned.problems += [] if paragraph.is_fallback else faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
             scanned.paragraphs.append(paragraph)
@@ -201,7 +201,7 @@ def local(el: etree._Element) -> str:
     return str(el.tag).rpartition("}")[2]
 
 
-def _find_tags(paragraph: Paragraph) -> list[Problem]:
+def find_tags(paragraph: Paragraph) -> list[Problem]:
     """Cut the paragraph's text into tags; what cannot be paired is a problem."""
     text = paragraph.text.translate(_HALF_WIDTH)
     problems: list[Problem] = []
