@@ -68,6 +68,7 @@ _PIECES = re.compile(
   | (?P<percent>%)
   | (?P<text>@)
   | (?P<slash>/)
+  | (?P<numeral>[1-9])
   | (?P<date>y+|m+|d+|h+|s+|a{3,4}(?!a)|g+|e+)
   | (?P<literal>[^A-Za-z\[\]"])
     """,
@@ -144,13 +145,17 @@ class _Reader:
             self._bracket(text)
         elif kind == "quoted":
             self._tokens.append(Token("literal", text.strip('"')))
-        elif kind in {"escaped", "literal"}:
+        elif kind in {"escaped", "literal"} or (kind == "numeral" and not self._is_in_fraction()):
             self._tokens.append(Token("literal", text))
         elif kind in {"date", "general"}:
             self._tokens.append(Token(kind, text.lower()))
         elif kind != "filling":
             self._tokens.append(Token(kind, text))
         return match.end()
+
+    def _is_in_fraction(self) -> bool:
+        """Whether a slash behind a digit came before: a number written here is the denominator."""
+        return {"digit", "slash"} <= {token.kind for token in self._tokens}
 
     def _bracket(self, text: str) -> None:
         if condition := _CONDITION.fullmatch(text):
