@@ -1,8 +1,9 @@
 """What Excel shows for a number under a fraction: `# ?/?`, `# ??/100`, `??/??`.
 
 ECMA-376 part 1, 18.8.31 names these formats and no more. The rules here are those of Excel's own results
-(`tests/data/excel_number_formats.jsonl`) and of its manual, where 123.456 is 123 1/2 and 123 26/57: Excel
-takes the last convergent of the continued fraction that fits, which is not always the nearest fraction.
+(`tests/data/excel_number_formats.jsonl`) and of its manual, where 123.456 is 123 1/2 with one digit and
+123 26/57 with two: Excel takes the last convergent of the continued fraction that fits, which is not always
+the nearest fraction.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from noticemerge.roster.display_digits import literal, whole_shown
 from noticemerge.roster.number_format import Section, Token, UnsupportedFormat
 
-# A rest smaller than this is the noise of a binary number: the fraction is exact.
+# So near to a whole number, the rest is the noise of a binary number: 4/11 is stored a little beside itself.
 _NOISE = Fraction(1, 20_000_000)
-# A denominator of more digits says nothing that 15 significant digits could hold.
-_MOST_DIGITS = 9
+# Excel looks for no longer denominator, however many places the format has.
+_MOST_DIGITS = 7
 _ZERO = Token("digit", "0")
 _STRAY = {"point", "comma", "percent", "exponent", "slash"}
 
@@ -49,7 +51,7 @@ def show_fraction(section: Section, number: Decimal) -> str:
     """
     layout = _layout(section.tokens)
     value = Fraction(number)
-    units = value.numerator // value.denominator if layout.integer else 0
+    units = floor(value) if layout.integer else 0
     top, bottom = _approximation(value - units, layout)
     if layout.integer and top == bottom:
         units, top = units + 1, 0
@@ -90,7 +92,7 @@ def _ratio(layout: _Layout, top: int, bottom: int) -> str:
 def _approximation(value: Fraction, layout: _Layout) -> tuple[int, int]:
     """Numerator and denominator as Excel chooses them."""
     if layout.fixed:
-        return int(value * layout.fixed + Fraction(1, 2)), layout.fixed
+        return floor(value * layout.fixed + Fraction(1, 2)), layout.fixed
     return _convergent(value, 10 ** min(len(layout.denominator), _MOST_DIGITS) - 1)
 
 
@@ -99,7 +101,7 @@ def _convergent(value: Fraction, most: int) -> tuple[int, int]:
     (top, bottom), (old_top, old_bottom) = (1, 0), (0, 1)
     rest = value
     while True:
-        term = rest.numerator // rest.denominator
+        term = floor(rest + _NOISE)
         new_top, new_bottom = term * top + old_top, term * bottom + old_bottom
         if new_bottom > most:
             return top, bottom
