@@ -9,7 +9,8 @@ from __future__ import annotations
 import operator
 
 from noticemerge.roster.display_date import LAST_SERIAL, show_date
-from noticemerge.roster.display_number import decimal, general, in_full_width, kanji_number, show_number
+from noticemerge.roster.display_kanji import general_as_read
+from noticemerge.roster.display_number import decimal, general, show_number
 from noticemerge.roster.number_format import Section, UnsupportedFormat, sections
 
 __all__ = ["TOO_WIDE", "UnsupportedFormat", "displayed_text", "shows_date"]
@@ -68,10 +69,7 @@ def _show(section: Section, value: float, date1904: bool, is_negative: bool) -> 
 
 
 def _general(section: Section, value: float) -> str:
-    shown = general(value)
-    if section.digits == 1 and shown.isdigit():
-        return kanji_number(int(shown))
-    return in_full_width(shown) if section.digits == 3 else shown
+    return general_as_read(decimal(value), section.digits) if section.digits else general(value)
 
 
 def _show_text(parts: tuple[Section, ...], text: str) -> str:

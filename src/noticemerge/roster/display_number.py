@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from noticemerge.roster.display_digits import (
@@ -12,14 +13,13 @@ from noticemerge.roster.display_digits import (
     whole_shown,
 )
 from noticemerge.roster.display_fraction import show_fraction
+from noticemerge.roster.display_kanji import digit_by_digit
 from noticemerge.roster.number_format import Section, Token, UnsupportedFormat
 
 # Excel keeps and shows 15 significant digits; everything behind them is 0.
 _SIGNIFICANT = 15
 # Wide enough for every finite double written out in full.
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
-_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def show_number(section: Section, value: float) -> str:
@@ -31,7 +31,9 @@ def show_number(section: Section, value: float) -> str:
         shown = _exponential(section, number)
     else:
         shown = _plain(section, number)
-    return _in_digits(shown, section.digits)
+    if section.digits and _has_written_digit(section):
+        raise UnsupportedFormat(f"[DBNum{section.digits}] and a digit that is written as text")
+    return digit_by_digit(shown, section.digits)
 
 
 def decimal(value: float) -> Decimal:
@@ -60,39 +62,8 @@ def general(value: float) -> str:
     return sign + (_digits(rounded) if fits else _scientific(number))
 
 
-def kanji_number(number: int) -> str:
-    """A number below 10^16 in kanji as it is read: 25 is 二十五, 2023 is 二千二十三."""
-    if not number:
-        return "〇"
-    words = []
-    for power, unit in ((10**12, "兆"), (10**8, "億"), (10**4, "万"), (1, "")):
-        part, number = divmod(number, power)
-        if part:
-            words.append(_below_10000(part) + unit)
-    return "".join(words)
-
-
-def in_kanji_digits(text: str) -> str:
-    """2023 as 二〇二三."""
-    return text.translate(_KANJI)
-
-
-def in_full_width(text: str) -> str:
-    """2023 as ２０２３."""
-    return text.translate(_FULL_WIDTH)
-
-
-def _in_digits(text: str, kind: int) -> str:
-    return in_kanji_digits(text) if kind == 1 else in_full_width(text) if kind == 3 else text
-
-
-def _below_10000(number: int) -> str:
-    words = []
-    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        part, number = divmod(number, power)
-        if part:
-            words.append(("" if part == 1 and unit else in_kanji_digits(str(part))) + unit)
-    return "".join(words)
+def _has_written_digit(section: Section) -> bool:
+    return any(token.kind == "literal" and re.search("[0-9]", token.text) for token in section.tokens)
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
