@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import math
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -271,7 +274,40 @@ def test_any_text_stays_as_it_is_under_the_usual_formats(text: str) -> None:
     assert displayed_text(text, "yyyy/m/d") == displayed_text(text, "#,##0;-#,##0") == text
 
 
-@given(st.text('0#?.,;:[]<>=-_*\\"@%/ymdhsageGE年$9 ', max_size=12), st.floats(allow_nan=False))
-def test_any_format_is_shown_or_refused(code: str, value: float) -> None:
+CODES = st.text('0#?.,;:[]<>=-_*\\"@%/ymdhsageGrE年$9 ', max_size=12) | st.lists(
+    st.sampled_from(
+        ["0", "#,##0", "?", "/", ".0", ",", "%", "E+0", ";", "[<5]", "[h]", "[DBNum2]", "[$-411]", "[Red]"]
+        + ["yyyy", "m", "ss", ".00", "AM/PM", "ggg", "e", "aaa", "@", "General", '"様"', "_)", "* ", " ", "8"]
+    ),
+    max_size=8,
+).map("".join)
+VALUES = st.floats(allow_nan=False) | st.integers() | st.text(max_size=8) | st.booleans()
+
+
+@given(CODES | st.text(max_size=12), VALUES, st.booleans())
+def test_any_format_is_shown_or_refused(code: str, value: str | float, date1904: bool) -> None:
     with contextlib.suppress(UnsupportedFormat):
-        assert isinstance(displayed_text(value, code), str)
+        assert isinstance(displayed_text(value, code, date1904), str)
+
+
+@given(st.integers(1, 9), st.integers(0, 5), st.decimals(-(10**7), 10**7, places=4))
+def test_zeros_pad_as_python_pads_them(width: int, places: int, number: Decimal) -> None:
+    code = "0" * width + ("." + "0" * places if places else "")
+    rounded = abs(number).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    padded = f"{rounded:0{width + (places + 1 if places else 0)}f}"
+    assert displayed_text(float(number), code) == ("-" if number < 0 else "") + padded
+
+
+@given(st.integers(0, 10**6), st.integers(1, 99))
+def test_a_fraction_that_fits_is_shown_exactly(units: int, denominator: int) -> None:
+    for numerator in range(1, denominator):
+        part = Fraction(numerator, denominator)
+        whole = f"{units} " if units else ""
+        assert displayed_text(float(units + part), "# #/##") == f"{whole}{part}"
+
+
+@given(st.dates(date(1900, 3, 1), date(9999, 12, 31)), st.times())
+def test_dates_and_times_are_those_of_the_calendar(day: date, time: dt.time) -> None:
+    seconds = time.hour * 3600 + time.minute * 60 + time.second
+    shown = displayed_text(serial(day) + seconds / 86400, "yyyy/m/d h:mm:ss")
+    assert shown == f"{day.year}/{day.month}/{day.day} {time.hour}:{time:%M:%S}"
