@@ -187,6 +187,8 @@ def test_fractions(value: float, code: str, shown: str) -> None:
         (0.75, "h:mm AM/PM", "6:00 PM"),
         (0.75, '[$-411]AM/PMh"時"mm"分"', "午後6時00分"),
         (0.375, 'h"時"mm"分"', "9時00分"),
+        (0.75, "午前/午後h時", "午後6時"),
+        (2958465.5, "yyyy/m/d", "9999/12/31"),
         (1.5, "[h]:mm", "36:00"),
         (45194.999999, "yyyy/m/d", "2023/9/25"),
         (45194.9999999, "yyyy/m/d h:mm:ss", "2023/9/26 0:00:00"),
@@ -226,6 +228,8 @@ def test_a_text_goes_through_the_text_section_and_else_stays(text: str, code: st
         (0.5, "0/"),
         (3, "No.0"),  # letters that Excel itself would have quoted
         (45194, "[$-804]dddd"),  # names of days in Chinese
+        (0.5, "上午/下午h"),  # halves of the day in Chinese
+        (20230925, "0e"),
         (45194, "bbbb/m/d"),  # the Thai calendar
         (25, "[$-804][DBNum2]0"),  # digits of another language
         (25, '[DBNum1]0"号2"'),  # whether the written 2 changes is not known
@@ -274,12 +278,12 @@ def test_any_text_stays_as_it_is_under_the_usual_formats(text: str) -> None:
     assert displayed_text(text, "yyyy/m/d") == displayed_text(text, "#,##0;-#,##0") == text
 
 
+PIECES = (
+    "0|#,##0|?|/|.0|,|%|E+0|;|[<5]|[h]|[DBNum2]|[$-411]|[Red]|yyyy|m|ss|.00|AM/PM|ggg|e|aaa|@|General|8"
+    '|"様"|_)|* | '
+).split("|")
 CODES = st.text('0#?.,;:[]<>=-_*\\"@%/ymdhsageGrE年$9 ', max_size=12) | st.lists(
-    st.sampled_from(
-        ["0", "#,##0", "?", "/", ".0", ",", "%", "E+0", ";", "[<5]", "[h]", "[DBNum2]", "[$-411]", "[Red]"]
-        + ["yyyy", "m", "ss", ".00", "AM/PM", "ggg", "e", "aaa", "@", "General", '"様"', "_)", "* ", " ", "8"]
-    ),
-    max_size=8,
+    st.sampled_from(PIECES), max_size=8
 ).map("".join)
 VALUES = st.floats(allow_nan=False) | st.integers() | st.text(max_size=8) | st.booleans()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 
-from noticemerge.roster.display_date import LAST_SERIAL, show_date
+from noticemerge.roster.display_date import last_day, show_date
 from noticemerge.roster.display_kanji import general_as_read
 from noticemerge.roster.display_number import decimal, general, show_number
 from noticemerge.roster.number_format import Section, UnsupportedFormat, sections
@@ -56,8 +56,10 @@ def shows_date(value: int | float, format_code: str) -> bool:
 
 def _show(section: Section, value: float, date1904: bool, is_negative: bool) -> str:
     if section.is_date:
+        if section.has("digit", "general", "text", "exponent"):
+            raise UnsupportedFormat("a date and a number in one")
         # Only spans of time may be negative, and only where days count from 1904.
-        if value > LAST_SERIAL or (is_negative and not (date1904 and section.has("elapsed"))):
+        if value >= last_day(date1904) + 1 or (is_negative and not (date1904 and section.has("elapsed"))):
             return TOO_WIDE
         return show_date(section, value, date1904)
     if section.has("general", "text"):

@@ -14,7 +14,7 @@ from noticemerge.wareki import era_of
 # The serial of 1904-01-01 in the system that counts from 1900 (ECMA-376 part 1, 18.17.4.1).
 _DAYS_TO_1904 = 1462
 # 9999-12-31, the last day that Excel knows.
-LAST_SERIAL = 2958465
+_LAST_SERIAL = 2958465
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -28,6 +28,11 @@ def show_date(section: Section, serial: float, date1904: bool) -> str:
     moment = _Moment.of(section, serial, date1904)
     writer = _Writer(section, moment)
     return "".join(writer.text(token) for token in section.tokens)
+
+
+def last_day(date1904: bool) -> int:
+    """The serial of the last day that Excel shows."""
+    return _LAST_SERIAL - (_DAYS_TO_1904 if date1904 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class _Moment:
         elif days == 0:
             year, month, day, calendar = 1900, 1, 0, date(1900, 1, 1)
         else:
-            if days > LAST_SERIAL:
+            if days > _LAST_SERIAL:
                 raise UnsupportedFormat("a day after the year 9999")
             calendar = date(1899, 12, 31 if days < 60 else 30) + timedelta(days=days)
             year, month, day = calendar.year, calendar.month, calendar.day
@@ -192,7 +197,7 @@ class _Writer:
         is_morning = self._moment.second < 43200 * self._moment.scale
         if len(typed) == 3:
             return typed[0] if is_morning else typed[2]
-        if self._section.language == "ja":
+        if self._section.language == "ja" or typed == "午前/午後":
             return "午前" if is_morning else "午後"
         return "AM" if is_morning else "PM"
 

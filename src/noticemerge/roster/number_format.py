@@ -59,7 +59,8 @@ _PIECES = re.compile(
   | \*(?P<filling>.)
   | \[(?P<bracket>[^\]]*)\]
   | (?P<general>General|G/標準)
-  | (?P<ampm>AM/PM|A/P)
+  | (?P<ampm>AM/PM|A/P|午前/午後)
+  | (?P<foreign>上午/下午)
   | (?P<subsecond>(?:(?<=s)|(?<=s\]))\.0+)
   | (?P<exponent>[Ee][+-])
   | (?P<digit>[0\#?])
