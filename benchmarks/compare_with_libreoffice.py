@@ -41,13 +41,15 @@ NUMBER_FORMATS = [
     "#,##0_);(#,##0)", '#,##0"円"', "¥#,##0;¥-#,##0", '"¥"#,##0;"△"#,##0', '[$¥-411]#,##0"-"', "#,##0,",
     '0.0,,"百万円"', '#,##0,"千円"', "0%", "0.0%", "0.00E+00", "##0.0E+0", "000-0000", r"000\-0000-00",
     r"[<=999]000;[<=9999]000\-00;000\-0000", '"〒"000-0000', '0;-0;"-"', '[=0]"なし";0"回"', "0;;", "???.??",
-    "# ?/?", "# ??/??", "# ?/8", "# ??/100", "?/?", "0 0/0", "#,##0 ?/2", "@", "_ * #,##0_ ;_ * -#,##0_ ;_ @_ ",
+    "# ?/?", "# ??/??", "# ?/8", "# ??/100", "?/?", "0 0/0", "#,##0 ?/2", "@",
+    "_ * #,##0_ ;_ * -#,##0_ ;_ @_ ",
     "[DBNum1]General", "[DBNum1]0", "[DBNum1]#,##0", "[DBNum1][$-411]General", "[DBNum2]General", "[DBNum2]0",
     "[DBNum3]General", "[DBNum3]0", "[DBNum3][$-411]#,##0",
 ]  # fmt: skip
 NUMBERS = [0, 5, 25, 1001, 600001, 12345678, 0.05, 0.75, 1234.5, -7, -1234.5]
 DATE_FORMATS = [
-    "yyyy/m/d", "yyyy/mm/dd", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "yyyy年m月d日", 'm"月"d"日"', "m/d/yy", "yy/mm/dd",
+    "yyyy/m/d", "yyyy/mm/dd", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "yyyy年m月d日", 'm"月"d"日"', "m/d/yy",
+    "yy/mm/dd",
     '[$-411]ggge"年"m"月"d"日"', "[$-411]ge.m.d", "[$-411]gge.m.d", "[$-411]gggee.mm.dd", "[$-411]r.m.d",
     "[$-411]rr.m.d", '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@', "[$-ja-JP-x-gannen]ge.m.d", "aaa", "aaaa",
     "yyyy/m/d(aaa)", "[$-411]ddd", "[$-411]dddd", "[$-409]ddd", "[$-409]d-mmm-yy", "[$-409]mmmm d, yyyy",
@@ -58,38 +60,57 @@ DATE_FORMATS = [
 ]  # fmt: skip
 # Noon in 1900, days on both sides of an era's beginning, and an afternoon.
 DATES = [0.375, 100.5, 4594, 9855, 9856, 32515, 32516, 43585, 43586, 45194.75, 45657.999988426]
-TEXT_FORMATS = ["General", "@", '@" 様"', "0", "0;0;0;", '0;0;0;"("@")"', "yyyy/m/d", '"固定"', "@_ ", 'General"様"']
+TEXT_FORMATS = [
+    "General",
+    "@",
+    '@" 様"',
+    "0",
+    "0;0;0;",
+    '0;0;0;"("@")"',
+    "yyyy/m/d",
+    '"固定"',
+    "@_ ",
+    'General"様"',
+]
 TEXTS = ["山田太郎", "007", "Ａ－１"]
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A kind of difference: a pattern for the format and for what each side shows, and who is right."""
+    """A kind of difference: patterns for the format, the value and what each side shows, and who is right."""
 
     reason: str
     code: str
     ours: str = ".*"
     theirs: str = ".*"
+    value: str = ".*"
 
-    def covers(self, code: str, ours: str, theirs: str) -> bool:
+    def covers(self, code: str, value: float | str, ours: str, theirs: str) -> bool:
         """Whether the difference is of this kind."""
-        pairs = ((self.code, code), (self.ours, ours), (self.theirs, theirs))
-        return all(re.fullmatch(pattern, text, re.DOTALL) for pattern, text in pairs)
+        patterns = (self.code, self.value, self.ours, self.theirs)
+        return all(map(re.fullmatch, patterns, (code, str(value), ours, theirs)))
 
 
 EXPLAINED = [
-    Explained("left out here: spaces that only keep a distance at the cell's edge", r".*_[) ].*", r"\S+", r" ?\S+ ?"),
-    Explained("LibreOffice takes this for its own Japanese currency format", r"#,##0_\);\(#,##0\)", r"\(.*\)"),
-    Explained("LibreOffice drops the sign of a number rounded to 0", r".*,.*", r"-0.*", r"0.*"),
-    Explained("Excel fills every place of an exponent's 0", "##0.0E\\+0", r"000\.0E\+0"),
-    Explained("LibreOffice drops the sign where a section has no condition", r"\[=0\].*", r"-.*", r"\d.*"),
-    Explained("Excel keeps the whole width of a hidden fraction", r".*/(2|8|100)", r"[-\d,]+ +", r"[-\d,]+ +"),
-    Explained("LibreOffice does not round a fixed fraction up", r".* \?/2", "1    ", "0 1/2"),
-    Explained("Excel's digits of Japan, as seen in Excel: place by place but for General", r"\[DBNum.*(0|General)"),
-    Explained("Excel says 一年 in these digits", r"\[DBNum[12]\].*e.*", r".*[一壱]年.*", r".*元年.*"),
-    Explained("Excel says 壱拾", r"\[DBNum2\].*", r".*壱拾.*", r".*(?<!壱)拾.*"),
-    Explained("Excel writes both digits of 00", r"\[DBNum1\].*mm.*", r".*〇〇分", r".*時〇分"),
-    Explained("LibreOffice counts from 1899-12-30; in Excel the serial 0 is 1900-01-00", r".*", r"\D*\d*\D*[0一一壱１]?.*"),
+    Explained(
+        "here spaces that only keep a distance at the cell's edge are left out", ".*_ .*", r"\S+", r" ?\S+ "
+    ),
+    Explained("LibreOffice takes this for its own currency format", r"#,##0_\);\(#,##0\)", r"\(.*\)", "-.*"),
+    Explained("Excel fills every place of an exponent's 0", r"##0\.0E\+0", r"000\.0E\+0", r"0\.0E\+0"),
+    Explained("LibreOffice drops the sign behind a condition", r"\[=0\].*;0.*", "-.*", r"\d.*"),
+    Explained("Excel keeps the whole width of a hidden fraction", ".*/(2|8|100)", r"[-\d,]+ +", r"[-\d,]+ +"),
+    Explained(
+        "LibreOffice does not round half a unit of a fraction up", r".* \?/2", "1    ", "0 1/2", "0.75"
+    ),
+    Explained("Excel: as read with General only, half-width marks, 〇", r"\[DBNum[123]\].*(0|General)"),
+    Explained("Excel: 一年 in these digits, not 元年", r"\[DBNum[12]\].*e.*", ".*[一壱]年.*", ".*元年.*"),
+    Explained("Excel: 壱拾, not 拾", r"\[DBNum2\].*", ".*壱拾.*", ".*(?<!壱)拾.*"),
+    Explained("Excel: both digits of 00", r"\[DBNum1\].*mm.*", ".*〇〇分", ".*時〇分"),
+    Explained("LibreOffice 7.4 does not know 元年", r"\[\$-ja-JP-x-gannen\].*", theirs=r"[\d.]+"),
+    Explained(
+        "the serial 0 is 1900-01-00 in Excel, 1899-12-30 in LibreOffice", ".*[ymde].*", value=r"0\.375"
+    ),
+    Explained("Excel shows a fixed text for any text", '"固定"', "固定"),
 ]
 
 
@@ -140,7 +161,7 @@ def main() -> int:
         if ours == theirs:
             counts["the same"] += 1
             continue
-        kind = next((e.reason for e in EXPLAINED if e.covers(code, ours, theirs)), "NOT EXPLAINED")
+        kind = next((e.reason for e in EXPLAINED if e.covers(code, value, ours, theirs)), "NOT EXPLAINED")
         counts[kind] += 1
         if lists_all or kind == "NOT EXPLAINED":
             print(f"{kind}: {code!r} {value!r}: here {ours!r}, LibreOffice {theirs!r}")

@@ -44,8 +44,11 @@ def displayed_text(value: str | bool | int | float, format_code: str, date1904: 
     if section is None:
         return TOO_WIDE
     _refuse_faults(section)
-    shown = _show(_without_edges(section), magnitude, date1904, bool(sign))
-    return shown if shown == TOO_WIDE else sign + shown
+    section = _without_edges(section)
+    shown = _show(section, magnitude, date1904, bool(sign))
+    if shown == TOO_WIDE or (len(parts) == 1 and _is_rounded_to_zero(section, magnitude, shown)):
+        return shown
+    return sign + shown
 
 
 def shows_date(value: int | float, format_code: str) -> bool:
@@ -68,6 +71,16 @@ def _show(section: Section, value: float, date1904: bool, is_negative: bool) -> 
             shown if t.kind in {"general", "text"} else _fixed(t.kind, t.text) for t in section.tokens
         )
     return show_number(section, value)
+
+
+def _is_rounded_to_zero(section: Section, value: float, shown: str) -> bool:
+    """Whether digits show nothing but 0 for another number: Excel then writes no minus of its own.
+
+    It does so only under a format of one section without a condition, and not for fractions.
+    """
+    if section.condition or not section.has("digit") or section.has("slash", "general", "text"):
+        return False
+    return bool(value) and not section.is_date and shown == show_number(section, 0)
 
 
 def _general(section: Section, value: float) -> str:
