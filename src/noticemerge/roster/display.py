@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import operator
 
-from noticemerge.roster.display_date import LAST_SERIAL, show_date
-from noticemerge.roster.display_number import decimal, general, in_full_width, kanji_number, show_number
+from noticemerge.roster.display_date import last_day, show_date
+from noticemerge.roster.display_kanji import general_as_read
+from noticemerge.roster.display_number import decimal, general, show_number
 from noticemerge.roster.number_format import Section, UnsupportedFormat, sections
 
 __all__ = ["TOO_WIDE", "UnsupportedFormat", "displayed_text", "shows_date"]
@@ -43,8 +44,11 @@ def displayed_text(value: str | bool | int | float, format_code: str, date1904: 
     if section is None:
         return TOO_WIDE
     _refuse_faults(section)
-    shown = _show(_without_edges(section), magnitude, date1904, bool(sign))
-    return shown if shown == TOO_WIDE else sign + shown
+    section = _without_edges(section)
+    shown = _show(section, magnitude, date1904, bool(sign))
+    if shown == TOO_WIDE or (len(parts) == 1 and _is_rounded_to_zero(section, magnitude, shown)):
+        return shown
+    return sign + shown
 
 
 def shows_date(value: int | float, format_code: str) -> bool:
@@ -55,8 +59,10 @@ def shows_date(value: int | float, format_code: str) -> bool:
 
 def _show(section: Section, value: float, date1904: bool, is_negative: bool) -> str:
     if section.is_date:
+        if section.has("digit", "general", "text", "exponent"):
+            raise UnsupportedFormat("a date and a number in one")
         # Only spans of time may be negative, and only where days count from 1904.
-        if value > LAST_SERIAL or (is_negative and not (date1904 and section.has("elapsed"))):
+        if value >= last_day(date1904) + 1 or (is_negative and not (date1904 and section.has("elapsed"))):
             return TOO_WIDE
         return show_date(section, value, date1904)
     if section.has("general", "text"):
@@ -67,11 +73,18 @@ def _show(section: Section, value: float, date1904: bool, is_negative: bool) -> 
     return show_number(section, value)
 
 
+def _is_rounded_to_zero(section: Section, value: float, shown: str) -> bool:
+    """Whether digits show nothing but 0 for another number: Excel then writes no minus of its own.
+
+    It does so only under a format of one section without a condition, and not for fractions.
+    """
+    if section.condition or not section.has("digit") or section.has("slash", "general", "text"):
+        return False
+    return bool(value) and not section.is_date and shown == show_number(section, 0)
+
+
 def _general(section: Section, value: float) -> str:
-    shown = general(value)
-    if section.digits == 1 and shown.isdigit():
-        return kanji_number(int(shown))
-    return in_full_width(shown) if section.digits == 3 else shown
+    return general_as_read(decimal(value), section.digits) if section.digits else general(value)
 
 
 def _show_text(parts: tuple[Section, ...], text: str) -> str:

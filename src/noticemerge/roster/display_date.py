@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from noticemerge.roster.display_number import in_full_width, in_kanji_digits, kanji_number
+from noticemerge.roster.display_kanji import as_read, digit_by_digit
 from noticemerge.roster.number_format import Section, Token, UnsupportedFormat
 from noticemerge.wareki import era_of
 
 # The serial of 1904-01-01 in the system that counts from 1900 (ECMA-376 part 1, 18.17.4.1).
 _DAYS_TO_1904 = 1462
 # 9999-12-31, the last day that Excel knows.
-LAST_SERIAL = 2958465
+_LAST_SERIAL = 2958465
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -27,7 +27,12 @@ def show_date(section: Section, serial: float, date1904: bool) -> str:
     """The text of a section for a serial that is not negative. Raises `UnsupportedFormat`."""
     moment = _Moment.of(section, serial, date1904)
     writer = _Writer(section, moment)
-    return "".join(writer.text(i, token) for i, token in enumerate(section.tokens))
+    return "".join(writer.text(token) for token in section.tokens)
+
+
+def last_day(date1904: bool) -> int:
+    """The serial of the last day that Excel shows."""
+    return _LAST_SERIAL - (_DAYS_TO_1904 if date1904 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class _Moment:
         elif days == 0:
             year, month, day, calendar = 1900, 1, 0, date(1900, 1, 1)
         else:
-            if days > LAST_SERIAL:
+            if days > _LAST_SERIAL:
                 raise UnsupportedFormat("a day after the year 9999")
             calendar = date(1899, 12, 31 if days < 60 else 30) + timedelta(days=days)
             year, month, day = calendar.year, calendar.month, calendar.day
@@ -95,9 +100,13 @@ class _Writer:
         self._moment = moment
         self._elapsed = {token.text[0] for token in section.tokens if token.kind == "elapsed"}
         self._twelve = section.has("ampm")
+        # Excel says 令和元年, but R1.5.1 and 令和一年.
+        self._says_gannen = (
+            section.gannen and not section.digits and any(t.text in {"gg", "ggg"} for t in section.tokens)
+        )
 
-    def text(self, index: int, token: Token) -> str:
-        """What the token at `index` shows."""
+    def text(self, token: Token) -> str:
+        """What a token shows."""
         match token.kind:
             case "literal":
                 return token.text
@@ -106,17 +115,17 @@ class _Writer:
             case "point" | "comma" | "slash" | "percent":
                 return {"point": ".", "comma": ",", "slash": "/", "percent": "%"}[token.kind]
             case "date":
-                return self._date(token.text, index)
+                return self._date(token.text)
             case "elapsed":
                 return self._number(self._total(token.text[0].replace("m", "n")), len(token.text))
-            case "subsecond":
+            case "subsecond" if not self._section.digits:
                 part = f"{self._moment.second % self._moment.scale:0{self._moment.places}d}"
                 return "." + part[: len(token.text) - 1]
             case "ampm":
                 return self._half_of_day(token.text)
         raise UnsupportedFormat(token.text or token.kind)
 
-    def _date(self, code: str, index: int) -> str:
+    def _date(self, code: str) -> str:
         moment, width = self._moment, len(code)
         match code[0]:
             case "y":
@@ -130,13 +139,13 @@ class _Writer:
             case "a":
                 return _YOUBI[moment.weekday] + ("曜日" if width == 4 else "")
             case "g" | "e":
-                return self._era(code, index)
+                return self._era(code)
         return self._number(self._clock(code[0]), min(width, 2))
 
     def _year(self, width: int) -> str:
-        year = f"{self._moment.year % 100:02d}" if width <= 2 else f"{self._moment.year:04d}"
-        kind = self._section.digits
-        return in_kanji_digits(year) if kind == 1 else in_full_width(year) if kind == 3 else year
+        if width <= 2:
+            return self._number(self._moment.year % 100, 2)
+        return digit_by_digit(f"{self._moment.year:04d}", self._section.digits)
 
     def _month(self, width: int) -> str:
         month = self._moment.month
@@ -157,24 +166,19 @@ class _Writer:
         name = _WEEKDAYS[self._moment.weekday]
         return name if width > 1 else name[:3]
 
-    def _era(self, code: str, index: int) -> str:
+    def _era(self, code: str) -> str:
         """令和 by ggg, 令 by gg, R by g; its year by e. Elsewhere than in Japan, e is the Western year."""
         era = era_of(self._moment.calendar)
         if self._section.language in {"en", "other"} or era is None:
-            if code[0] == "e":
+            if code == "e":
                 return f"{self._moment.year:04d}"
             raise UnsupportedFormat("an era outside Japan")
         if code[0] == "g":
             return (era.letter, era.short, era.name)[min(len(code), 3) - 1]
         year = era.year_of(self._moment.calendar)
-        if year == 1 and self._section.gannen and self._is_before_year_sign(index):
+        if year == 1 and self._says_gannen:
             return "元"
         return self._number(year, min(len(code), 2))
-
-    def _is_before_year_sign(self, index: int) -> bool:
-        """Excel says 元年, but R1.5.1."""
-        after = self._section.tokens[index + 1 : index + 2]
-        return bool(after) and after[0].kind == "literal" and after[0].text.startswith("年")
 
     def _clock(self, unit: str) -> int:
         """Hours, minutes (n) or seconds; those of the whole span where the section counts it in brackets."""
@@ -193,13 +197,11 @@ class _Writer:
         is_morning = self._moment.second < 43200 * self._moment.scale
         if len(typed) == 3:
             return typed[0] if is_morning else typed[2]
-        if self._section.language == "ja":
+        if self._section.language == "ja" or typed == "午前/午後":
             return "午前" if is_morning else "午後"
         return "AM" if is_morning else "PM"
 
     def _number(self, number: int, width: int) -> str:
-        kind = self._section.digits
-        if kind == 1:
-            return kanji_number(number)
-        text = f"{number:0{width}d}"
-        return in_full_width(text) if kind == 3 else text
+        """A field in the digits of the section; one that begins with 0 is not read as a number."""
+        text, kind = f"{number:0{width}d}", self._section.digits
+        return as_read(number, kind) if kind in {1, 2} and text[0] != "0" else digit_by_digit(text, kind)

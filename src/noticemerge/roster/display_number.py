@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from noticemerge.roster.display_digits import (
+    decimals_shown,
+    halves,
+    placeholders,
+    trailing_commas,
+    whole_shown,
+)
+from noticemerge.roster.display_fraction import show_fraction
+from noticemerge.roster.display_kanji import digit_by_digit
 from noticemerge.roster.number_format import Section, Token, UnsupportedFormat
 
 # Excel keeps and shows 15 significant digits; everything behind them is 0.
 _SIGNIFICANT = 15
 # Wide enough for every finite double written out in full.
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
-_KANJI = str.maketrans("0123456789", "〇一二三四五六七八九")
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def show_number(section: Section, value: float) -> str:
     """The digits and literals of a section for a value that is not negative; no sign is added."""
-    if section.has("slash") and section.has("digit"):
-        raise UnsupportedFormat("fraction")
     number = decimal(value)
-    shown = _exponential(section, number) if section.has("exponent") else _plain(section, number)
-    return _in_digits(shown, section.digits)
+    if section.has("slash") and section.has("digit"):
+        shown = show_fraction(section, number)
+    elif section.has("exponent"):
+        shown = _exponential(section, number)
+    else:
+        shown = _plain(section, number)
+    if section.digits and _has_written_digit(section):
+        raise UnsupportedFormat(f"[DBNum{section.digits}] and a digit that is written as text")
+    return digit_by_digit(shown, section.digits)
 
 
 def decimal(value: float) -> Decimal:
@@ -50,39 +62,8 @@ def general(value: float) -> str:
     return sign + (_digits(rounded) if fits else _scientific(number))
 
 
-def kanji_number(number: int) -> str:
-    """A number below 10^16 in kanji as it is read: 25 is 二十五, 2023 is 二千二十三."""
-    if not number:
-        return "〇"
-    words = []
-    for power, unit in ((10**12, "兆"), (10**8, "億"), (10**4, "万"), (1, "")):
-        part, number = divmod(number, power)
-        if part:
-            words.append(_below_10000(part) + unit)
-    return "".join(words)
-
-
-def in_kanji_digits(text: str) -> str:
-    """2023 as 二〇二三."""
-    return text.translate(_KANJI)
-
-
-def in_full_width(text: str) -> str:
-    """2023 as ２０２３."""
-    return text.translate(_FULL_WIDTH)
-
-
-def _in_digits(text: str, kind: int) -> str:
-    return in_kanji_digits(text) if kind == 1 else in_full_width(text) if kind == 3 else text
-
-
-def _below_10000(number: int) -> str:
-    words = []
-    for power, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        part, number = divmod(number, power)
-        if part:
-            words.append(("" if part == 1 and unit else in_kanji_digits(str(part))) + unit)
-    return "".join(words)
+def _has_written_digit(section: Section) -> bool:
+    return any(token.kind == "literal" and re.search("[0-9]", token.text) for token in section.tokens)
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
@@ -103,22 +84,22 @@ def _scientific(number: Decimal) -> str:
 
 
 def _plain(section: Section, number: Decimal) -> str:
-    whole, fraction = _halves(section.tokens)
+    whole, fraction = halves(section.tokens)
     scale = sum(2 for token in section.tokens if token.kind == "percent")
-    scale -= 3 * (_trailing_commas(whole) + _trailing_commas(fraction))
-    places = _placeholders(fraction)
+    scale -= 3 * (trailing_commas(whole) + trailing_commas(fraction))
+    places = placeholders(fraction)
     number = _rounded(number.scaleb(scale, _EXACT), len(places))
     digits, _, decimals = f"{number:f}".partition(".")
-    return _whole(whole, digits.lstrip("0"), _is_grouped(whole)) + _fraction(fraction, decimals)
+    return whole_shown(whole, digits.lstrip("0")) + decimals_shown(fraction, decimals)
 
 
 def _exponential(section: Section, number: Decimal) -> str:
     """0.00E+00, and ##0.0E+0 whose exponents are multiples of the number of whole digits."""
     at = next(i for i, token in enumerate(section.tokens) if token.kind == "exponent")
     mark, power_tokens = section.tokens[at], section.tokens[at + 1 :]
-    whole, fraction = _halves(section.tokens[:at])
-    width = max(1, len(_placeholders(whole)))
-    places = len(_placeholders(fraction))
+    whole, fraction = halves(section.tokens[:at])
+    width = max(1, len(placeholders(whole)))
+    places = len(placeholders(fraction))
     exponent, mantissa = 0, number
     if number:
         exponent = number.adjusted() // width * width
@@ -129,10 +110,9 @@ def _exponential(section: Section, number: Decimal) -> str:
     digits = digits.lstrip("0") or "0" * width
     sign = "-" if exponent < 0 else "+" if mark.text.endswith("+") else ""
     power = str(abs(exponent)).lstrip("0") or "0"
-    grouped = _is_grouped(whole)
     return (
-        _whole(whole, digits, grouped)
-        + _fraction(fraction, decimals)
+        whole_shown(whole, digits)
+        + decimals_shown(fraction, decimals)
         + mark.text[0]
         + _power(power_tokens, sign, power)
     )
@@ -141,87 +121,4 @@ def _exponential(section: Section, number: Decimal) -> str:
 def _power(tokens: tuple[Token, ...], sign: str, digits: str) -> str:
     """The exponent: its sign stands directly before its digits, behind any literals."""
     first = next((i for i, token in enumerate(tokens) if token.kind == "digit"), 0)
-    return _whole(tokens[:first], "", False) + sign + _whole(tokens[first:], digits, False)
-
-
-def _halves(tokens: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
-    """The tokens before the decimal point, and from the point on."""
-    point = next((i for i, token in enumerate(tokens) if token.kind == "point"), len(tokens))
-    return tokens[:point], tokens[point:]
-
-
-def _placeholders(tokens: tuple[Token, ...]) -> list[int]:
-    return [i for i, token in enumerate(tokens) if token.kind == "digit"]
-
-
-def _trailing_commas(tokens: tuple[Token, ...]) -> int:
-    """The commas directly behind the last digit, each of which divides by 1000."""
-    places = _placeholders(tokens)
-    count = 0
-    while places and places[-1] + 1 + count < len(tokens) and tokens[places[-1] + 1 + count].kind == "comma":
-        count += 1
-    return count
-
-
-def _is_grouped(tokens: tuple[Token, ...]) -> bool:
-    """A comma between two digits groups all digits by thousands."""
-    places = _placeholders(tokens)
-    return bool(places) and any(t.kind == "comma" for t in tokens[places[0] : places[-1]])
-
-
-def _whole(tokens: tuple[Token, ...], digits: str, grouped: bool) -> str:
-    """The digits laid over the placeholders from the right; the first one takes all that are left."""
-    places = _placeholders(tokens)
-    after_last = places[-1] + 1 + _trailing_commas(tokens) if places else 0
-    shown: list[str] = []
-    position = 0  # counted from the right, for grouping
-    for index in range(len(tokens) - 1, -1, -1):
-        token = tokens[index]
-        if token.kind == "comma" and places and places[0] < index < after_last:
-            continue
-        if token.kind != "digit":
-            shown.append(_literal(token))
-            continue
-        taken = digits[-1:] if index != places[0] else digits
-        digits = digits[:-1] if index != places[0] else ""
-        for digit in reversed(taken) if taken else [""]:
-            shown.extend(_digit(token.text, digit, grouped and position and position % 3 == 0))
-            position += 1
-    return "".join(reversed(shown))
-
-
-def _digit(placeholder: str, digit: str, comma: object) -> Iterator[str]:
-    """A digit and the comma to its right (the caller writes from right to left)."""
-    blank = {"0": "0", "?": " ", "#": ""}[placeholder]
-    if comma and (digit or blank):
-        yield "," if digit or placeholder == "0" else " "
-    yield digit or blank
-
-
-def _fraction(tokens: tuple[Token, ...], decimals: str) -> str:
-    """The point and the decimals; zeros at the end show only where the placeholder says so."""
-    places = _placeholders(tokens)
-    after_last = places[-1] + 1 + _trailing_commas(tokens) if places else 0
-    shown, used = [], 0
-    for index, token in enumerate(tokens):
-        if token.kind == "comma" and places and index < after_last:
-            continue
-        if token.kind != "digit":
-            shown.append("." if token.kind == "point" else _literal(token))
-            continue
-        is_left = decimals[used:].strip("0") != ""
-        blank = {"0": "0", "?": " ", "#": ""}[token.text]
-        shown.append(decimals[used] if is_left else blank)
-        used += 1
-    return "".join(shown)
-
-
-def _literal(token: Token) -> str:
-    """What a token shows that is no digit. Raises `UnsupportedFormat` for one that has no place here."""
-    if token.kind == "literal":
-        return token.text
-    if token.kind == "padding":
-        return " "
-    if token.kind in {"comma", "percent", "slash", "point"}:
-        return {"comma": ",", "percent": "%", "slash": "/", "point": "."}[token.kind]
-    raise UnsupportedFormat(token.text)
+    return whole_shown(tokens[:first], "") + sign + whole_shown(tokens[first:], digits)

@@ -31,7 +31,7 @@ class Section:
 
     `condition` is an operator and a number, as in [<=999]. `language` is "ja" behind [$-411], "en" behind
     [$-409], "other" behind any other locale, else "". `gannen` says that year 1 is 元年. `digits` is 0, or
-    the n of [DBNumn]. `faults` are the pieces that are not understood.
+    the n of [DBNumn] if it changes the digits. `faults` are the pieces that are not understood.
     """
 
     tokens: tuple[Token, ...]
@@ -59,7 +59,8 @@ _PIECES = re.compile(
   | \*(?P<filling>.)
   | \[(?P<bracket>[^\]]*)\]
   | (?P<general>General|G/標準)
-  | (?P<ampm>AM/PM|A/P)
+  | (?P<ampm>AM/PM|A/P|午前/午後)
+  | (?P<foreign>上午/下午)
   | (?P<subsecond>(?:(?<=s)|(?<=s\]))\.0+)
   | (?P<exponent>[Ee][+-])
   | (?P<digit>[0\#?])
@@ -68,7 +69,8 @@ _PIECES = re.compile(
   | (?P<percent>%)
   | (?P<text>@)
   | (?P<slash>/)
-  | (?P<date>y+|m+|d+|h+|s+|a{3,4}(?!a)|g+|e+)
+  | (?P<numeral>[1-9])
+  | (?P<date>y+|m+|d+|h+|s+|a{3,4}(?!a)|g+|e+|r{1,2}(?!r))
   | (?P<literal>[^A-Za-z\[\]"])
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -80,6 +82,8 @@ _COLOUR = re.compile(
 )
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
 _LOCALE = re.compile(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
+# The year of the era in two digits, and the era with it.
+_SHORTHAND = {"r": ("ee",), "rr": ("ggg", "ee")}
 # What the machine's own long date and time show in Japan.
 _SYSTEM = {"f800": 'yyyy"年"m"月"d"日"', "f400": "h:mm:ss"}
 
@@ -128,7 +132,7 @@ class _Reader:
             self._condition,
             self._language,
             self._gannen,
-            self._digits,
+            self._shapes(),
             tuple(self._faults),
         )
 
@@ -144,20 +148,35 @@ class _Reader:
             self._bracket(text)
         elif kind == "quoted":
             self._tokens.append(Token("literal", text.strip('"')))
-        elif kind in {"escaped", "literal"}:
+        elif kind in {"escaped", "literal"} or (kind == "numeral" and not self._is_in_fraction()):
             self._tokens.append(Token("literal", text))
+        elif kind == "date" and text.lower() in _SHORTHAND:
+            self._tokens.extend(Token("date", code) for code in _SHORTHAND[text.lower()])
         elif kind in {"date", "general"}:
             self._tokens.append(Token(kind, text.lower()))
         elif kind != "filling":
             self._tokens.append(Token(kind, text))
         return match.end()
 
+    def _shapes(self) -> int:
+        """The n of [DBNumn] where it changes digits: not in English, and 4 not in Japanese.
+
+        In other languages it means other digits.
+        """
+        if self._digits and self._language == "other":
+            self._faults.append(f"[DBNum{self._digits}]")
+        return 0 if self._language == "en" or self._digits == 4 else self._digits
+
+    def _is_in_fraction(self) -> bool:
+        """Whether a slash behind a digit came before: a number written here is the denominator."""
+        return {"digit", "slash"} <= {token.kind for token in self._tokens}
+
     def _bracket(self, text: str) -> None:
         if condition := _CONDITION.fullmatch(text):
             self._condition = (condition[1], float(condition[2]))
         elif _ELAPSED.fullmatch(text):
             self._tokens.append(Token("elapsed", text.lower()))
-        elif match := re.fullmatch(r"dbnum([13])", text, re.IGNORECASE):
+        elif match := re.fullmatch(r"dbnum([1-4])", text, re.IGNORECASE):
             self._digits = int(match[1])
         elif match := _LOCALE.fullmatch(text):
             self._locale(match[1], match[2] or "")
