@@ -179,7 +179,7 @@ def test_errors_and_formulas_without_a_result_are_named_all_at_once(tmp_path: Pa
 
 
 DATE = "{0} holds a date ({1}): Excel took something like 1-2-3 for one."
-FRACTION = "The number format # ?/? cannot be followed; what Excel shows is not known (stored: 0.5)."
+UNKNOWN = "The number format ?/?/? cannot be followed; what Excel shows is not known (stored: 0.5)."
 DIGITS = "The number has more than 15 digits; Excel has already lost the last ones (1234567890123460)."
 POSTCODE = "The postcode {0} has fewer than seven digits: a 0 at the front was lost."
 TELEPHONE = "The telephone number {0} does not begin with 0: it was lost."
@@ -192,7 +192,7 @@ NOTHING = "The cell holds 甲社, but its number format shows nothing; the lette
     [
         ("D2", datetime.date(2001, 2, 3), "yyyy/m/d", "error", DATE.format("住所", "2001/2/3")),
         ("A2", datetime.date(2023, 1, 2), "m/d", "error", DATE.format("会員番号", "1/2")),
-        ("D2", 0.5, "# ?/?", "error", FRACTION),
+        ("D2", 0.5, "?/?/?", "error", UNKNOWN),
         ("A2", 1234567890123456, "0", "error", DIGITS),
         ("C2", 600001, "General", "warning", POSTCODE.format(600001)),
         ("C2", 10001, "General", "warning", POSTCODE.format(10001)),

@@ -69,7 +69,8 @@ def letter_file(
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/></w:sectPr>' if header else "<w:sectPr/>"
     )
-    members: dict[str, str | bytes] = {"word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}{section}</w:body></w:document>"}
+    text = f"<w:document {_NAMESPACES}><w:body>{body}{section}</w:body></w:document>"
+    members: dict[str, str | bytes] = {"word/document.xml": text}
     related, package = [], [_relationship("rId1", "officeDocument", "word/document.xml")]
     types = [("/word/document.xml", f"{_TYPE}.document.main+xml")]
     if header:
@@ -95,9 +96,8 @@ def letter_file(
         related.append(_relationship(f"r-{name}", kind, name))
         types.append((f"/word/{name}", content_type))
     members["word/_rels/document.xml.rels"] = _relationships(related)
-    return _zip(
-        {"[Content_Types].xml": _content_types(types), "_rels/.rels": _relationships(package), **members}, extra
-    )
+    head = {"[Content_Types].xml": _content_types(types), "_rels/.rels": _relationships(package)}
+    return _zip({**head, **members}, extra)
 
 
 def saved(folder: Path, document: bytes, name: str = "letter.docx") -> Path:

@@ -71,7 +71,7 @@ def half_width(value: Any) -> str:
 
 def in_kanji(value: Any) -> str:
     """令和5年9月25日 as 令和五年九月二十五日: each number in the text as it is read."""
-    from noticemerge.roster.display_number import kanji_number
+    from noticemerge.roster.display_kanji import as_read
 
     text = _text(value).translate({0xFF10 + n: str(n) for n in range(10)})
 
@@ -79,7 +79,7 @@ def in_kanji(value: Any) -> str:
         number = int(match[0].replace(",", ""))
         if number >= _KANJI_LIMIT:
             raise Unfit(match[0])
-        return kanji_number(number)
+        return as_read(number, 1)
 
     return _NUMERAL.sub(word, text)
 
