@@ -69,10 +69,11 @@ def filled_twice(folder: Path, body: str, values: Values) -> tuple[bytes, bytes]
 
 
 STYLES = (
-    '<?xml version="1.0" encoding="UTF-8"?><w:styles '
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>'
-).encode()
+    b'<?xml version="1.0" encoding="UTF-8"?>'
+    b'<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    b'<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    b"</w:styles>"
+)
 
 
 def rich(template: DocxTemplate) -> dict[str, Any]:

@@ -63,14 +63,14 @@ class CompiledPart:
     template: Template
     is_nested: bool = False
 
-    def render(self, values: Mapping[str, Any]) -> tuple[bytes, Additions]:
-        """The part for these values, and what it adds to the package.
+    def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
+        """The part for these values, and what it adds to the package, which has got `drawings` already.
 
         Raises what Jinja raises for a value that does not fit its tag, and `OverflowError` when
         repetitions within repetitions make more of it than a letter can be.
         """
         ids = count(100_000)
-        with collecting() as added:
+        with collecting(drawings) as added:
             if self.is_nested:
                 text = self._bounded(values, ids)
             else:

@@ -152,18 +152,22 @@ class BoundTemplate:
         """
         changed: dict[str, bytes] = {}
         added: dict[str, Additions] = {}
+        drawings = 0
         for part in self.parts:
-            changed[part.name], additions = self._rendered(part, values)
+            changed[part.name], additions = self._rendered(part, values, drawings)
+            drawings = additions.drawings
             if additions.targets:
                 added[part.name] = additions
         if added:
             changed = parts_with(self.template.package, changed, added)
         return self.template.package.with_parts(changed)
 
-    def _rendered(self, part: CompiledPart, values: Mapping[str, Any]) -> tuple[bytes, Additions]:
+    def _rendered(
+        self, part: CompiledPart, values: Mapping[str, Any], drawings: int
+    ) -> tuple[bytes, Additions]:
         place = WordPlace(file=self.template.package.file)
         try:
-            data, additions = part.render(values)
+            data, additions = part.render(values, drawings)
             check_well_formed(data)
         except ExpatError:
             raise CannotUse(problem("NM-T60", place)) from None

@@ -61,9 +61,9 @@ _CURRENT: ContextVar[Additions] = ContextVar("additions")
 
 
 @contextmanager
-def collecting() -> Iterator[Additions]:
-    """What is added while a part is filled."""
-    token = _CURRENT.set(Additions())
+def collecting(drawings: int = 0) -> Iterator[Additions]:
+    """What is added while a part is filled; `drawings` is how many the letter's other parts got."""
+    token = _CURRENT.set(Additions(drawings=drawings))
     try:
         yield _CURRENT.get()
     finally:
