@@ -833,6 +833,11 @@ TEMPLATE = {
         N_("The tracked changes were accepted in the letters, as --accept-changes asks."),
         N_("Nothing to do; the model letter itself keeps them."),
     ),
+    "NM-T70": Kind(
+        ERROR,
+        N_("{typed} would print its text outside of any cell, where Word shows none."),
+        N_("Write it without tr or tc: {cured}"),
+    ),
 }
 
 SELECTION = {

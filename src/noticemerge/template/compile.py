@@ -340,7 +340,7 @@ def _wrapped(emitter: _Emitter, whole: str, test: str) -> str:
 
 def _kept_paragraph(emitter: _Emitter, body: str) -> str:
     """A cell, text box or header must end in a paragraph, whatever its conditions leave of it."""
-    return _filtered(emitter, body, "nm_keep_paragraph") if "{%" in body else body
+    return _filtered(emitter, body, "nm_keep_paragraph") if "{%" in body or "nm_whole" in body else body
 
 
 def _filtered(emitter: _Emitter, whole: str, name_of_filter: str) -> str:

@@ -93,6 +93,18 @@ def default(value: Any, instead: Any = "") -> Any:
     return value if str(value or "").strip() else instead
 
 
+def whole(value: Any, element: str) -> Any:
+    """A value that stands for a run or paragraph; a plain text becomes one. Raises `Unfit` for a row."""
+    if value is None or isinstance(value, Markup) or hasattr(value, "__html__"):
+        return value
+    if element in ("tr", "tc"):
+        raise formats.Unfit(plain_text(value))
+    if not plain_text(value).strip():
+        return ""
+    run = Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(word_text(value))
+    return Markup("<w:p>{}</w:p>").format(run) if element == "p" else run
+
+
 def keep_paragraph(content: Any) -> Markup:
     """A cell's content, with an empty paragraph where none is left (ECMA-376 part 1 §17.4.65)."""
     text = str(content)
@@ -154,6 +166,7 @@ _INTERNAL = {
     "nm_has_rows": has_rows,
     "nm_has_text": has_text,
     "nm_number": number_or_nan,
+    "nm_whole": whole,
     "nm_mended_grid": tables.mended_grid,
     "nm_span": tables.span,
     "nm_colour": tables.colour,
