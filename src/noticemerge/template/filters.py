@@ -29,6 +29,8 @@ _ENDS_IN_PARAGRAPH = re.compile(
 )
 # What an address may hold as it stands (RFC 3986 §2.2, §2.3).
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%~-._"
+# Characters that one tag may make of a value.
+_LONGEST = 100_000
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -121,9 +123,19 @@ def has_text(content: Any) -> bool:
     return "<w:drawing>" in str(content) or bool(Markup(content).striptags().strip())
 
 
+def replaced(value: Any, old: str, new: str) -> str:
+    """The value with one text put for another. Raises `Unfit` where that multiplies it beyond measure."""
+    text = plain_text(value)
+    if len(text) + text.count(old) * len(new) > _LONGEST:
+        raise formats.Unfit(old)
+    return text.replace(old, new)
+
+
 def qr(value: Any, millimetres: float = 20) -> Any:
-    """A QR code of the value, a picture of this side; nothing for an empty value."""
+    """A QR code of the value, a picture of this side (5 to 200 mm); nothing for an empty value."""
     text = plain_text("" if value is None else value).strip()
+    if not 5 <= millimetres <= 200:
+        raise formats.Unfit(str(millimetres))
     try:
         return qr_code(text, millimetres) if text else ""
     except ValueError:  # more than a QR code holds
@@ -150,13 +162,15 @@ FILTERS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "upper": (lambda value: plain_text(value).upper(), ("upper",)),
     "lower": (lambda value: plain_text(value).lower(), ("lower",)),
     "trim": (lambda value: plain_text(value).strip(), ("trim",)),
-    "replace": (lambda value, old, new: plain_text(value).replace(old, new), ("replace",)),
+    "replace": (replaced, ("replace",)),
     "round": (lambda value, places=0: round(float(value), places), ("round",)),
 }
 # Filters answer to their names in both languages; names meet by folding.
 FILTER_NAMES = {fold(name): key for key, (_, names) in FILTERS.items() for name in names}
 # Those that a value can be unfit for.
-DOUBTFUL_FILTERS = frozenset({"wareki", "seireki", "date", "number", "kanji", "postcode", "qr"})
+DOUBTFUL_FILTERS = frozenset(
+    {"wareki", "seireki", "date", "number", "kanji", "postcode", "qr", "round", "replace"}
+)
 TEST_NAMES = frozenset(
     {"defined", "none", "boolean", "true", "false", "number", "integer", "float", "string"}
     | {"mapping", "sequence", "iterable", "even", "odd"}
