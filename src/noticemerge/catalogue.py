@@ -578,11 +578,6 @@ TEMPLATE = {
         N_("The model letter unpacks to a size no letter has; it is refused for safety."),
         N_("Use a document from a source you trust."),
     ),
-    "NM-T15": Kind(
-        ERROR,
-        N_("This part of the letter is written in an unusual form of XML."),
-        N_("Open it in Word and save it once; Word writes the usual form."),
-    ),
     "NM-T20": Kind(
         ERROR,
         N_("The tag {typed} is not closed in its paragraph."),

@@ -47,6 +47,7 @@ def cleaned(package: WordPackage) -> tuple[WordPackage, list[Problem]]:
     for part in package.text_parts():
         if part.is_word and part.name.lower() not in dropped:
             _unbind(package, part.name, changed)
+            _with_usual_prefix(package, part.name, changed)
     if not changed:
         return package, []
     _forget_types(package, dropped, changed)
@@ -92,6 +93,20 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
     ]
     if bound:
         changed[part] = _without(data, root, bound)
+
+
+def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
+    """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
+    data = changed.get(part) or as_utf8(package.data(part))
+    root = parse_xml(data, package.file)
+    if root.nsmap.get("w") == W or not _TAG.search("".join(t.text or "" for t in root.iter(f"{{{W}}}t"))):
+        return
+    others = {prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri != W}
+    usual = etree.Element(root.tag, nsmap={**others, "w": W})
+    usual.attrib.update(root.attrib)
+    usual.extend(list(root))
+    etree.cleanup_namespaces(usual, top_nsmap={"w": W}, keep_ns_prefixes=list(others))
+    changed[part] = etree.tostring(usual, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _forget_types(package: WordPackage, dropped: set[str], changed: dict[str, bytes]) -> None:

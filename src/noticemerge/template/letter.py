@@ -24,7 +24,7 @@ from noticemerge.template.links import scan_links
 from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_attachments
 from noticemerge.template.media import Additions, collecting, parts_with
 from noticemerge.template.names import COMPUTED, Name, Names
-from noticemerge.template.package import W, WordPackage
+from noticemerge.template.package import WordPackage
 from noticemerge.template.proof import Proof
 from noticemerge.template.revisions import accepted
 from noticemerge.template.spans import check_well_formed
@@ -72,7 +72,6 @@ class LetterTemplate:
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
-        problems += self._foreign_prefixes()
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.trials)
         if not has_errors(problems):
@@ -103,14 +102,6 @@ class LetterTemplate:
             return 0, 0
         labels = [scanned.part.label for scanned in self.scans]
         return labels.index(place.part) if place.part in labels else -1, place.paragraph
-
-    def _foreign_prefixes(self) -> list[Problem]:
-        """Letters are written with the prefix Word uses; another writer's must be saved anew."""
-        return [
-            problem("NM-T15", WordPlace(file=self.package.file, part=s.part.label))
-            for s in self.scans
-            if s.part.is_word and s.root.nsmap.get("w") != W
-        ]
 
 
 @dataclass(slots=True)

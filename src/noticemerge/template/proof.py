@@ -22,14 +22,17 @@ _KINDS = {
     "drawing": N_("pictures"),
     "pict": N_("pictures"),
 }
-_COUNTS = {name: re.compile(rf"<w:{name}[\s/>]".encode()) for name in _KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """For each kind of element the least and, where nothing repeats, the greatest number a letter has."""
+    """For each kind of element the least and, where nothing repeats, the greatest number a letter has.
+
+    `patterns` finds the elements in the part's bytes, by the prefix that the part uses.
+    """
 
     bounds: dict[str, tuple[int, int | None]]
+    patterns: dict[str, re.Pattern[bytes]]
 
     @classmethod
     def of(cls, scanned: Scanned) -> Proof:
@@ -44,12 +47,13 @@ class Proof:
             sure = len(found) if is_fixed else sum(not _is_in(el, depending) for el in found)
             is_open = not is_fixed and (may_repeat or may_add)
             bounds[name] = (sure, None if is_open else len(found))
-        return cls(bounds)
+        prefix = f"{scanned.root.prefix}:" if scanned.root.prefix else ""
+        return cls(bounds, {name: re.compile(rf"<{prefix}{name}[\s/>]".encode()) for name in _KINDS})
 
     def fault(self, data: bytes) -> dict[str, object]:
         """What a rendered part has too few or too many of, as facts for a problem; empty when it is sound."""
         for name, (least, most) in self.bounds.items():
-            found = len(_COUNTS[name].findall(data))
+            found = len(self.patterns[name].findall(data))
             if found < least or (most is not None and found > most):
                 return {"what": gettext(_KINDS[name]), "found": found, "wanted": least}
         return {}
