@@ -50,8 +50,24 @@ def cleaned(package: WordPackage) -> tuple[WordPackage, list[Problem]]:
             _with_usual_prefix(package, part.name, changed)
     if not changed:
         return package, []
+    # A picture in a comment hangs on the comments alone, and must not go out without them.
+    left = _reached(package.replacing(changed, dropped))
+    dropped |= {name for name in _reached(package) if name not in left}
     _forget_types(package, dropped, changed)
     return package.replacing(changed, dropped), notes
+
+
+def _reached(package: WordPackage) -> set[str]:
+    """The names, in lower case, of the parts that relationships lead to."""
+    found: set[str] = set()
+    to_visit = [""]
+    while to_visit:
+        for relation in package.relationships(to_visit.pop()):
+            name = relation.target.lower()
+            if not relation.external and package.has(name) and name not in found:
+                found.add(name)
+                to_visit.append(relation.target)
+    return found
 
 
 def _leave_out(
