@@ -370,6 +370,9 @@ def _prove_harmless(reader: _Reader) -> None:
             # A word of the language where a name belongs, or loop outside a repetition.
             reader.complain("NM-T27", detail=reader.text.strip())
             return
+        if isinstance(node, nodes.Concat) and any(f.name == "qr" for f in node.find_all(nodes.Filter)):
+            reader.complain("NM-T33", detail="QR ~")
+            return
         if _counts_with_text(node, {n.key for n in reader.scope.used if n.is_text}):
             reader.complain("NM-T33", detail="+ -")
             return

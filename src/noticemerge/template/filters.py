@@ -22,6 +22,8 @@ from noticemerge.template.objects import object_xml
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Any that is not simply text: the illegal ones, line breaks and tabs.
+_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 # A content control at the end holds a paragraph itself; marks such as a bookmark's end may follow.
 _ENDS_IN_PARAGRAPH = re.compile(
     r"(?:</w:p>|<w:p(?:\s[^<>]*)?/>|</w:sdt>)"
@@ -51,6 +53,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
 def word_text(value: Any) -> Any:
     """What a tag prints in a paragraph: None is nothing, a line break is a line break of Word's."""
+    if type(value) is str and not _SPECIAL.search(value):
+        return escape(value)
     if value is None or isinstance(value, bool):
         return ""
     if hasattr(value, "__html__"):
@@ -83,6 +87,8 @@ def plain_text(value: Any) -> str:
 
 def number_or_nan(value: Any) -> float:
     """The number a value stands for in a comparison; NaN, equal to and greater than nothing, for none."""
+    if type(value) is int:
+        return value
     try:
         number = formats.as_number(value)
     except formats.Unfit:
@@ -121,6 +127,16 @@ def has_rows(content: Any) -> bool:
 def has_text(content: Any) -> bool:
     """Whether anything but space is left of what a paragraph's tags printed: words or a picture."""
     return "<w:drawing>" in str(content) or bool(Markup(content).striptags().strip())
+
+
+def prints(value: Any) -> bool:
+    """Whether a value, as a tag prints it, is more than space."""
+    return bool(value.strip()) if type(value) is str else has_text(word_text(value))
+
+
+def as_it_is(content: Any) -> Markup:
+    """What has been printed already, to be printed as it is."""
+    return Markup(content)
 
 
 def replaced(value: Any, old: str, new: str) -> str:
@@ -176,9 +192,11 @@ TEST_NAMES = frozenset(
     | {"mapping", "sequence", "iterable", "even", "odd"}
 )
 _INTERNAL = {
+    "nm_as_it_is": as_it_is,
+    "nm_prints": prints,
+    "nm_has_text": has_text,
     "nm_keep_paragraph": keep_paragraph,
     "nm_has_rows": has_rows,
-    "nm_has_text": has_text,
     "nm_number": number_or_nan,
     "nm_whole": whole,
     "nm_mended_grid": tables.mended_grid,
@@ -190,7 +208,11 @@ _INTERNAL = {
 
 def _environment(finalize: Any) -> LetterEnvironment:
     environment = LetterEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True
+        # `finalize` escapes, once: with autoescape every value would be looked at a second time.
+        autoescape=False,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        keep_trailing_newline=True,
     )
     environment.globals.clear()
     environment.filters = {key: function for key, (function, _) in FILTERS.items()} | _INTERNAL

@@ -25,7 +25,6 @@ from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_att
 from noticemerge.template.media import Additions, collecting, parts_with
 from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import WordPackage
-from noticemerge.template.proof import Proof
 from noticemerge.template.revisions import accepted
 from noticemerge.template.spans import check_well_formed
 from noticemerge.template.tags import Scanned, scan
@@ -76,7 +75,6 @@ class LetterTemplate:
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.trials)
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
-            bound.proofs = {s.part.name: Proof.of(s) for s in self.scans}
         return bound
 
     def remarks(self) -> list[Problem]:
@@ -118,7 +116,6 @@ class BoundTemplate:
     bare: dict[Name, Bare]
     trials: list[Trial]
     parts: list[CompiledPart] = field(default_factory=list)
-    proofs: dict[str, Proof] = field(default_factory=dict)
 
     def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
         """The values that a filter of the letter cannot read, each with the field it stands in."""
@@ -159,6 +156,8 @@ class BoundTemplate:
         place = WordPlace(file=self.template.package.file)
         try:
             data, additions = part.render(values, drawings)
+            if part.is_proved and not additions.has_objects:
+                return data, additions
             check_well_formed(data)
         except ExpatError:
             raise CannotUse(problem("NM-T60", place)) from None
@@ -166,7 +165,6 @@ class BoundTemplate:
             raise CannotUse(problem("NM-T64", place)) from None
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
-        proof = self.proofs[part.name]
-        if fault := proof.fault(data):
+        if fault := part.proof.fault(data):
             raise CannotUse(problem("NM-T65", place, **fault))
         return data, additions

@@ -36,10 +36,14 @@ _FIRST_ID = 500_000
 
 @dataclass(slots=True)
 class Additions:
-    """What one part of one letter gets: pictures by name, and the relationships that reach them."""
+    """What one part of one letter gets: pictures by name, and the relationships that reach them.
+
+    `has_objects` says that a value brought XML of its own, `has_controls` that it holds line or page ends.
+    """
 
     pictures: dict[str, bytes] = field(default_factory=dict)
     targets: dict[tuple[str, str], str] = field(default_factory=dict)
+    has_objects: bool = False
     has_controls: bool = False
     drawings: int = 0
 
