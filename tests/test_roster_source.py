@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from noticemerge import ziplimits
-from noticemerge.roster import slim
+from noticemerge.roster import xlsx_rows
 from noticemerge.roster.source import Book, Row, column_letter, read_book
 from support.roster import HEADER, MEMBER, refused, rewrite, save
 
@@ -363,7 +363,6 @@ def test_a_sheet_formatted_far_below_its_list_reads_as_if_it_were_not(
         return text.replace('<c r="A1"', '<c r="Z1" s="0"/><c r="A1"')
 
     rewrite(path, SHEET, change)
-    monkeypatch.setattr(slim, "LARGE", 1000)
     assert texts(path) == {**as_it_is, "C901": "7"}
-    monkeypatch.setattr(slim, "MOST", 1000)
+    monkeypatch.setattr(xlsx_rows, "MOST_CELLS", 3)
     assert refused(path) == "NM-R11"

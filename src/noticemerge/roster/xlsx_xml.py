@@ -1,0 +1,86 @@
+"""The XML of a workbook's parts, read as a stream, with no document type declaration let in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NoReturn
+from xml.parsers import expat
+
+from defusedxml.common import DTDForbidden
+
+# The namespaces of SpreadsheetML: usual, and ISO/IEC 29500 Strict (part 1, annex A), which says the same.
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+# The namespaces of what packages are made of (ECMA-376 part 2, annex E); Strict has no others.
+RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
+TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
+
+# Each open element takes memory, and none of these parts has more than a dozen inside each other.
+DEEPEST = 200
+# Elements that are kept of one part, such as ranges of merged cells; no list comes near it.
+MOST_KEPT = 500_000
+
+Attributes = dict[str, str]
+Parser = expat.XMLParserType
+
+
+class TooLargeError(Exception):
+    """A part of the workbook holds more than a list can."""
+
+
+def new_parser() -> Parser:
+    """A parser that gives names as "namespace name"; `DTDForbidden` at a document type declaration."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
+
+
+def _refuse(name: str, system: str | None, public: str | None, _: bool) -> NoReturn:
+    raise DTDForbidden(name, system, public)
+
+
+def collect(
+    chunks: Iterable[bytes], wanted: Iterable[tuple[str, str]], namespaces: Iterable[str]
+) -> list[tuple[str, Attributes]]:
+    """Name and attributes of each element that is named, with its parent, in `wanted`, in their order.
+
+    Raises `ExpatError`, `DTDForbidden`, `TooLargeError`, and ValueError where elements are nested too deep.
+    """
+    names = {
+        (f"{space} {parent}", f"{space} {name}"): name for space in namespaces for parent, name in wanted
+    }
+    found: list[tuple[str, Attributes]] = []
+    parser = new_parser()
+    parser.StartElementHandler, parser.EndElementHandler = _collector(names, found)
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    return found
+
+
+def _collector(
+    names: dict[tuple[str, str], str], found: list[tuple[str, Attributes]]
+) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+    opened = [""]
+
+    def start(name: str, attributes: Attributes) -> None:
+        if (known := names.get((opened[-1], name))) is not None:
+            found.append((known, attributes))
+            if len(found) > MOST_KEPT:
+                raise TooLargeError(known)
+        opened.append(name)
+        if len(opened) > DEEPEST:
+            raise ValueError("elements nested too deep")
+
+    def end(_: str) -> None:
+        opened.pop()
+
+    return start, end
+
+
+def is_true(value: str | None) -> bool:
+    """Whether an attribute of type xsd:boolean says so; False where it is missing."""
+    return value in ("1", "true", "t", "on")
