@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable
 
-from noticemerge.roster.xlsx_xml import DEEPEST, MAIN, Attributes, TooLargeError, new_parser
+from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, TooLargeError, new_parser, prefix_of
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
@@ -44,10 +44,18 @@ def read_strings(chunks: Iterable[bytes]) -> Strings:
     Raises as `collect` does.
     """
     strings = Strings()
-    parser = new_parser()
+    parser = new_parser(namespaces=False)
     pieces: list[str] = []
-    parser.CharacterDataHandler = pieces.append
-    parser.StartElementHandler, parser.EndElementHandler = _handlers(strings, pieces)
+
+    def begin(name: str, attributes: Attributes) -> None:
+        prefix = prefix_of(name, attributes)
+        if prefix is None:
+            parser.StartElementHandler = None
+            return
+        parser.CharacterDataHandler = pieces.append
+        parser.StartElementHandler, parser.EndElementHandler = _handlers(strings, pieces, prefix)
+
+    parser.StartElementHandler = begin
     for chunk in chunks:
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -55,9 +63,9 @@ def read_strings(chunks: Iterable[bytes]) -> Strings:
 
 
 def _handlers(
-    strings: Strings, pieces: list[str]
+    strings: Strings, pieces: list[str], prefix: str
 ) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
-    items, texts, furigana = ({f"{space} {name}" for space in MAIN} for name in ("si", "t", "rPh"))
+    item_name, text_name, furigana_name = (prefix + name for name in ("si", "t", "rPh"))
     whole: list[str] = []
     depth = 0
     muted = 0
@@ -65,11 +73,11 @@ def _handlers(
     def start(name: str, _: Attributes) -> None:
         nonlocal depth, muted
         depth += 1
-        if name in texts:
+        if name == text_name:
             pieces.clear()
-        elif name in items:
+        elif name == item_name:
             whole.clear()
-        elif name in furigana:
+        elif name == furigana_name:
             muted += 1
         if depth > DEEPEST:
             raise ValueError("elements nested too deep")
@@ -77,12 +85,12 @@ def _handlers(
     def end(name: str) -> None:
         nonlocal depth, muted
         depth -= 1
-        if name in texts:
+        if name == text_name:
             if not muted:
                 whole.extend(pieces)
-        elif name in items:
+        elif name == item_name:
             strings.add(decoded("".join(whole)))
-        elif name in furigana:
+        elif name == furigana_name:
             muted -= 1
 
     return start, end

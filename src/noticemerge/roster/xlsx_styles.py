@@ -9,6 +9,8 @@ from functools import cached_property
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 
 from noticemerge.roster.display import UnsupportedFormat, displayed_text
+from noticemerge.roster.number_format import sections
+from noticemerge.roster.source import Shown
 from noticemerge.roster.xlsx_xml import MAIN, collect
 
 # What a Japanese Excel shows for formats that a workbook stores by number alone (ECMA-376 part 1,
@@ -50,6 +52,13 @@ class Look:
     code: str
     # What the file or every Excel calls it; "" for those that only a Japanese Excel has.
     common: str = ""
+    # What numbers show under it, as they are stored.
+    known: dict[str, Shown] = field(default_factory=dict)
+
+    @cached_property
+    def is_general(self) -> bool:
+        """Whether it says nothing about how a number shows."""
+        return self.code == "General"
 
     @cached_property
     def is_date(self) -> bool:
@@ -60,6 +69,14 @@ class Look:
     def is_duration(self) -> bool:
         """Whether a number under it is a span of time, such as [h]:mm."""
         return is_timedelta_format(self.common)
+
+    @cached_property
+    def may_show_dates(self) -> bool:
+        """Whether some number could show as a date or a time."""
+        try:
+            return any(section.is_date for section in sections(self.code))
+        except UnsupportedFormat:
+            return True
 
     @cached_property
     def leaves_texts(self) -> bool:

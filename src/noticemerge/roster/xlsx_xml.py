@@ -30,9 +30,12 @@ class TooLargeError(Exception):
     """A part of the workbook holds more than a list can."""
 
 
-def new_parser() -> Parser:
-    """A parser that gives names as "namespace name"; `DTDForbidden` at a document type declaration."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+def new_parser(namespaces: bool = True) -> Parser:
+    """A parser that gives names as "namespace name", or as they are written.
+
+    It raises `DTDForbidden` at a document type declaration.
+    """
+    parser = expat.ParserCreate(namespace_separator=" " if namespaces else None)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse
     return parser
@@ -40,6 +43,16 @@ def new_parser() -> Parser:
 
 def _refuse(name: str, system: str | None, public: str | None, _: bool) -> NoReturn:
     raise DTDForbidden(name, system, public)
+
+
+def prefix_of(root: str, attributes: Attributes) -> str | None:
+    """What the names of a part of SpreadsheetML begin with, by its first element: "" or such as "x:".
+
+    None when it is of another namespace.
+    """
+    prefix, colon, _ = root.rpartition(":")
+    space = attributes.get(f"xmlns:{prefix}" if colon else "xmlns")
+    return prefix + colon if space in MAIN else None
 
 
 def collect(
