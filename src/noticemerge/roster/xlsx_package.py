@@ -28,14 +28,17 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self._parts = {_key(info.filename): info for info in self._archive.infolist()}
+        infos = {_plain(info.filename): info for info in self._archive.infolist()}
+        # Where two names differ in case alone, each is found by its own.
+        self._parts = {name.lower(): info for name, info in infos.items()} | infos
 
     def __contains__(self, part: str) -> bool:
-        return _key(part) in self._parts
+        return _plain(part) in self._parts or _plain(part).lower() in self._parts
 
     def chunks(self, part: str) -> Iterator[bytes]:
         """The content of a part, piece by piece. Raises KeyError when there is no such part."""
-        with self._archive.open(self._parts[_key(part)]) as stream:
+        name = _plain(part)
+        with self._archive.open(self._parts.get(name) or self._parts[name.lower()]) as stream:
             while chunk := stream.read(_CHUNK):
                 yield chunk
 
@@ -77,8 +80,9 @@ class Package:
         return usual if usual in self else None
 
 
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
+def _plain(name: str) -> str:
+    """A part's name with the slashes that the standard asks for; some programs write others."""
+    return name.replace("\\", "/").lstrip("/")
 
 
 def _resolved(folder: str, target: str) -> str:
