@@ -124,6 +124,11 @@ def read_book(path: Path, encoding: str | None = None) -> Book:
     return read_xlsx(path, data)
 
 
+def is_filled(cells: Iterable[Shown]) -> bool:
+    """Whether a row of these cells holds something: white space alone is nothing."""
+    return any(cell.kind != "text" or cell.text.strip() for cell in cells)
+
+
 def _from_the_top(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows in order, those of the same number made one."""
     if all(one.number < other.number for one, other in pairwise(rows)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from openpyxl.utils.cell import range_boundaries
 
-from noticemerge.roster.source import Frame, Merge, Row
+from noticemerge.roster.source import Frame, Merge, Row, is_filled
 from noticemerge.roster.xlsx_xml import MAIN, collect, is_true
 
 _COLUMNS = 16384
@@ -52,7 +52,8 @@ def _without_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
     They are not found in UTF-16, for example: that only takes longer.
     """
     held, is_inside = b"", False
-    for chunk in chunks:
+    rest = iter(chunks)
+    for chunk in rest:
         held += chunk
         if not is_inside and (begin := _ROWS_BEGIN.search(held)):
             yield held[: begin.end()]
@@ -61,7 +62,7 @@ def _without_rows(chunks: Iterable[bytes]) -> Iterator[bytes]:
             yield held[:-_TAG]
         elif b"sheetData" in held and (end := _ROWS_END.search(held)):
             yield held[end.start() :]
-            yield from chunks
+            yield from rest
             return
         held = held[-_TAG:]
     yield held
@@ -81,10 +82,11 @@ def uncovered(rows: Iterable[Row], merges: tuple[Merge, ...]) -> Iterator[Row]:
         open_merges = [merge for merge in open_merges if merge[2] >= row.number]
         if len(open_merges) > _COLUMNS:
             raise ValueError("merged cells overlap")
-        yield _uncovered(row, open_merges) if open_merges else row
+        if (seen := _uncovered(row, open_merges) if open_merges else row) is not None:
+            yield seen
 
 
-def _uncovered(row: Row, merges: list[Merge]) -> Row:
+def _uncovered(row: Row, merges: list[Merge]) -> Row | None:
     hidden = {
         index
         for index in row.cells
@@ -93,4 +95,5 @@ def _uncovered(row: Row, merges: list[Merge]) -> Row:
     }
     if not hidden:
         return row
-    return Row(row.number, {i: cell for i, cell in row.cells.items() if i not in hidden}, row.hidden)
+    cells = {index: cell for index, cell in row.cells.items() if index not in hidden}
+    return Row(row.number, cells, row.hidden) if is_filled(cells.values()) else None

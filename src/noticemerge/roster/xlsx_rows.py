@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from noticemerge.roster.source import Row, Shown
+from noticemerge.roster.source import Row, Shown, is_filled
 from noticemerge.roster.xlsx_cells import Cells
 from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, TooLargeError, is_true, new_parser, prefix_of
 
@@ -83,7 +83,7 @@ class _Building:
         self._strays.clear()
 
     def _add(self, number: int, row: dict[int, Shown]) -> None:
-        if any(cell.kind != "text" or cell.text.strip() for cell in row.values()):
+        if is_filled(row.values()):
             hidden = self._hidden and number == self._number
             self._done.append(Row(number, row if _ascends(row) else dict(sorted(row.items())), hidden))
 
