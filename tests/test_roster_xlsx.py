@@ -259,6 +259,8 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(monkeypatch: pytest.Mo
     monkeypatch.undo()
     monkeypatch.setattr(xlsx_xml, "MOST_KEPT", 2)
     assert code_of(PLAIN) == "NM-R11"
+    monkeypatch.undo()
+    assert code_of(workbook(f"<row>{'<c/>' * 200_000}</row>")) == "NM-R11"
 
 
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml"])
