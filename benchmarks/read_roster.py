@@ -29,10 +29,28 @@ from openpyxl.utils import get_column_letter
 from noticemerge.roster import Roster
 from noticemerge.roster.xlsx import read_xlsx
 
-HEADINGS = (
-    "連番 会員番号 会社名 フリガナ 代表者役職 代表者名 郵便番号 都道府県 住所 建物名 電話番号 FAX"
-    " メールアドレス 部署 担当者役職 担当者名 入会日 年会費 発送方法 備考"
-).split()
+HEADINGS = [
+    "連番",
+    "会員番号",
+    "会社名",
+    "フリガナ",
+    "代表者役職",
+    "代表者名",
+    "郵便番号",
+    "都道府県",
+    "住所",
+    "建物名",
+    "電話番号",
+    "FAX",
+    "メールアドレス",
+    "部署",
+    "担当者役職",
+    "担当者名",
+    "入会日",
+    "年会費",
+    "発送方法",
+    "備考",
+]
 PREFECTURES = (
     "北海道",
     "青森県",
@@ -45,8 +63,8 @@ PREFECTURES = (
     "福岡県",
     "沖縄県",
 )
-SURNAMES = "佐藤 鈴木 高橋 田中 髙島 渡邉 齋藤 𠮷田 長谷川 山﨑".split()
-NAMES = "太郎 花子 一郎 かおり 健 美咲 大輔 陽子 翔太 恵子".split()
+SURNAMES = ["佐藤", "鈴木", "高橋", "田中", "髙島", "渡邉", "齋藤", "𠮷田", "長谷川", "山﨑"]
+NAMES = ["太郎", "花子", "一郎", "かおり", "健", "美咲", "大輔", "陽子", "翔太", "恵子"]
 Value = str | int | datetime.date
 
 
@@ -66,7 +84,7 @@ def members(count: int) -> Iterator[tuple[Value, ...]]:
             person,
             f"{chance.randrange(10**3):03d}-{chance.randrange(10**4):04d}",
             chance.choice(PREFECTURES),
-            f"中央区北{chance.randrange(30)}条西{chance.randrange(40)}丁目{number % 99}番{chance.randrange(20)}号",
+            f"中央区北{chance.randrange(30)}条西{chance.randrange(40)}丁目{number % 99}番",
             f"第{chance.randrange(1, 90)}ビル{chance.randrange(1, 12)}階",
             tel,
             tel[:-1] + "9",
@@ -96,7 +114,7 @@ def write_shared(path: Path, count: int) -> None:
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     texts: dict[str, int] = {}
-    before, _, after = parts["xl/worksheets/sheet1.xml"].partition("<sheetData>")
+    before, _, _ = parts["xl/worksheets/sheet1.xml"].partition("<sheetData>")
     rows = "".join(_shared_row(n, row, texts) for n, row in enumerate((HEADINGS, *members(count)), 1))
     parts["xl/worksheets/sheet1.xml"] = f"{before}<sheetData>{rows}</sheetData></worksheet>"
     items = "".join(f"<si><t>{escape(text)}</t><phoneticPr fontId='1'/></si>" for text in texts)
