@@ -80,15 +80,6 @@ def test_packages_that_are_no_workbook_of_this_kind(tmp_path: Path) -> None:
     assert refused(package("list.xlsx", **{types: "", "xl__workbook.bin": ""})) == "NM-R12"
 
 
-def test_a_strict_workbook_is_told_from_a_damaged_one(tmp_path: Path) -> None:
-    usual = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    path = save(tmp_path / "members.xlsx", [HEADER])
-    rewrite(
-        path, "xl/workbook.xml", lambda t: t.replace(usual, "http://purl.oclc.org/ooxml/spreadsheetml/main")
-    )
-    assert refused(path) == "NM-R07"
-
-
 def test_entities_are_refused_wherever_they_are_declared(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     for part in (SHEET, "xl/workbook.xml", "xl/styles.xml", "docProps/core.xml"):

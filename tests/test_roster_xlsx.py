@@ -166,7 +166,23 @@ def test_prefixes_of_namespaces_change_nothing() -> None:
 
 
 def test_parts_may_be_in_utf_16() -> None:
-    assert shown({name: data.decode().encode("utf-16") for name, data in PLAIN.items()}) == SEEN
+    parts = {name: data.decode().encode("utf-16") for name, data in PLAIN.items()}
+    refuse_what_is_no_workbook(packed(parts), NAME)
+    assert shown(parts) == SEEN
+
+
+def test_a_workbook_in_strict_open_xml_reads_as_the_usual_one() -> None:
+    def strict(data: bytes) -> bytes:
+        data = data.replace(
+            f"{USUAL}spreadsheetml/2006/".encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/"
+        )
+        return data.replace(
+            f"{USUAL}officeDocument/2006/".encode(), b"http://purl.oclc.org/ooxml/officeDocument/"
+        )
+
+    parts = {name: strict(data) for name, data in PLAIN.items()}
+    refuse_what_is_no_workbook(packed(parts), NAME)
+    assert shown(parts) == SEEN
 
 
 def test_another_namespace_is_no_worksheet() -> None:
