@@ -279,6 +279,12 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(monkeypatch: pytest.Mo
     assert code_of(workbook(f"<row>{'<c/>' * 200_000}</row>")) == "NM-R11"
 
 
+@pytest.mark.parametrize("opened", ["<a>", "<v>", "<is>", "<rPh>"])
+def test_elements_in_a_cell_without_end_are_refused(opened: str) -> None:
+    deep = opened * 1000 + opened.replace("<", "</") * 1000
+    assert code_of(workbook(f"<row><c>{deep}</c></row>")) == "NM-R18"
+
+
 @pytest.mark.parametrize("part", [SHEET, "xl/sharedStrings.xml", "xl/workbook.xml"])
 def test_elements_in_elements_without_end_are_refused(part: str) -> None:
     end = PLAIN[part][PLAIN[part].rindex(b"</") :]

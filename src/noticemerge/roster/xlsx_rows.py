@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from noticemerge.roster.source import Row, Shown, is_filled
 from noticemerge.roster.xlsx_cells import Cells
-from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, TooLargeError, is_true, new_parser, prefix_of
+from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 
 # A list of 100,000 members with 50 columns.
 MOST_CELLS = 5_000_000
@@ -23,30 +24,14 @@ Stored = tuple[Attributes, str | None, str, str | None]
 def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:
     """The rows of a worksheet's part that hold a cell which is not empty, in the order of the file.
 
-    Raises as `collect` and `Cells.shown` do.
+    Raises as `parse` and `Cells.shown` do, and `TooLargeError`.
     """
-    # Without resolving namespaces this is faster by a quarter: the first element tells them.
-    parser = new_parser(namespaces=False)
     building = _Building(cells)
     stored: list[Stored] = []
-
-    def begin(name: str, attributes: Attributes) -> None:
-        prefix = prefix_of(name, attributes)
-        if prefix is None:
-            parser.StartElementHandler = None
-            return
-        pieces: list[str] = []
-        parser.CharacterDataHandler = pieces.append
-        parser.StartElementHandler, parser.EndElementHandler = _handlers(building, stored, pieces, prefix)
-
-    parser.StartElementHandler = begin
-    for chunk in chunks:
-        parser.Parse(chunk, False)
+    for _ in parse(chunks, partial(_handlers, building, stored)):
         if len(stored) > _COLUMNS:
             raise TooLargeError("row")
         yield from building.finished()
-    parser.Parse(b"", True)
-    yield from building.finished()
 
 
 class _Building:
@@ -118,9 +103,7 @@ class _Building:
         return shown
 
 
-def _handlers(
-    building: _Building, stored: list[Stored], pieces: list[str], prefix: str
-) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+def _handlers(building: _Building, stored: list[Stored], pieces: list[str], prefix: str) -> Handlers:
     """What is done where an element begins and ends; text goes to `pieces`, cells of a row to `stored`.
 
     Elements are told apart by names alone: rows and cells stand nowhere else in a worksheet.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 
-from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, TooLargeError, new_parser, prefix_of
+from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, Handlers, TooLargeError, parse
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
@@ -41,30 +42,15 @@ class Strings:
 def read_strings(chunks: Iterable[bytes]) -> Strings:
     """The table of shared strings (ECMA-376 part 1, 18.4.9): texts without their formats and furigana.
 
-    Raises as `collect` does.
+    Raises as `parse` does, and `TooLargeError`.
     """
     strings = Strings()
-    parser = new_parser(namespaces=False)
-    pieces: list[str] = []
-
-    def begin(name: str, attributes: Attributes) -> None:
-        prefix = prefix_of(name, attributes)
-        if prefix is None:
-            parser.StartElementHandler = None
-            return
-        parser.CharacterDataHandler = pieces.append
-        parser.StartElementHandler, parser.EndElementHandler = _handlers(strings, pieces, prefix)
-
-    parser.StartElementHandler = begin
-    for chunk in chunks:
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
+    for _ in parse(chunks, partial(_handlers, strings)):
+        pass
     return strings
 
 
-def _handlers(
-    strings: Strings, pieces: list[str], prefix: str
-) -> tuple[Callable[[str, Attributes], None], Callable[[str], None]]:
+def _handlers(strings: Strings, pieces: list[str], prefix: str) -> Handlers:
     item_name, text_name, furigana_name = (prefix + name for name in ("si", "t", "rPh"))
     whole: list[str] = []
     depth = 0
