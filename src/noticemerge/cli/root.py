@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any
 
 import click
@@ -96,6 +96,8 @@ def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
 
 
 def _report_address() -> str:
+    from importlib import metadata  # half of the start, and needed once in a program's life
+
     with suppress(metadata.PackageNotFoundError):
         for url in metadata.metadata("noticemerge").get_all("Project-URL") or ():
             label, _, address = url.partition(", ")

@@ -1,8 +1,8 @@
 """A scanned part becomes a compiled template: what no tag touches is copied byte for byte.
 
 The part is never serialised anew. Its bytes are cut where tags stand; only the text
-elements that hold a tag are written again, and docxtpl's own patching reads the tags that
-stand for paragraphs, rows, cells and runs.
+elements that hold a tag are written again, and the elements that a tag stands for give way to it,
+as in docxtpl.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from noticemerge.template.spans import Span, spans_of
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
 
-# Noncharacters stand in for what must pass Jinja and docxtpl unseen: braces of the manager's
+# Noncharacters stand in for what must pass Jinja unseen: braces of the manager's
 # own text, and whole stretches of XML. No document holds them, unlike private-use characters.
 _OPEN, _CLOSE, _FIRST, _LAST = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _HIDE = str.maketrans("{}", _OPEN + _CLOSE)
@@ -166,8 +166,8 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
         whole = _cell(emitter, properties, head, body, said)
     if local(el) == "tbl":
         whole = _table(emitter, el, whole)
-    if _stands_for(emitter, el):
-        return _patched(whole)
+    if standing := _standing_for(emitter, el):
+        return "".join(_source(tag) for tag in standing)
     if paragraph and _only_tags(paragraph):
         whole = _if_printed(emitter, paragraph, whole)
     return whole
@@ -251,9 +251,15 @@ def _descend(emitter: _Emitter, el: etree._Element, paragraph: Paragraph | None)
         at = emitter.spans[child].end
     out.append(_raw(emitter, at, span.end))
     whole = "".join(out)
-    if local(el) == "r" and any(t.prefix == "r" and unit_of(t) is el for t in paragraph.tags):
-        return _patched(whole)
-    return whole
+    is_split = local(el) == "r" and any(t.prefix == "r" and unit_of(t) is el for t in paragraph.tags)
+    return whole.replace(f"{_run_like(emitter, el)}</w:t></w:r>", "") if is_split else whole
+
+
+def _run_like(emitter: _Emitter, run: etree._Element) -> str:
+    """The beginning of a run of the same form."""
+    properties = run.find(f"{{{W}}}rPr")
+    form = _span_text(emitter, properties) if properties is not None else ""
+    return f'<w:r>{form}<w:t xml:space="preserve">'
 
 
 def _text_element(text: str, emitter: _Emitter, span: Span) -> str:
@@ -269,12 +275,18 @@ def _text(paragraph: Paragraph, piece: Any, emitter: _Emitter) -> str:
             continue
         out.append(_words(paragraph.text[at : max(tag.start, at)]))
         if tag.start >= piece.start:
-            out.append(_source(tag))
+            out.append(_between_runs(emitter, tag) if tag.prefix == "r" else _source(tag))
             emitter.loops += tag.source.startswith("{% for") - tag.source.startswith("{% endfor")
             emitter.deepest = max(emitter.deepest, emitter.loops)
         at = min(tag.end, piece.end)
     out.append(_words(paragraph.text[at : piece.end]))
     return "".join(out)
+
+
+def _between_runs(emitter: _Emitter, tag: Tag) -> str:
+    """`{{r … }}` and `{%r … %}` stand between runs: the run they are typed in goes on behind them."""
+    run = unit_of(tag)
+    return "" if run is None else f"</w:t></w:r>{_source(tag)}{_run_like(emitter, run)}"
 
 
 def _words(text: str) -> str:
@@ -288,32 +300,24 @@ def _unescaped(text: str) -> str:
 
 
 def _source(tag: Tag) -> str:
-    """The tag as Jinja and docxtpl are to read it; a comment, and what is said of a cell, is nothing."""
-    if tag.cell:
-        return ""
-    if tag.kind == "{#":
-        return f"{{#{tag.prefix} #}}" if tag.prefix else ""
-    return tag.source[:2] + tag.prefix + tag.source[2:]
+    """The tag as Jinja is to read it; a comment, and what is said of a cell, is nothing."""
+    return "" if tag.cell or tag.kind == "{#" else tag.source
 
 
-def _stands_for(emitter: _Emitter, el: etree._Element) -> bool:
-    """Whether a tag in this element stands for the whole of it ({%p %}, {%tr %}, {%tc %})."""
-    return any(
-        tag.prefix and tag.prefix == local(el) and unit_of(tag) is el
+def _standing_for(emitter: _Emitter, el: etree._Element) -> list[Tag]:
+    """The tags in this element that stand for the whole of it ({%p %}, {%tr %}, {%tc %})."""
+    if local(el) not in ("p", "tr", "tc"):
+        return []
+    return [
+        tag
         for paragraph in _paragraphs_in(emitter, el)
         for tag in paragraph.tags
-    )
+        if tag.prefix == local(el) and unit_of(tag) is el
+    ]
 
 
 def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:
     return [emitter.paragraphs[p] for p in el.iter(f"{{{W}}}p") if p in emitter.paragraphs]
-
-
-def _patched(xml: str) -> str:
-    """What docxtpl makes of an element whose tag stands for it."""
-    from docxtpl import DocxTemplate  # a heavy import, needed only where such tags are
-
-    return str(DocxTemplate("").patch_xml(xml))
 
 
 def _only_tags(paragraph: Paragraph) -> bool:

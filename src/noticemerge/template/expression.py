@@ -382,11 +382,15 @@ def _prove_harmless(reader: _Reader) -> None:
 
 def _counts_with_text(node: nodes.Node, texts: set[str]) -> bool:
     """Whether a sum is made of what is surely text; only a program's values can be numbers."""
-    if isinstance(node, nodes.Pos):
-        return not isinstance(node.node, nodes.Const)
-    if not isinstance(node, (nodes.Add, nodes.Sub, nodes.Neg)):
+    if not isinstance(node, (nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos)):
         return False
-    return any(isinstance(n, nodes.Name) and n.name in texts for n in node.iter_child_nodes())
+    if isinstance(node, nodes.Pos) and not isinstance(node.node, nodes.Const):
+        return True
+    return any(
+        (isinstance(n, nodes.Const) and isinstance(n.value, str))
+        or (isinstance(n, nodes.Name) and n.name in texts)
+        for n in node.iter_child_nodes()
+    )
 
 
 def _check_date_pattern(reader: _Reader, node: nodes.Filter) -> None:

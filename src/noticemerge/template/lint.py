@@ -36,6 +36,7 @@ _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 # What a tag can say of the table cell it stands in; the first two take a value.
 _OF_CELL = {"colspan": "{{{{ ({})|nm_span }}}}", "cellbg": "{{{{ ({})|nm_colour }}}}", "vm": "", "hm": ""}
+_TAG = re.compile("[{｛][{｛%％]")
 _SINGLE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
 
 
@@ -323,7 +324,8 @@ def _shape(linter: _Linter, tag: Tag) -> None:
     beside = _text_of(unit).replace(tag.typed, "", 1).strip()
     if beside:
         # {#tr … #} is how docxtpl has a whole row left out, so it is meant more often than not.
-        _complain(linter, "NM-T68" if tag.kind == "{#" else "NM-T35", tag, beside=beside[:30])
+        is_comment = tag.kind == "{#" and not _TAG.search(beside)
+        _complain(linter, "NM-T68" if is_comment else "NM-T35", tag, beside=beside[:30])
     if next(unit.iter(f"{{{W}}}sectPr"), None) is not None:
         _complain(linter, "NM-T37", tag)
     if next(unit.iter(f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object"), None) is not None:
