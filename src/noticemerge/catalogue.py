@@ -953,6 +953,20 @@ WRITING = {
         N_("The marked copy cannot be made: the model letter is built in an unusual way ({reason})."),
         N_("Open the model letter in Word, save it once, and run it again; the messages here are the same."),
     ),
+    "NM-W10": Kind(
+        ERROR,
+        N_(
+            "Another run is writing into this folder: process {process} on the computer {machine}, user {user}, since {since}."
+        ),
+        N_("Wait until it is done, then run the same command again."),
+    ),
+    "NM-W11": Kind(
+        ERROR,
+        N_(
+            "A run on another computer has not let go of this folder: process {process} on the computer {machine}, user {user}, since {since}. From here it cannot be seen whether it is still going on."
+        ),
+        N_("If that run is over, delete the file {file}, then run the same command again."),
+    ),
 }
 
 COMMAND = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = ".noticemerge"
+TEMPORARY = "state.json.tmp"
 _FILE = "state.json"
 _VERSION = 1
 
@@ -58,7 +59,7 @@ class State:
         text = json.dumps(whole, ensure_ascii=False, indent=0)
         path = self.folder / FOLDER / _FILE
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{_FILE}.tmp")
+        temporary = path.with_name(TEMPORARY)
         temporary.write_text(text, "utf-8")
         temporary.replace(path)
 

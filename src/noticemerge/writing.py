@@ -11,23 +11,24 @@ import datetime
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from noticemerge.catalogue import Severity
+from noticemerge.locking import locked
 from noticemerge.outcome import Outcome, Status
 from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
 from noticemerge.register import register_workbook
-from noticemerge.state import FOLDER, Made, State, digest_of
+from noticemerge.state import FOLDER, TEMPORARY, Made, State, digest_of
 
 if TYPE_CHECKING:
     from noticemerge.planning import Letter, Plan
 
 REGISTER = "発送台帳.xlsx"
-_STAGE = "new"
+_STAGE, _LOCK = "new", "lock"
 _MAX_WINDOWS_PATH = 259
 
 
@@ -79,24 +80,24 @@ def run(
 
     With errors nothing is written, unless `skip_errors`: then the members concerned are listed
     in the register and the others get their letters. `force` replaces letters edited by hand,
-    which are put aside as `*_旧.docx`. Raises `CannotUse` when the folder cannot be written.
+    which are put aside as `*_旧.docx`. Raises `CannotUse` when the folder cannot be written, or when
+    another run is writing into it.
     """
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
-        work = _Work(plan, folder, State.read(folder), force, list(plan.problems))
-        return _write(work, skip_errors, progress)
+        with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER):
+            work = _Work(plan, folder, State.read(folder), force, list(plan.problems))
+            return _write(work, skip_errors, progress)
     except OSError as error:
         raise CannotUse(problem("NM-W01", Place(file=str(folder)), reason=_reason(error))) from error
     finally:
-        shutil.rmtree(folder / FOLDER / _STAGE, ignore_errors=True)
         _remove_if_empty(folder / FOLDER, folder)
 
 
 def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] | None) -> Run:
     if work.state.damaged:
         work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
-    shutil.rmtree(work.stage, ignore_errors=True)
     letters = work.plan.letters
     for done, letter in enumerate(letters, 1):
         work.outcomes.append(_make(work, letter))
@@ -108,6 +109,22 @@ def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] 
     _place(work)
     _report_leftovers(work)
     return _register(work)
+
+
+@contextmanager
+def _tidied(folder: Path) -> Iterator[None]:
+    """Without working files: before, since the last run may have been killed, and after."""
+    _tidy(folder)
+    try:
+        yield
+    finally:
+        _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    shutil.rmtree(folder / _STAGE, ignore_errors=True)
+    with suppress(OSError):
+        (folder / TEMPORARY).unlink()
 
 
 def _make(work: _Work, letter: Letter) -> Outcome:
