@@ -924,7 +924,7 @@ WRITING = {
     "NM-W04": Kind(
         WARNING,
         N_("This letter was made earlier and is not part of this run any more; it is still in the folder."),
-        N_("Delete it if it must not be sent."),
+        N_("Delete it if it must not be sent, or use --prune, which removes all such letters."),
     ),
     "NM-W05": Kind(
         ERROR,
@@ -966,6 +966,31 @@ WRITING = {
             "A run on another computer has not let go of this folder: process {process} on the computer {machine}, user {user}, since {since}. From here it cannot be seen whether it is still going on."
         ),
         N_("If that run is over, delete the file {file}, then run the same command again."),
+    ),
+    "NM-W12": Kind(
+        NOTE,
+        N_("The member's letter has a new name, {heir}; this old one was removed."),
+        "",
+    ),
+    "NM-W13": Kind(
+        WARNING,
+        N_("The member's letter has a new name, {heir}; this old one was changed by hand and is kept."),
+        N_("Carry your changes over if they still matter, and delete the old letter."),
+    ),
+    "NM-W14": Kind(
+        NOTE,
+        N_("No member of the list gets this letter any more; it was removed (--prune)."),
+        "",
+    ),
+    "NM-W15": Kind(
+        ERROR,
+        N_("No member of the list gets this letter any more, but it was changed by hand; it is kept."),
+        N_("Move it away or delete it yourself; to write the others use --skip-errors."),
+    ),
+    "NM-W16": Kind(
+        WARNING,
+        N_("The letter stands under an old name, and the member's new letter is not made in this run."),
+        N_("It is replaced by the next run that makes the member's letter."),
     ),
 }
 

@@ -7,7 +7,6 @@ any instant leaves nothing that the next run does not know.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 import shutil
@@ -18,16 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from noticemerge.catalogue import Severity
+from noticemerge.leftovers import Leftover, leftovers, remove
 from noticemerge.locking import locked
 from noticemerge.outcome import Outcome, Status
 from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
 from noticemerge.register import register_workbook
-from noticemerge.state import FOLDER, TEMPORARY, Made, State, digest_of
+from noticemerge.state import FOLDER, REGISTER, TEMPORARY, Made, State, digest_of, fold_path
 
 if TYPE_CHECKING:
     from noticemerge.planning import Letter, Plan
 
-REGISTER = "発送台帳.xlsx"
 _STAGE, _LOCK = "new", "lock"
 _MAX_WINDOWS_PATH = 259
 
@@ -58,10 +57,14 @@ class _Work:
     folder: Path
     state: State
     force: bool
+    prune: bool
+    changed: bool = False
+    pending: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     staged: dict[str, tuple[Outcome, Path, str]] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
 
     @property
     def stage(self) -> Path:
@@ -74,20 +77,22 @@ def run(
     *,
     force: bool = False,
     skip_errors: bool = False,
+    prune: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Write the letters of a plan and the register into `folder`.
 
     With errors nothing is written, unless `skip_errors`: then the members concerned are listed
     in the register and the others get their letters. `force` replaces letters edited by hand,
-    which are put aside as `*_旧.docx`. Raises `CannotUse` when the folder cannot be written, or when
+    which are put aside as `*_旧.docx`; `prune` removes the letters of members who left, but for those
+    that were edited. Raises `CannotUse` when the folder cannot be written, or when
     another run is writing into it.
     """
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
         with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER):
-            work = _Work(plan, folder, State.read(folder), force, list(plan.problems))
+            work = _Work(plan, folder, State.read(folder), force, prune, problems=list(plan.problems))
             return _write(work, skip_errors, progress)
     except OSError as error:
         raise CannotUse(problem("NM-W01", Place(file=str(folder)), reason=_reason(error))) from error
@@ -98,16 +103,18 @@ def run(
 def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] | None) -> Run:
     if work.state.damaged:
         work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
+    work.pending = set(work.state.pending)
     letters = work.plan.letters
     for done, letter in enumerate(letters, 1):
         work.outcomes.append(_make(work, letter))
         if progress:
             progress(done, len(letters))
-    failed = any(o.status is Status.ERROR for o in work.outcomes)
-    if failed and not skip_errors:
+    work.leftovers = leftovers(work.state, work.outcomes, work.folder)
+    work.problems += [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
+    if has_errors(work.problems) and not skip_errors:
         return Run(work.folder, [], work.problems)
     _place(work)
-    _report_leftovers(work)
+    _remove_leftovers(work)
     return _register(work)
 
 
@@ -138,7 +145,7 @@ def _make(work: _Work, letter: Letter) -> Outcome:
     source = work.plan.digest(letter)
     made = work.state.files.get(name)
     if made and there and made.source == source and work.state.is_ours(name, there) and len(made.known) == 1:
-        return Outcome(letter, Status.UNCHANGED, there)
+        return _as_before(work, letter, there)
     try:
         data = work.plan.render(letter)
     except CannotUse as failure:
@@ -147,11 +154,18 @@ def _make(work: _Work, letter: Letter) -> Outcome:
     digest = hashlib.sha256(data).hexdigest()
     if digest == there:
         work.state.files[name] = Made(letter.number, [digest], source)
-        return Outcome(letter, Status.UNCHANGED, digest)
+        work.changed = True
+        return _as_before(work, letter, digest)
     edited = bool(there) and not work.state.is_ours(name, there)
     if edited and not work.force:
         return _refused(work, letter, name)
     return _stage(work, letter, data, digest, source, edited)
+
+
+def _as_before(work: _Work, letter: Letter, digest: str) -> Outcome:
+    """Unchanged, unless the run that made it was cut short before the register could tell of it."""
+    is_new = letter.file.as_posix() in work.pending
+    return Outcome(letter, Status.MADE if is_new else Status.UNCHANGED, digest)
 
 
 def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, edited: bool) -> Outcome:
@@ -189,9 +203,10 @@ def _place(work: _Work) -> None:
     if not work.staged:
         return
     for name, (outcome, _, source) in work.staged.items():
-        before = work.state.files.get(name)
+        before = work.state.made(name)
         known = [outcome.sha256, *(before.known if before else [])]
         work.state.files[name] = Made(outcome.letter.number, list(dict.fromkeys(known)), source)
+    work.state.pending = sorted(o.letter.file.as_posix() for o in work.outcomes if o.status is Status.MADE)
     work.state.write()
     for name in work.aside:
         (work.folder / name).replace(_aside(work.folder / name))
@@ -206,18 +221,14 @@ def _place(work: _Work) -> None:
         work.state.files[name] = Made(outcome.letter.number, [outcome.sha256], source)
 
 
-def _report_leftovers(work: _Work) -> None:
-    """Letters of earlier runs that no member of this list would get any more."""
-    current = {
-        o.letter.file.as_posix() for o in work.outcomes if o.status is not Status.EXCLUDED or o.letter.kept
-    }
-    for name, made in list(work.state.files.items()):
-        if name in current or name == REGISTER:
-            continue
-        if (work.folder / name).exists():
-            work.problems.append(problem("NM-W04", Place(file=str(work.folder / name), member=made.member)))
-        else:
-            del work.state.files[name]
+def _remove_leftovers(work: _Work) -> None:
+    names = [o.letter.file.as_posix() for o in work.outcomes if o.status is not Status.EXCLUDED]
+    current = {fold_path(name): name for name in names}
+    for old in work.leftovers:
+        if old.goes(work.prune):
+            remove(old, work.folder, current)
+            del work.state.files[old.name]
+            work.changed = True
 
 
 def _register(work: _Work) -> Run:
@@ -227,7 +238,8 @@ def _register(work: _Work) -> Run:
     done = Run(work.folder, work.outcomes, work.problems, path)
     there = digest_of(path)
     if there and content == work.state.register:
-        if work.staged:
+        if work.staged or work.changed or work.state.pending:
+            work.state.pending = []
             work.state.write()
         return done
     edited = bool(there) and not work.state.is_ours(REGISTER, there)
@@ -235,7 +247,7 @@ def _register(work: _Work) -> Run:
         aside = _aside(path)
         path.replace(aside)
         work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
-    data = register_workbook(work.plan.notice, work.outcomes, today=datetime.date.today())
+    data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today)
     digest = hashlib.sha256(data).hexdigest()
     before = work.state.files.get(REGISTER)
     work.state.files[REGISTER] = Made("", [digest, *(before.known if before else [])], "")
@@ -247,7 +259,7 @@ def _register(work: _Work) -> Run:
     except OSError as error:
         raise CannotUse(problem("NM-W05", Place(file=str(path)), reason=_reason(error))) from error
     work.state.files[REGISTER] = Made("", [digest], "")
-    work.state.register = content
+    work.state.register, work.state.pending = content, []
     work.state.write()
     done.wrote_register = True
     return done
