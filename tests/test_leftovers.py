@@ -8,7 +8,7 @@ import pytest
 
 from noticemerge import Run, Selection
 from support import make
-from support.office import LETTERS, MEMBERS, Office, codes, letters, states
+from support.office import HEADER, LETTERS, MEMBERS, Office, codes, letters, states
 from support.program import noticemerge
 
 RENAMED = "0001_新社名.docx"
@@ -114,6 +114,23 @@ def test_a_number_that_excel_robbed_of_its_zeros_is_the_same_member(office: Offi
     office.members[0] = (1, *MEMBERS[0][1:])
     assert told(office, office.run()) == [("NM-W12", LETTERS[0], "0001")]
     assert letters(office) == [*LETTERS[1:], "1_㈱髙﨑製作所.docx"]
+
+
+def test_numbers_that_differ_in_a_hyphen_are_two_members(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.members = [("1-12", *MEMBERS[0][1:])]
+    office.run()
+    office.members = [("11-2", *MEMBERS[1][1:])]
+    assert codes(office.run()) == ["NM-W04"]
+    assert letters(office) == ["1-12_㈱髙﨑製作所.docx", "11-2_A&B商事.docx"]
+
+
+def test_a_list_without_numbers_makes_nobody_the_heir_of_another(tmp_path: Path) -> None:
+    office = Office(tmp_path)
+    office.header, office.members = HEADER[1:], [row[1:] for row in MEMBERS]
+    office.run()
+    office.members[0] = ("新社名", *MEMBERS[0][2:])
+    assert codes(office.run()) == ["NM-W04"]
 
 
 def test_the_edited_letter_of_a_renamed_company_is_kept_beside_the_new_one(office: Office) -> None:

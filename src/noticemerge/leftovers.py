@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from noticemerge.fold import fold
 from noticemerge.outcome import Status
 from noticemerge.problems import Place, Problem, problem
 from noticemerge.state import REGISTER, State, digest_of, fold_path
@@ -97,16 +97,25 @@ class _Members:
         self._exact: dict[str, list[Outcome]] = {}
         self._bare: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
-            if number := fold(outcome.letter.number):
+            if number := _key(outcome.letter.number):
                 self._exact.setdefault(number, []).append(outcome)
-                self._bare.setdefault(number.lstrip("0"), []).append(outcome)
+                self._bare.setdefault(_bare(number), []).append(outcome)
 
     def fate(self, number: str) -> tuple[Fate, str]:
-        key = fold(number)
-        found = self._exact.get(key) or (self._bare.get(key.lstrip("0")) if key else None) or []
+        key = _key(number)
+        found = self._exact.get(key) or self._bare.get(_bare(key), [])
         heirs = [o for o in found if o.status in (Status.MADE, Status.UNCHANGED) and not o.letter.kept]
         if len(heirs) == len(found) == 1:
             return Fate.RENAMED, heirs[0].letter.file.as_posix()
         if any(o.status is not Status.EXCLUDED or o.letter.kept for o in found):
             return Fate.WAITING, ""
         return Fate.LEFT, ""
+
+
+def _key(number: str) -> str:
+    # A hyphen counts: 1-12 and 11-2 are two members.
+    return "".join(unicodedata.normalize("NFKC", number).casefold().split())
+
+
+def _bare(key: str) -> str:
+    return key.lstrip("0") if key.isdecimal() else key
