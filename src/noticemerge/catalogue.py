@@ -992,6 +992,36 @@ WRITING = {
         N_("The letter stands under an old name, and the member's new letter is not made in this run."),
         N_("It is replaced by the next run that makes the member's letter."),
     ),
+    "NM-W17": Kind(
+        ERROR,
+        N_("The last run into this folder was cut short, or is still going on."),
+        N_("Run merge again; it makes the rest."),
+    ),
+    "NM-W18": Kind(
+        ERROR,
+        N_("The file was changed since it was made."),
+        N_("See what was changed. To have it as it was made, move it away and run merge again."),
+    ),
+    "NM-W19": Kind(
+        ERROR,
+        N_("The file was made, but is not there any more."),
+        N_("Run merge again to make it anew."),
+    ),
+    "NM-W20": Kind(
+        ERROR,
+        N_("The file is not one that noticemerge made."),
+        N_("If it does not belong to the letters, move it to another folder."),
+    ),
+    "NM-W21": Kind(
+        ERROR,
+        N_("Nothing in this folder tells of letters that were made here."),
+        N_("Give the folder that merge wrote to (-o), with the hidden folder .noticemerge in it."),
+    ),
+    "NM-W22": Kind(
+        ERROR,
+        N_("The record of what was made in this folder cannot be read."),
+        N_("Run merge again; it makes a new record and names what it cannot tell."),
+    ),
 }
 
 COMMAND = {
