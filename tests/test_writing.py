@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from noticemerge import CannotUse, Selection
+from noticemerge import Selection
 from support.office import HEADER, LETTERS, MEMBERS, REGISTER, Office, codes, states
 from support.template_maker import paragraph
 from support.word import letter_text
@@ -190,14 +190,6 @@ def test_folders_are_made_by_the_name_pattern(office: Office) -> None:
     assert [n for n in office.files() if n.endswith(".docx")] == [
         "メール/0002.docx", "郵送/0001.docx", "郵送/0003.docx",
     ]  # fmt: skip
-
-
-def test_an_output_folder_that_cannot_be_written_is_said_so(office: Office) -> None:
-    office.out.write_bytes(b"a file")
-    with pytest.raises(CannotUse) as refused:
-        office.run()
-    assert refused.value.problem.code == "NM-W01"
-    assert office.out.read_bytes() == b"a file"
 
 
 def test_empty_cells_of_an_attachment_column_are_read_as_the_others_mean(office: Office) -> None:

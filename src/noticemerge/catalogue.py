@@ -1022,6 +1022,30 @@ WRITING = {
         N_("The record of what was made in this folder cannot be read."),
         N_("Run merge again; it makes a new record and names what it cannot tell."),
     ),
+    "NM-W23": Kind(
+        ERROR,
+        N_("There is no room: the disk, or your share of it, is full."),
+        N_("Make room on the disk, then run the same command again; what was made so far is good."),
+    ),
+    "NM-W24": Kind(
+        ERROR,
+        N_("The output folder cannot be reached any more."),
+        N_(
+            "Check the disk and the network, and that nobody deleted the folder, then run the same command again."
+        ),
+    ),
+    "NM-W25": Kind(
+        ERROR,
+        N_("The path is longer than this computer allows."),
+        N_("Choose a folder with a shorter path, or a shorter --name."),
+    ),
+    "NM-W26": Kind(
+        ERROR,
+        N_(
+            "Something else stands in this place: a file where a folder is needed, or a folder where a file is needed."
+        ),
+        N_("Move it away, or choose another folder with -o."),
+    ),
 }
 
 COMMAND = {

@@ -71,6 +71,11 @@ class Column:
     as_text: bool = False
 
 
+# openpyxl says when it saved the file; the same content is to give the same bytes.
+_CREATED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:created>)")
+_MODIFIED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:modified>)")
+
+
 def workbook_bytes(book: Workbook, *, text_cells: str) -> bytes:
     """The workbook as an .xlsx file that is valid by the schema.
 
@@ -86,6 +91,8 @@ def workbook_bytes(book: Workbook, *, text_cells: str) -> bytes:
                 data = _with_fonts_in_order(data)
             elif name == "xl/worksheets/sheet1.xml":
                 data = _with_ignored_errors(data, text_cells)
+            elif name == "docProps/core.xml":
+                data = _MODIFIED.sub(_CREATED.findall(data)[0], data)
             entry = zipfile.ZipInfo(name, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, data)

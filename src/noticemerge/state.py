@@ -69,7 +69,6 @@ class State:
         if self.pending:
             whole["pending"] = self.pending
         path = self.folder / FOLDER / _FILE
-        path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(TEMPORARY)
         with temporary.open("w", encoding="utf-8") as file:
             file.write(json.dumps(whole, ensure_ascii=False, indent=0))

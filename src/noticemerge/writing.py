@@ -13,10 +13,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from noticemerge.catalogue import Severity
+from noticemerge.faults import cannot_write
 from noticemerge.leftovers import Leftover, leftovers, remove
 from noticemerge.locking import locked
 from noticemerge.outcome import Outcome, Status
@@ -95,7 +96,7 @@ def run(
             work = _Work(plan, folder, State.read(folder), force, prune, problems=list(plan.problems))
             return _write(work, skip_errors, progress)
     except OSError as error:
-        raise CannotUse(problem("NM-W01", Place(file=str(folder)), reason=_reason(error))) from error
+        raise cannot_write(error, folder) from error
     finally:
         _remove_if_empty(folder / FOLDER, folder)
 
@@ -122,6 +123,7 @@ def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] 
 def _tidied(folder: Path) -> Iterator[None]:
     """Without working files: before, since the last run may have been killed, and after."""
     _tidy(folder)
+    (folder / _STAGE).mkdir()
     try:
         yield
     finally:
@@ -174,7 +176,6 @@ def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, e
         work.problems.append(problem("NM-W07", Place(file=name, member=letter.number), length=too_long))
         return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
     staged = work.stage / f"{len(work.staged):06d}"
-    work.stage.mkdir(parents=True, exist_ok=True)
     staged.write_bytes(data)
     outcome = Outcome(letter, Status.MADE, digest)
     work.staged[name] = (outcome, staged, source)
@@ -208,17 +209,29 @@ def _place(work: _Work) -> None:
         work.state.files[name] = Made(outcome.letter.number, list(dict.fromkeys(known)), source)
     work.state.pending = sorted(o.letter.file.as_posix() for o in work.outcomes if o.status is Status.MADE)
     work.state.write()
-    for name in work.aside:
-        (work.folder / name).replace(_aside(work.folder / name))
     for name, (outcome, staged, source) in work.staged.items():
-        target = work.folder / name
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
-        except OSError as error:
-            place = Place(file=str(target), member=outcome.letter.number)
-            raise CannotUse(problem("NM-W05", place, reason=_reason(error))) from error
+        with _writing(work, name, outcome.letter.number):
+            _move(work, staged, name)
         work.state.files[name] = Made(outcome.letter.number, [outcome.sha256], source)
+
+
+def _move(work: _Work, staged: Path, name: str) -> None:
+    target = work.folder / name
+    # Never the output folder itself: when it vanishes, a share say, another one must not take its place.
+    for above in list(PurePosixPath(name).parents)[-2::-1]:
+        (work.folder / above).mkdir(exist_ok=True)
+    if name in work.aside:
+        target.replace(_aside(target))
+    staged.replace(target)
+
+
+@contextmanager
+def _writing(work: _Work, name: str, member: str = "") -> Iterator[None]:
+    """What the system refuses in here concerns this file."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(error, work.folder, work.folder / name, member) from error
 
 
 def _remove_leftovers(work: _Work) -> None:
@@ -226,7 +239,8 @@ def _remove_leftovers(work: _Work) -> None:
     current = {fold_path(name): name for name in names}
     for old in work.leftovers:
         if old.goes(work.prune):
-            remove(old, work.folder, current)
+            with _writing(work, old.name, old.member):
+                remove(old, work.folder, current)
             del work.state.files[old.name]
             work.changed = True
 
@@ -235,34 +249,31 @@ def _register(work: _Work) -> Run:
     """Write the register if what it says is new, and the record of the run last of all."""
     path = work.folder / REGISTER
     content = _register_digest(work)
-    done = Run(work.folder, work.outcomes, work.problems, path)
     there = digest_of(path)
-    if there and content == work.state.register:
-        if work.staged or work.changed or work.state.pending:
-            work.state.pending = []
-            work.state.write()
-        return done
-    edited = bool(there) and not work.state.is_ours(REGISTER, there)
-    if edited:
-        aside = _aside(path)
-        path.replace(aside)
-        work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
+    is_new = not there or content != work.state.register
+    if is_new:
+        edited = bool(there) and not work.state.is_ours(REGISTER, there)
+        _replace_register(work, path, _aside(path) if edited else None)
+    if is_new or work.staged or work.changed or work.state.pending:
+        work.state.register, work.state.pending = content, []
+        work.state.write()
+    return Run(work.folder, work.outcomes, work.problems, path, wrote_register=is_new)
+
+
+def _replace_register(work: _Work, path: Path, aside: Path | None) -> None:
+    """Put a new register in the place of the old one, which is kept as `aside` where it was edited."""
     data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today)
     digest = hashlib.sha256(data).hexdigest()
     before = work.state.files.get(REGISTER)
     work.state.files[REGISTER] = Made("", [digest, *(before.known if before else [])], "")
     work.state.write()
-    try:
-        work.stage.mkdir(parents=True, exist_ok=True)
-        (work.stage / "register").write_bytes(data)
-        (work.stage / "register").replace(path)
-    except OSError as error:
-        raise CannotUse(problem("NM-W05", Place(file=str(path)), reason=_reason(error))) from error
+    with _writing(work, REGISTER):
+        (work.stage / REGISTER).write_bytes(data)
+        if aside:
+            path.replace(aside)
+            work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
+        (work.stage / REGISTER).replace(path)
     work.state.files[REGISTER] = Made("", [digest], "")
-    work.state.register, work.state.pending = content, []
-    work.state.write()
-    done.wrote_register = True
-    return done
 
 
 def _register_digest(work: _Work) -> str:
@@ -299,10 +310,6 @@ def _too_long(path: Path) -> int:
 
 def _first_error(problems: list[Problem]) -> str:
     return next(p.message for p in problems if p.severity is Severity.ERROR)
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
 
 
 def _remove_if_empty(*folders: Path) -> None:
