@@ -174,6 +174,7 @@ def test_what_became_of_old_letters_is_said_in_japanese(members: Path) -> None:
     make.workbook(members, members=[("0007", "あおば", *make.MEMBERS[0][2:]), make.MEMBERS[1]])
     ran = noticemerge("merge", members, "--prune", "--json")
     assert ran.exit_code == 0
+    assert ran.json["removed"] == ["0007_株式会社あおば商事.docx", "0123_㈲髙﨑製作所.docx"]
     assert ran.told == [
         (
             "NM-W12",
@@ -188,3 +189,13 @@ def test_what_became_of_old_letters_is_said_in_japanese(members: Path) -> None:
             "",
         ),
     ]
+
+
+def test_a_run_that_only_removed_letters_does_not_say_that_nothing_was_done(members: Path) -> None:
+    noticemerge("merge", members)
+    make.workbook(members, members=make.MEMBERS[:2])
+    noticemerge("merge", members)
+    nothing = "前回から変わったところはなく、何も書き込んでいません。"
+    assert nothing in noticemerge("merge", members).stdout
+    assert nothing not in noticemerge("merge", members, "--prune").stdout
+    assert nothing in noticemerge("merge", members, "--prune").stdout

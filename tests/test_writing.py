@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from noticemerge import Selection
+from noticemerge import CannotUse, Selection, run
 from support.office import HEADER, LETTERS, MEMBERS, REGISTER, Office, codes, states
 from support.template_maker import paragraph
 from support.word import letter_text
@@ -251,3 +251,61 @@ def test_an_error_in_a_column_that_names_files_or_chooses_members_stays_an_error
     ):
         found = [(p.place.words(), str(p.severity)) for p in office.plan(**choices).problems]
         assert found == [("members.xlsx 会員名簿 H2", "error")], choices
+
+
+def test_the_same_input_gives_the_same_bytes_of_every_file(tmp_path: Path) -> None:
+    one, other = (Office(tmp_path / name) for name in ("one", "other"))
+    for office in (one, other):
+        office.folder.mkdir()
+        office.run()
+    assert one.files() == other.files()
+    assert {*LETTERS, REGISTER, ".noticemerge/state.json"} == set(one.files())
+
+
+@pytest.mark.parametrize(("row", "column", "value"), [(0, 1, "㈱髙﨑"), (1, 3, "山田"), (2, 5, "×")])
+def test_whichever_cell_changes_exactly_that_members_letter_does(
+    office: Office, row: int, column: int, value: str
+) -> None:
+    office.run()
+    before = {name: office.files()[name] for name in LETTERS}
+    member = list(office.members[row])
+    member[column] = value
+    office.members[row] = tuple(member)
+    office.run()
+    after = {name: digest for name, digest in office.files().items() if name.endswith(".docx")}
+    kept = [name for name in LETTERS if after.get(name) == before[name]]
+    assert kept == [name for number, name in enumerate(LETTERS) if number != row]
+    assert len(after) == len(LETTERS)
+
+
+def test_a_cell_that_no_letter_uses_changes_no_letter(office: Office) -> None:
+    office.run()
+    before = office.files()
+    office.members[0] = (*MEMBERS[0][:4], "宅配", *MEMBERS[0][5:])
+    done = office.run()
+    assert [status for _, status in states(done)][:3] == ["unchanged"] * 3
+    assert [name for name, digest in office.files().items() if before[name] != digest] == [
+        ".noticemerge/state.json", REGISTER,
+    ]  # fmt: skip
+
+
+def test_what_a_run_cut_short_had_made_is_new_in_the_register_of_the_next(office: Office) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            (office.out / ".noticemerge" / "new" / REGISTER).mkdir()
+
+    with pytest.raises(CannotUse):
+        run(office.plan(), office.out, progress=stop)
+    assert [name for name in office.files() if name in LETTERS] == LETTERS
+    assert states(office.run())[:3] == [("0001", "made"), ("0002", "made"), ("0003", "made")]
+    assert {state for state, _ in office.register().values()} == {"作成", "除外"}
+    assert states(office.run())[:3] == [("0001", "unchanged"), ("0002", "unchanged"), ("0003", "unchanged")]
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 4096])
+def test_a_letter_that_a_power_failure_left_empty_is_made_again(office: Office, left: bytes) -> None:
+    office.run()
+    before = office.files()
+    (office.out / LETTERS[1]).write_bytes(left)
+    assert codes(office.run()) == []
+    assert office.files() == before

@@ -37,7 +37,7 @@ class Run:
     """What a run did.
 
     When errors kept it from writing anything there are no outcomes and `register` is None;
-    `wrote_register` tells whether the register was written anew.
+    `wrote_register` tells whether the register was written anew, `removed` which old letters are gone.
     """
 
     folder: Path
@@ -45,6 +45,7 @@ class Run:
     problems: list[Problem]
     register: Path | None = None
     wrote_register: bool = False
+    removed: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -60,6 +61,7 @@ class _Work:
     force: bool
     prune: bool
     changed: bool = False
+    removed: list[str] = field(default_factory=list)
     pending: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -123,7 +125,7 @@ def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] 
 def _tidied(folder: Path) -> Iterator[None]:
     """Without working files: before, since the last run may have been killed, and after."""
     _tidy(folder)
-    (folder / _STAGE).mkdir()
+    (folder / _STAGE).mkdir(exist_ok=True)
     try:
         yield
     finally:
@@ -242,7 +244,7 @@ def _remove_leftovers(work: _Work) -> None:
             with _writing(work, old.name, old.member):
                 remove(old, work.folder, current)
             del work.state.files[old.name]
-            work.changed = True
+            work.removed.append(old.name)
 
 
 def _register(work: _Work) -> Run:
@@ -254,10 +256,10 @@ def _register(work: _Work) -> Run:
     if is_new:
         edited = bool(there) and not work.state.is_ours(REGISTER, there)
         _replace_register(work, path, _aside(path) if edited else None)
-    if is_new or work.staged or work.changed or work.state.pending:
+    if is_new or work.staged or work.changed or work.removed or work.state.pending:
         work.state.register, work.state.pending = content, []
         work.state.write()
-    return Run(work.folder, work.outcomes, work.problems, path, wrote_register=is_new)
+    return Run(work.folder, work.outcomes, work.problems, path, is_new, work.removed)
 
 
 def _replace_register(work: _Work, path: Path, aside: Path | None) -> None:

@@ -77,14 +77,14 @@ def _intention(planned: list[dict[str, str]], folder: Path) -> str:
 
 def _report(done: Run, reporter: Reporter) -> Exit:
     letters = [letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes]
-    extra = {"folder": str(done.folder), "register": str(done.register)}
+    extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
     return reporter.finish(Result(done.problems, letters, letter_counts(letters), extra), *_closing(done))
 
 
 def _closing(done: Run) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**done.counts))]
-    if not done.counts["made"] and not done.wrote_register:
+    if not (done.counts["made"] or done.wrote_register or done.removed):
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
     lines += [
         gettext("Register: {register}").format(register=done.register),
