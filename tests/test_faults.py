@@ -6,10 +6,13 @@ that Word holds open has to be acted, since no other system than Windows locks f
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +22,7 @@ from typing import Any
 import pytest
 
 from noticemerge import CannotUse, run
+from noticemerge.faults import cannot_write
 from noticemerge.i18n import use_language
 from noticemerge.state import State
 from support import make
@@ -218,6 +222,30 @@ def test_a_file_in_the_place_of_a_folder_of_letters(members: Path) -> None:
     assert noticemerge("verify").exit_code == 0
 
 
+class RefusedByWindowsError(OSError):
+    """An error as Windows gives it."""
+
+    def __init__(self, number: int, windows: int) -> None:
+        super().__init__(number, "…")
+        self.winerror = windows
+
+
+@pytest.mark.parametrize(
+    ("number", "windows", "code"),
+    [
+        (errno.ENOSPC, 112, "NM-W23"),
+        (errno.EINVAL, 39, "NM-W23"),
+        (errno.ENOENT, 53, "NM-W24"),
+        (errno.EINVAL, 59, "NM-W24"),
+        (errno.EINVAL, 64, "NM-W24"),
+        (errno.ENOENT, 206, "NM-W25"),
+        (errno.EACCES, 32, "NM-W01"),
+    ],
+)
+def test_what_windows_says_is_understood(number: int, windows: int, code: str) -> None:
+    assert cannot_write(RefusedByWindowsError(number, windows), OUT).problem.code == code
+
+
 # -- a letter that another program holds
 
 
@@ -299,6 +327,29 @@ def test_a_disk_that_is_taken_away_in_the_middle_is_not_written_beside(tmp_path:
         office.out.mkdir(exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(office.out)], check=True)
         assert codes(office.run()) == []
+
+
+# -- interrupted
+
+
+@pytest.mark.parametrize("instant", ["lock", "new", "new/000001", "state.json"])
+def test_an_interruption_leaves_nothing_half_done(members: Path, instant: str) -> None:
+    listed = [(f"{n:04d}", f"会員{n}", "", "", "", "", "", "郵送") for n in range(60)]
+    make.workbook(members, members=listed)
+    noticemerge("merge", members, "-o", "undisturbed")
+    words = [sys.executable, "-m", "noticemerge", "--lang", "ja", "merge", str(members)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not (OUT / ".noticemerge" / instant).exists():
+            time.sleep(0.0005)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1].decode()
+    # A run that was just about to end may be faster than the signal.
+    assert process.returncode in (130, 0)
+    assert process.returncode == 0 or said.lstrip().startswith("エラー NM-C02\n    中断しました。")
+    # In the instant after it was made the lock belongs to nobody yet; no run heeds such a lock.
+    assert {path.name for path in OUT.glob(".noticemerge/*")} <= {"state.json", instant} - {"new"}
+    assert_good_so_far(OUT, contents(Path("undisturbed")))
+    assert_the_next_run_makes_it_whole(members, contents(Path("undisturbed")))
 
 
 # -- the clock, the record, two at once

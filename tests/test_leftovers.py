@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from noticemerge import Run, Selection
+from noticemerge.leftovers import Fate, Leftover, remove
+from noticemerge.state import State, fold_path
 from support import make
 from support.office import HEADER, LETTERS, MEMBERS, Office, codes, letters, states
 from support.program import noticemerge
@@ -199,3 +201,14 @@ def test_a_run_that_only_removed_letters_does_not_say_that_nothing_was_done(memb
     assert nothing in noticemerge("merge", members).stdout
     assert nothing not in noticemerge("merge", members, "--prune").stdout
     assert nothing in noticemerge("merge", members, "--prune").stdout
+
+
+def test_where_a_system_does_not_tell_names_apart_the_new_letter_is_not_taken_for_the_old(
+    office: Office,
+) -> None:
+    old, new = "0002_A&B商事.docx", "0002_a&b商事.docx"
+    state = State.read(office.out)
+    assert state.is_ours(new, office.files()[old])
+    (office.out / new).hardlink_to(office.out / old)
+    remove(Leftover(old, "0002", Fate.RENAMED, new, edited=False), office.out, {fold_path(new): new})
+    assert (office.out / old).exists()

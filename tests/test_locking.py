@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import platform
@@ -102,7 +103,7 @@ def test_the_lock_of_another_computer_is_named_with_the_file_to_delete(members: 
         (
             "NM-W11",
             "out",
-            "別のコンピューターでの実行が、このフォルダーを使用中のままにしています"
+            "以前の実行が、このフォルダーを使用中のままにしています"
             "（コンピューター SOUMU-PC、プロセス番号 77、利用者 suzuki、開始 2023-09-28 10:15:00）。"
             "その実行がまだ続いているかどうかは、ここからは分かりません。",
             f"その実行が終わっていれば、ファイル {LOCK} を削除してから、"
@@ -112,6 +113,22 @@ def test_the_lock_of_another_computer_is_named_with_the_file_to_delete(members: 
     assert noticemerge("merge", members, "--force").exit_code == 3
     LOCK.unlink()
     assert noticemerge("merge", members).exit_code == 0
+
+
+@pytest.mark.parametrize("machine", ["SOUMU-PC", platform.node()])
+def test_where_a_share_knows_no_locks_the_file_alone_stands_for_the_run(
+    members: Path, monkeypatch: pytest.MonkeyPatch, machine: str
+) -> None:
+    def no_locks(file: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("noticemerge.locking._lock", no_locks)
+    assert noticemerge("merge", members).exit_code == 0
+    assert not LOCK.exists()
+    LOCK.write_text(json.dumps({"process": 77, "machine": machine, "user": "x", "since": "?"}), "utf-8")
+    assert [told[0] for told in noticemerge("merge", members, "--json").told] == ["NM-W11"]
+    LOCK.write_text("", "utf-8")
+    assert [told[0] for told in noticemerge("merge", members, "--json").told] == ["NM-W11"]
 
 
 def test_a_run_leaves_no_lock_behind_whether_it_writes_or_not(members: Path, faulty: Path) -> None:

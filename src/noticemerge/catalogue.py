@@ -963,7 +963,7 @@ WRITING = {
     "NM-W11": Kind(
         ERROR,
         N_(
-            "A run on another computer has not let go of this folder: process {process} on the computer {machine}, user {user}, since {since}. From here it cannot be seen whether it is still going on."
+            "An earlier run has not let go of this folder: process {process} on the computer {machine}, user {user}, since {since}. From here it cannot be seen whether it is still going on."
         ),
         N_("If that run is over, delete the file {file}, then run the same command again."),
     ),

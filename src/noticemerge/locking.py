@@ -90,11 +90,11 @@ def _take(file: int, path: Path, is_new: bool) -> bool:
     except OSError as error:
         if error.errno in _HELD:
             raise CannotUse(problem("NM-W10", Place(file=str(path.parent.parent)), **_owner(path))) from error
-        # Some network shares know no locks; who made the file owns it, and nobody can tell for how long.
+        # Some network shares know no locks: who made the file owns it, and nobody can tell for how long.
         known_free = is_new
     if not os.path.samestat(os.fstat(file), path.stat()):
         return False
-    owner = _read(path)
+    owner = _read(path) if known_free else _owner(path)
     if owner and (not known_free or owner["machine"] != platform.node()):
         # A share can hide the locks of other machines from this one, and a synchronised folder always does.
         raise CannotUse(problem("NM-W11", Place(file=str(path.parent.parent)), file=str(path), **owner))
