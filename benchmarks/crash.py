@@ -34,7 +34,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from noticemerge import Plan, run
-from support.office import MEMBERS, Office
+from support.office import MEMBERS, Office, contents
 
 OPERATIONS = ("open", "write", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate")
 EDITED = b"edited by hand"
@@ -78,11 +78,6 @@ def _not_whole(folder: Path, before: Contents, after: Contents) -> str:
         if data != EDITED and zipfile.ZipFile(folder / name).testzip():
             return f"{name} is not whole"
     return ""
-
-
-def contents(folder: Path) -> Contents:
-    """Every file below a folder, by its path."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def situations(folder: Path) -> Iterator[Situation]:

@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,7 @@ from noticemerge.faults import cannot_write
 from noticemerge.i18n import use_language
 from noticemerge.state import State
 from support import make
-from support.office import LETTERS, REGISTER, Office, codes
+from support.office import LETTERS, REGISTER, Office, codes, contents
 from support.program import noticemerge
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the conditions are made as on Linux and macOS")
@@ -48,11 +47,6 @@ FORBIDDEN = (
     "出力フォルダーに書き込めません: ほかのプログラムで開かれているか、書き込みの許可がありません",
     "-o で別のフォルダーを指定するか、書き込みの権限を確かめてください。",
 )
-
-
-def contents(folder: Path = OUT) -> dict[str, bytes]:
-    """Every file below the folder, the program's own record too."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 @pytest.fixture
@@ -352,7 +346,7 @@ def test_an_interruption_leaves_nothing_half_done(members: Path, instant: str) -
     assert_the_next_run_makes_it_whole(members, contents(Path("undisturbed")))
 
 
-# -- the clock, the record, two at once
+# -- the clock, the record
 
 
 def test_a_clock_that_was_set_back(members: Path, whole: dict[str, bytes]) -> None:
@@ -382,20 +376,9 @@ def test_a_damaged_record(members: Path, whole: dict[str, bytes], record: bytes)
         "以前の作成記録が読めないため、フォルダー内の手紙は手で作られたものとして扱います。",
         "手で直したものがなければ --force を付けて実行してください。",
     )
-    after = contents()
+    after = contents(OUT)
     assert {n: d for n, d in after.items() if n.endswith(".docx")} == {
         n: d for n, d in whole.items() if n.endswith(".docx")
     }
     assert after["発送台帳_旧.xlsx"] == register
     assert noticemerge("verify", "--json").json["counts"]["letters"]["as_made"] == 3
-
-
-def test_several_runs_at_once_leave_one_whole_folder(members: Path, whole: dict[str, bytes]) -> None:
-    words = [sys.executable, "-m", "noticemerge", "merge", str(members), "--json"]
-    runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
-    said = [process.communicate()[0].decode() for process in runs]
-    assert {process.returncode for process in runs} <= {0, 3}
-    assert 0 in {process.returncode for process in runs}
-    assert all('"NM-W10"' in words for process, words in zip(runs, said, strict=True) if process.returncode)
-    assert contents() == whole
-    assert all(zipfile.ZipFile(path).testzip() is None for path in OUT.glob("*.docx"))

@@ -17,6 +17,7 @@ import pytest
 
 from noticemerge.locking import locked
 from noticemerge.problems import CannotUse
+from support.office import contents
 from support.program import noticemerge
 
 LOCK = Path("out/.noticemerge/lock")
@@ -153,3 +154,14 @@ def test_of_many_that_start_at_once_each_works_alone(tmp_path: Path) -> None:
     for worker in workers:
         worker.join()
     assert set(most) == {1}
+
+
+def test_several_runs_at_once_leave_one_whole_folder(members: Path) -> None:
+    noticemerge("merge", members, "-o", "undisturbed")
+    words = [sys.executable, "-m", "noticemerge", "merge", str(members), "--json"]
+    runs = [subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    said = [process.communicate()[0].decode() for process in runs]
+    assert {process.returncode for process in runs} <= {0, 3}
+    assert 0 in {process.returncode for process in runs}
+    assert all('"NM-W10"' in words for process, words in zip(runs, said, strict=True) if process.returncode)
+    assert contents(Path("out")) == contents(Path("undisturbed"))

@@ -68,6 +68,11 @@ def states(done: Run) -> list[tuple[str, str]]:
     return [(o.letter.number, str(o.status)) for o in done.outcomes]
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path, the program's own record too."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
 def letters(office: Office) -> list[str]:
     """The names of the Word files in the output folder."""
     return [name for name in office.files() if name.endswith(".docx")]
