@@ -179,6 +179,32 @@ def test_comments_and_the_data_source_of_words_mail_merge_do_not_go_out(tmp_path
     assert_sound(letter)
 
 
+@pytest.mark.parametrize("prefix", ["n:", ""])
+@pytest.mark.parametrize("text", ["{{ 会社名 }}", "本文"])
+def test_a_letter_of_a_writer_with_other_prefixes_is_filled(prefix: str, text: str, tmp_path: Path) -> None:
+    document = letter_file(paragraph(text) + table(["{%p if 部署 %}", "x"]).replace("{%p if 部署 %}", "y"))
+    usual = parts(document)["word/document.xml"].decode()
+    other = usual.replace("<w:", f"<{prefix}").replace("</w:", f"</{prefix}").replace("xmlns:w=", "xmlns:q=")
+    other = other.replace(" w:", " q:").replace("xmlns:q=", f"xmlns{':' + prefix[:-1] if prefix else ''}=", 1)
+    other = other.replace("xmlns:r=", f'xmlns:q="{W}" xmlns:r=', 1)
+    path = tmp_path / "letter.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts(document).items():
+            archive.writestr(name, other if name == "word/document.xml" else data)
+    bound = LetterTemplate.read(path).bind(ATTACHMENTS)
+    assert [p.message for p in bound.problems] == []
+    listed = [{"number": "資料1", "title": "案内", "copies": 1}]
+    letter = bound.render({n.key: VALUES.get(n.label) for n in ATTACHMENTS.all} | {"x0": listed})
+    assert letter_text(letter) == [
+        text.replace("{{ 会社名 }}", "A&B<株>"),
+        "y",
+        "x",
+        "添付資料",
+        "資料1　案内",
+    ]
+    assert_valid(letter)
+
+
 REFUSED = {
     "NM-T03": b"",
     "NM-T04": b"PK\x03\x04 cut off",

@@ -578,11 +578,6 @@ TEMPLATE = {
         N_("The model letter unpacks to a size no letter has; it is refused for safety."),
         N_("Use a document from a source you trust."),
     ),
-    "NM-T15": Kind(
-        ERROR,
-        N_("This part of the letter is written in an unusual form of XML."),
-        N_("Open it in Word and save it once; Word writes the usual form."),
-    ),
     "NM-T20": Kind(
         ERROR,
         N_("The tag {typed} is not closed in its paragraph."),
@@ -832,6 +827,11 @@ TEMPLATE = {
         NOTE,
         N_("The tracked changes were accepted in the letters, as --accept-changes asks."),
         N_("Nothing to do; the model letter itself keeps them."),
+    ),
+    "NM-T70": Kind(
+        ERROR,
+        N_("{typed} would print its text outside of any cell, where Word shows none."),
+        N_("Write it without tr or tc: {cured}"),
     ),
 }
 

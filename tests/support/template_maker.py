@@ -32,6 +32,7 @@ _PARTS = {
     "image": ("image", "image/png"),
     "numbering": ("numbering", f"{_TYPE}.numbering+xml"),
     "settings": ("settings", f"{_TYPE}.settings+xml"),
+    "styles": ("styles", f"{_TYPE}.styles+xml"),
 }
 REFERENCE = '<w:p><w:r><w:t>see</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
 

@@ -23,7 +23,7 @@ def appendix(body: Scanned, attachments_key: str) -> str:
     style = _value_of(donor, "pStyle") if donor is not None else ""
     run = _run_properties(donor)
     line = "{{ a.number }}　{{ a.title }}{% if a.copies > 1 %}（{{ a.copies }}部）{% endif %}"
-    return (
+    added = (
         f"{{% if {attachments_key} %}}"
         + _paragraph(
             style,
@@ -36,6 +36,8 @@ def appendix(body: Scanned, attachments_key: str) -> str:
         + _paragraph(style, "", _HANGING, run, line)
         + "{% endfor %}{% endif %}"
     )
+    # A body without a tag of its own stays as its writer wrote it, whatever it calls the namespace.
+    return added if body.root.nsmap.get("w") == W else added.replace("<w:p>", f'<w:p xmlns:w="{W}">')
 
 
 def _paragraph(style: str, spacing: str, indent: str, run: str, text: str) -> str:

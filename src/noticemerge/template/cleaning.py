@@ -47,10 +47,27 @@ def cleaned(package: WordPackage) -> tuple[WordPackage, list[Problem]]:
     for part in package.text_parts():
         if part.is_word and part.name.lower() not in dropped:
             _unbind(package, part.name, changed)
+            _with_usual_prefix(package, part.name, changed)
     if not changed:
         return package, []
+    # A picture in a comment hangs on the comments alone, and must not go out without them.
+    left = _reached(package.replacing(changed, dropped))
+    dropped |= {name for name in _reached(package) if name not in left}
     _forget_types(package, dropped, changed)
     return package.replacing(changed, dropped), notes
+
+
+def _reached(package: WordPackage) -> set[str]:
+    """The names, in lower case, of the parts that relationships lead to."""
+    found: set[str] = set()
+    to_visit = [""]
+    while to_visit:
+        for relation in package.relationships(to_visit.pop()):
+            name = relation.target.lower()
+            if not relation.external and package.has(name) and name not in found:
+                found.add(name)
+                to_visit.append(relation.target)
+    return found
 
 
 def _leave_out(
@@ -92,6 +109,20 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
     ]
     if bound:
         changed[part] = _without(data, root, bound)
+
+
+def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
+    """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
+    data = changed.get(part) or as_utf8(package.data(part))
+    root = parse_xml(data, package.file)
+    if root.nsmap.get("w") == W or not _TAG.search("".join(t.text or "" for t in root.iter(f"{{{W}}}t"))):
+        return
+    others = {prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri != W}
+    usual = etree.Element(root.tag, nsmap={**others, "w": W})
+    usual.attrib.update(root.attrib)
+    usual.extend(list(root))
+    etree.cleanup_namespaces(usual, top_nsmap={"w": W}, keep_ns_prefixes=list(others))
+    changed[part] = etree.tostring(usual, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _forget_types(package: WordPackage, dropped: set[str], changed: dict[str, bytes]) -> None:

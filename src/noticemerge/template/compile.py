@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 from jinja2 import Template, nodes
 from lxml import etree
 
+from noticemerge.template.balance import is_balanced
 from noticemerge.template.filters import (
     ADDRESS_ENVIRONMENT,
     ENVIRONMENT,
@@ -28,6 +29,7 @@ from noticemerge.template.lint import unit_of
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.objects import with_controls_resolved
 from noticemerge.template.package import W
+from noticemerge.template.proof import Proof
 from noticemerge.template.spans import Span, spans_of
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
@@ -56,21 +58,26 @@ _LARGEST = 50_000_000
 
 @dataclass(slots=True)
 class CompiledPart:
-    """A part ready to be filled: `render` gives its bytes for one member."""
+    """A part ready to be filled: `render` gives its bytes for one member.
+
+    `is_proved` says that these are well-formed and whole for any values that are text; else `proof` tells.
+    """
 
     name: str
     prolog: bytes
     template: Template
+    proof: Proof
     is_nested: bool = False
+    is_proved: bool = False
 
-    def render(self, values: Mapping[str, Any]) -> tuple[bytes, Additions]:
-        """The part for these values, and what it adds to the package.
+    def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
+        """The part for these values, and what it adds to the package, which has got `drawings` already.
 
         Raises what Jinja raises for a value that does not fit its tag, and `OverflowError` when
         repetitions within repetitions make more of it than a letter can be.
         """
         ids = count(100_000)
-        with collecting() as added:
+        with collecting(drawings) as added:
             if self.is_nested:
                 text = self._bounded(values, ids)
             else:
@@ -115,8 +122,14 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
     environment = ENVIRONMENT if scanned.part.is_word else PROPERTY_ENVIRONMENT
     environment = ADDRESS_ENVIRONMENT if scanned.part.is_links else environment
     tail = scanned.data[end:].decode("utf-8").translate(_HIDE)
-    template = _compiled(source + tail, environment)
-    return CompiledPart(scanned.part.name, scanned.data[:start], template, emitter.deepest > 1)
+    tree = _parsed(source + tail, environment)
+    proof = Proof.of(scanned)
+    is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
+    template = environment.template_class.from_code(
+        environment, environment.compile(tree), environment.make_globals(None)
+    )
+    is_nested = emitter.deepest > 1
+    return CompiledPart(scanned.part.name, scanned.data[:start], template, proof, is_nested, is_proved)
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
@@ -328,6 +341,9 @@ def _balanced(paragraph: Paragraph) -> bool:
 
 def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
     """Word's own mail merge leaves out a line whose fields were all empty (ECMA-376 part 1 §17.14.12)."""
+    printing = [tag.source[2:-2] for tag in paragraph.tags if tag.source]
+    if all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
+        return f"{{% if {' or '.join(f'({e})|nm_prints' for e in printing)} %}}{whole}{{% endif %}}"
     name = _new_set(emitter)
     printed = "".join(tag.source for tag in paragraph.tags)
     return f"{{% set {name} %}}{printed}{{% endset %}}{{% if {name}|nm_has_text %}}{whole}{{% endif %}}"
@@ -335,12 +351,13 @@ def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
 
 def _wrapped(emitter: _Emitter, whole: str, test: str) -> str:
     name = _new_set(emitter)
-    return f"{{% set {name} %}}{whole}{{% endset %}}{{% if {name}|{test} %}}{{{{ {name} }}}}{{% endif %}}"
+    block = f"{{% set {name} %}}{whole}{{% endset %}}"
+    return f"{block}{{% if {name}|{test} %}}{{{{ {name}|nm_as_it_is }}}}{{% endif %}}"
 
 
 def _kept_paragraph(emitter: _Emitter, body: str) -> str:
     """A cell, text box or header must end in a paragraph, whatever its conditions leave of it."""
-    return _filtered(emitter, body, "nm_keep_paragraph") if "{%" in body else body
+    return _filtered(emitter, body, "nm_keep_paragraph") if "{%" in body or "nm_whole" in body else body
 
 
 def _filtered(emitter: _Emitter, whole: str, name_of_filter: str) -> str:
@@ -353,8 +370,8 @@ def _new_set(emitter: _Emitter) -> str:
     return f"s{emitter.sets}"
 
 
-def _compiled(source: str, environment: LetterEnvironment) -> Template:
-    """Compile with the manager's XML kept away from Jinja's reader, which would change its line ends."""
+def _parsed(source: str, environment: LetterEnvironment) -> nodes.Template:
+    """Parsed with the manager's XML kept away from Jinja's reader, which would change its line ends."""
     literals: list[str] = []
     pieces, at = [], 0
     for match in _SOURCE.finditer(source):
@@ -367,8 +384,7 @@ def _compiled(source: str, environment: LetterEnvironment) -> Template:
         data.data = _MARK.sub(lambda m: literals[int(m[1])], data.data)
     for compare in list(tree.find_all(nodes.Compare)):
         _compare_numbers(compare)
-    code = environment.compile(tree)
-    return environment.template_class.from_code(environment, code, environment.make_globals(None))
+    return tree
 
 
 def _kept(literal: str, literals: list[str]) -> str:

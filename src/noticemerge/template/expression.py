@@ -370,8 +370,23 @@ def _prove_harmless(reader: _Reader) -> None:
             # A word of the language where a name belongs, or loop outside a repetition.
             reader.complain("NM-T27", detail=reader.text.strip())
             return
+        if isinstance(node, nodes.Concat) and any(f.name == "qr" for f in node.find_all(nodes.Filter)):
+            reader.complain("NM-T33", detail="QR ~")
+            return
+        if _counts_with_text(node, {n.key for n in reader.scope.used if n.is_text}):
+            reader.complain("NM-T33", detail="+ -")
+            return
         if isinstance(node, nodes.Filter) and node.name == "date":
             _check_date_pattern(reader, node)
+
+
+def _counts_with_text(node: nodes.Node, texts: set[str]) -> bool:
+    """Whether a sum is made of what is surely text; only a program's values can be numbers."""
+    if isinstance(node, nodes.Pos):
+        return not isinstance(node.node, nodes.Const)
+    if not isinstance(node, (nodes.Add, nodes.Sub, nodes.Neg)):
+        return False
+    return any(isinstance(n, nodes.Name) and n.name in texts for n in node.iter_child_nodes())
 
 
 def _check_date_pattern(reader: _Reader, node: nodes.Filter) -> None:

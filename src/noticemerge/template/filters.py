@@ -22,6 +22,8 @@ from noticemerge.template.objects import object_xml
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Any that is not simply text: the illegal ones, line breaks and tabs.
+_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 # A content control at the end holds a paragraph itself; marks such as a bookmark's end may follow.
 _ENDS_IN_PARAGRAPH = re.compile(
     r"(?:</w:p>|<w:p(?:\s[^<>]*)?/>|</w:sdt>)"
@@ -29,6 +31,8 @@ _ENDS_IN_PARAGRAPH = re.compile(
 )
 # What an address may hold as it stands (RFC 3986 §2.2, §2.3).
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%~-._"
+# Characters that one tag may make of a value.
+_LONGEST = 100_000
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
@@ -49,6 +53,8 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 
 def word_text(value: Any) -> Any:
     """What a tag prints in a paragraph: None is nothing, a line break is a line break of Word's."""
+    if type(value) is str and not _SPECIAL.search(value):
+        return escape(value)
     if value is None or isinstance(value, bool):
         return ""
     if hasattr(value, "__html__"):
@@ -81,6 +87,8 @@ def plain_text(value: Any) -> str:
 
 def number_or_nan(value: Any) -> float:
     """The number a value stands for in a comparison; NaN, equal to and greater than nothing, for none."""
+    if type(value) is int:
+        return value
     try:
         number = formats.as_number(value)
     except formats.Unfit:
@@ -91,6 +99,18 @@ def number_or_nan(value: Any) -> float:
 def default(value: Any, instead: Any = "") -> Any:
     """`instead` where the value is empty."""
     return value if str(value or "").strip() else instead
+
+
+def whole(value: Any, element: str) -> Any:
+    """A value that stands for a run or paragraph; a plain text becomes one. Raises `Unfit` for a row."""
+    if value is None or isinstance(value, Markup) or hasattr(value, "__html__"):
+        return value
+    if element in ("tr", "tc"):
+        raise formats.Unfit(plain_text(value))
+    if not plain_text(value).strip():
+        return ""
+    run = Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(word_text(value))
+    return Markup("<w:p>{}</w:p>").format(run) if element == "p" else run
 
 
 def keep_paragraph(content: Any) -> Markup:
@@ -109,9 +129,29 @@ def has_text(content: Any) -> bool:
     return "<w:drawing>" in str(content) or bool(Markup(content).striptags().strip())
 
 
+def prints(value: Any) -> bool:
+    """Whether a value, as a tag prints it, is more than space."""
+    return bool(value.strip()) if type(value) is str else has_text(word_text(value))
+
+
+def as_it_is(content: Any) -> Markup:
+    """What has been printed already, to be printed as it is."""
+    return Markup(content)
+
+
+def replaced(value: Any, old: str, new: str) -> str:
+    """The value with one text put for another. Raises `Unfit` where that multiplies it beyond measure."""
+    text = plain_text(value)
+    if len(text) + text.count(old) * len(new) > _LONGEST:
+        raise formats.Unfit(old)
+    return text.replace(old, new)
+
+
 def qr(value: Any, millimetres: float = 20) -> Any:
-    """A QR code of the value, a picture of this side; nothing for an empty value."""
+    """A QR code of the value, a picture of this side (5 to 200 mm); nothing for an empty value."""
     text = plain_text("" if value is None else value).strip()
+    if not 5 <= millimetres <= 200:
+        raise formats.Unfit(str(millimetres))
     try:
         return qr_code(text, millimetres) if text else ""
     except ValueError:  # more than a QR code holds
@@ -138,22 +178,27 @@ FILTERS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "upper": (lambda value: plain_text(value).upper(), ("upper",)),
     "lower": (lambda value: plain_text(value).lower(), ("lower",)),
     "trim": (lambda value: plain_text(value).strip(), ("trim",)),
-    "replace": (lambda value, old, new: plain_text(value).replace(old, new), ("replace",)),
+    "replace": (replaced, ("replace",)),
     "round": (lambda value, places=0: round(float(value), places), ("round",)),
 }
 # Filters answer to their names in both languages; names meet by folding.
 FILTER_NAMES = {fold(name): key for key, (_, names) in FILTERS.items() for name in names}
 # Those that a value can be unfit for.
-DOUBTFUL_FILTERS = frozenset({"wareki", "seireki", "date", "number", "kanji", "postcode", "qr"})
+DOUBTFUL_FILTERS = frozenset(
+    {"wareki", "seireki", "date", "number", "kanji", "postcode", "qr", "round", "replace"}
+)
 TEST_NAMES = frozenset(
     {"defined", "none", "boolean", "true", "false", "number", "integer", "float", "string"}
     | {"mapping", "sequence", "iterable", "even", "odd"}
 )
 _INTERNAL = {
+    "nm_as_it_is": as_it_is,
+    "nm_prints": prints,
+    "nm_has_text": has_text,
     "nm_keep_paragraph": keep_paragraph,
     "nm_has_rows": has_rows,
-    "nm_has_text": has_text,
     "nm_number": number_or_nan,
+    "nm_whole": whole,
     "nm_mended_grid": tables.mended_grid,
     "nm_span": tables.span,
     "nm_colour": tables.colour,
@@ -163,7 +208,11 @@ _INTERNAL = {
 
 def _environment(finalize: Any) -> LetterEnvironment:
     environment = LetterEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=finalize, keep_trailing_newline=True
+        # `finalize` escapes, once: with autoescape every value would be looked at a second time.
+        autoescape=False,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        keep_trailing_newline=True,
     )
     environment.globals.clear()
     environment.filters = {key: function for key, (function, _) in FILTERS.items()} | _INTERNAL

@@ -24,8 +24,7 @@ from noticemerge.template.links import scan_links
 from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_attachments
 from noticemerge.template.media import Additions, collecting, parts_with
 from noticemerge.template.names import COMPUTED, Name, Names
-from noticemerge.template.package import W, WordPackage
-from noticemerge.template.proof import Proof
+from noticemerge.template.package import WordPackage
 from noticemerge.template.revisions import accepted
 from noticemerge.template.spans import check_well_formed
 from noticemerge.template.tags import Scanned, scan
@@ -72,12 +71,10 @@ class LetterTemplate:
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
-        problems += self._foreign_prefixes()
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.trials)
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
-            bound.proofs = {s.part.name: Proof.of(s) for s in self.scans}
         return bound
 
     def remarks(self) -> list[Problem]:
@@ -104,14 +101,6 @@ class LetterTemplate:
         labels = [scanned.part.label for scanned in self.scans]
         return labels.index(place.part) if place.part in labels else -1, place.paragraph
 
-    def _foreign_prefixes(self) -> list[Problem]:
-        """Letters are written with the prefix Word uses; another writer's must be saved anew."""
-        return [
-            problem("NM-T15", WordPlace(file=self.package.file, part=s.part.label))
-            for s in self.scans
-            if s.part.is_word and s.root.nsmap.get("w") != W
-        ]
-
 
 @dataclass(slots=True)
 class BoundTemplate:
@@ -127,7 +116,6 @@ class BoundTemplate:
     bare: dict[Name, Bare]
     trials: list[Trial]
     parts: list[CompiledPart] = field(default_factory=list)
-    proofs: dict[str, Proof] = field(default_factory=dict)
 
     def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
         """The values that a filter of the letter cannot read, each with the field it stands in."""
@@ -152,18 +140,24 @@ class BoundTemplate:
         """
         changed: dict[str, bytes] = {}
         added: dict[str, Additions] = {}
+        drawings = 0
         for part in self.parts:
-            changed[part.name], additions = self._rendered(part, values)
+            changed[part.name], additions = self._rendered(part, values, drawings)
+            drawings = additions.drawings
             if additions.targets:
                 added[part.name] = additions
         if added:
             changed = parts_with(self.template.package, changed, added)
         return self.template.package.with_parts(changed)
 
-    def _rendered(self, part: CompiledPart, values: Mapping[str, Any]) -> tuple[bytes, Additions]:
+    def _rendered(
+        self, part: CompiledPart, values: Mapping[str, Any], drawings: int
+    ) -> tuple[bytes, Additions]:
         place = WordPlace(file=self.template.package.file)
         try:
-            data, additions = part.render(values)
+            data, additions = part.render(values, drawings)
+            if part.is_proved and not additions.has_objects:
+                return data, additions
             check_well_formed(data)
         except ExpatError:
             raise CannotUse(problem("NM-T60", place)) from None
@@ -171,7 +165,6 @@ class BoundTemplate:
             raise CannotUse(problem("NM-T64", place)) from None
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
             raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
-        proof = self.proofs[part.name]
-        if fault := proof.fault(data):
+        if fault := part.proof.fault(data):
             raise CannotUse(problem("NM-T65", place, **fault))
         return data, additions

@@ -107,6 +107,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
             continue
         if tag.kind == "{{":
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
+            _whole(linter, tag)
             if "|qr" in tag.source and not paragraph.part.is_word:
                 _complain(linter, "NM-T53", tag)
         elif tag.kind == "{%":
@@ -131,6 +132,23 @@ def _marked_once(tag: Tag, source: str) -> str:
     """Behind a typed 〒 the filter 郵便番号 prints none of its own."""
     behind_mark = tag.paragraph.text[: tag.start].rstrip().endswith("〒")
     return source.replace("|postcode }}", "|postcode(false) }}") if behind_mark else source
+
+
+def _whole(linter: _Linter, tag: Tag) -> None:
+    """`{{r … }}` and `{{p … }}` print a run's or paragraph's XML, which only a program gives.
+
+    A text printed so would stand where Word sees no text; it is printed as by a plain tag.
+    """
+    if not tag.prefix or not tag.source:
+        return
+    keys = set(re.findall(r"\b[cnx]\d+\b", tag.source))
+    is_text = all(name.is_text for name in linter.scope.used if name.key in keys)
+    if is_text and tag.prefix in ("tr", "tc"):
+        _complain(linter, "NM-T70", tag, cured=f"{{{{ {tag.body} }}}}")
+    elif is_text:
+        tag.prefix = ""
+    else:
+        tag.source = f'{{{{ ({tag.source[2:-2].strip()})|nm_whole("{tag.prefix}") }}}}'
 
 
 def _remember_bare(linter: _Linter, tag: Tag) -> None:

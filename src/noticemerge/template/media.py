@@ -36,10 +36,14 @@ _FIRST_ID = 500_000
 
 @dataclass(slots=True)
 class Additions:
-    """What one part of one letter gets: pictures by name, and the relationships that reach them."""
+    """What one part of one letter gets: pictures by name, and the relationships that reach them.
+
+    `has_objects` says that a value brought XML of its own, `has_controls` that it holds line or page ends.
+    """
 
     pictures: dict[str, bytes] = field(default_factory=dict)
     targets: dict[tuple[str, str], str] = field(default_factory=dict)
+    has_objects: bool = False
     has_controls: bool = False
     drawings: int = 0
 
@@ -61,9 +65,9 @@ _CURRENT: ContextVar[Additions] = ContextVar("additions")
 
 
 @contextmanager
-def collecting() -> Iterator[Additions]:
-    """What is added while a part is filled."""
-    token = _CURRENT.set(Additions())
+def collecting(drawings: int = 0) -> Iterator[Additions]:
+    """What is added while a part is filled; `drawings` is how many the letter's other parts got."""
+    token = _CURRENT.set(Additions(drawings=drawings))
     try:
         yield _CURRENT.get()
     finally:

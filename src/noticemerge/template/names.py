@@ -19,6 +19,7 @@ ROSTER, NOTICE, COMPUTED = "roster", "notice", "computed"
 NAMESPACES = {fold("名簿"): ROSTER, fold("会員"): ROSTER, fold("通知"): NOTICE}
 # What joins two words into one heading and is never an operator of a tag.
 _JOINERS = frozenset("・／/")
+_SHORT = 2
 _UNKNOWN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]*[\w々〆ヶー）)]|[^\s]")
 
 
@@ -84,9 +85,10 @@ class Names:
 
     def suggest(self, typed: str) -> str | None:
         """The known name most like `typed`: one of the list or sheet, else another word for one."""
-        return nearest(typed, (name.label for name in self.all)) or nearest(
-            typed, (s for field in vocabulary().member for s in field.synonyms if self.knows(s))
-        )
+        # 件目 and 件名 share half of their two characters.
+        at_least = 0.5 if len(fold(typed)) <= _SHORT else 0.6
+        others = (s for field in vocabulary().member for s in field.synonyms if self.knows(s))
+        return nearest(typed, (name.label for name in self.all), at_least) or nearest(typed, others, at_least)
 
     def longest_at(
         self, text: str, start: int, source: str | None = None

@@ -30,6 +30,7 @@ def is_object(value: Any) -> bool:
 
 def object_xml(value: Any) -> Markup:
     """The XML of such a value. Raises `Unfit` for a subdocument with numbering, notes or charts."""
+    current().has_objects = True
     kind = type(value).__name__
     if kind == "InlineImage":
         return _picture(value)

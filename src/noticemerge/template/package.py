@@ -20,6 +20,7 @@ from lxml import etree
 
 from noticemerge.i18n import N_
 from noticemerge.problems import CannotUse, WordPlace, problem
+from noticemerge.template.archive import Archive, Entry, deflated
 from noticemerge.ziplimits import is_bomb
 
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
@@ -67,24 +68,14 @@ class TextPart:
     is_links: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A zip member as it lies in the file: still compressed."""
-
-    name: str
-    method: int
-    crc: int
-    size: int
-    raw: bytes
-
-
 class WordPackage:
     """A .docx read into memory."""
 
-    def __init__(self, file: str, entries: list[_Entry]) -> None:
+    def __init__(self, file: str, entries: list[Entry]) -> None:
         self.file = file
         self._entries = entries
         self._by_name = {entry.name.lower(): entry for entry in entries}
+        self._archives: dict[frozenset[str], Archive] = {}
         self.main = self._main_part()
 
     @classmethod
@@ -139,18 +130,21 @@ class WordPackage:
 
     def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
         """The package with these parts replaced or added, all others as they were; same in, same out."""
-        return _zip_of(self.replacing(changed, frozenset())._entries)
+        known = frozenset(name.lower() for name in changed if self.has(name))
+        if known not in self._archives:
+            self._archives[known] = Archive(e for e in self._entries if e.name.lower() not in known)
+        return self._archives[known].with_members(changed)
 
     def replacing(self, changed: Mapping[str, bytes], dropped: Set[str]) -> WordPackage:
         """A package with these parts replaced or added, and those named in `dropped` (lower case) gone."""
         replaced = {name.lower(): data for name, data in changed.items()}
         gone = dropped | {rels_name(name) for name in dropped}
         entries = [
-            _deflated(entry.name, replaced[entry.name.lower()]) if entry.name.lower() in replaced else entry
+            deflated(entry.name, replaced[entry.name.lower()]) if entry.name.lower() in replaced else entry
             for entry in self._entries
             if entry.name.lower() not in gone
         ]
-        entries += [_deflated(name, data) for name, data in changed.items() if not self.has(name)]
+        entries += [deflated(name, data) for name, data in changed.items() if not self.has(name)]
         return WordPackage(self.file, entries)
 
     def _main_part(self) -> str:
@@ -233,7 +227,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _entries(file: str, data: bytes) -> list[_Entry]:
+def _entries(file: str, data: bytes) -> list[Entry]:
     place = WordPlace(file=file)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -249,7 +243,7 @@ def _entries(file: str, data: bytes) -> list[_Entry]:
     return entries
 
 
-def _entry(info: zipfile.ZipInfo, data: bytes) -> _Entry:
+def _entry(info: zipfile.ZipInfo, data: bytes) -> Entry:
     if info.flag_bits & 0x1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise zipfile.BadZipFile
     name_length, extra_length = struct.unpack_from("<HH", data, info.header_offset + 26)
@@ -259,37 +253,7 @@ def _entry(info: zipfile.ZipInfo, data: bytes) -> _Entry:
         raise zipfile.BadZipFile
     # Some writers put backslashes between folders; OPC knows only the slash.
     name = info.filename.replace("\\", "/").lstrip("/")
-    return _Entry(name, info.compress_type, info.CRC, info.file_size, raw)
-
-
-def _deflated(name: str, data: bytes) -> _Entry:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    raw = packer.compress(data) + packer.flush()
-    return _Entry(name, zipfile.ZIP_DEFLATED, zlib.crc32(data), len(data), raw)
-
-
-# One fixed date (1980-01-01, the format's first) makes equal letters equal files.
-_DATE, _TIME = 0x21, 0
-_UTF8 = 0x800
-
-
-def _zip_of(members: list[_Entry]) -> bytes:
-    """A zip archive of already compressed members (PKWARE APPNOTE 4.3.7, 4.3.12, 4.3.16)."""
-    body = bytearray()
-    directory = bytearray()
-    for member in members:
-        name = member.name.encode("utf-8")
-        flags = 0 if name.isascii() else _UTF8
-        fields = (flags, member.method, _TIME, _DATE, member.crc, len(member.raw), member.size)
-        local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, *fields, len(name), 0)
-        central = struct.pack(
-            "<4sHHHHHHIIIHHHHHII", b"PK\1\2", 20, 20, *fields, len(name), 0, 0, 0, 0, 0, len(body)
-        )
-        directory += central + name
-        body += local + name + member.raw
-    count = len(members)
-    end = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
-    return bytes(body + directory + end)
+    return Entry(name, info.compress_type, info.CRC, info.file_size, raw)
 
 
 def _relationship(el: etree._Element, folder: str) -> Relationship:

@@ -7,14 +7,17 @@ tag, so their number is always that of the model letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jinja2 import nodes
 from lxml import etree
 
 from noticemerge.i18n import N_, gettext
+from noticemerge.template.balance import Bounds, occurrences
 from noticemerge.template.lint import unit_of
 from noticemerge.template.package import W
-from noticemerge.template.tags import Scanned
+from noticemerge.template.tags import Scanned, Tag
 
 _KINDS = {
     "sectPr": N_("sections"),
@@ -22,37 +25,52 @@ _KINDS = {
     "drawing": N_("pictures"),
     "pict": N_("pictures"),
 }
-_COUNTS = {name: re.compile(rf"<w:{name}[\s/>]".encode()) for name in _KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """For each kind of element the least and, where nothing repeats, the greatest number a letter has."""
+    """For each kind of element the least and, where nothing repeats, the greatest number a letter has.
 
-    bounds: dict[str, tuple[int, int | None]]
+    `elements` finds them in the part, by the prefix that the part uses.
+    """
+
+    bounds: dict[str, Bounds]
+    elements: dict[str, re.Pattern[str]]
 
     @classmethod
     def of(cls, scanned: Scanned) -> Proof:
         """What every letter must have, by the model letter and where its conditions stand."""
         depending = _depending(scanned)
-        may_repeat = any(t.source.startswith("{% for") for p in scanned.paragraphs for t in p.tags)
-        may_add = any("|qr" in t.source or t.kind == "{{" for p in scanned.paragraphs for t in p.tags)
-        bounds: dict[str, tuple[int, int | None]] = {}
+        may_repeat = any(t.source.startswith("{% for") or t.kind == "{{" for t in _tags(scanned))
+        bounds: dict[str, Bounds] = {}
         for name in _KINDS:
             found = list(scanned.root.iter(f"{{{W}}}{name}"))
             is_fixed = name == "sectPr"
             sure = len(found) if is_fixed else sum(not _is_in(el, depending) for el in found)
-            is_open = not is_fixed and (may_repeat or may_add)
-            bounds[name] = (sure, None if is_open else len(found))
-        return cls(bounds)
+            bounds[name] = (sure, None if may_repeat and not is_fixed else len(found))
+        prefix = f"{scanned.root.prefix}:" if scanned.root.prefix else ""
+        return cls(bounds, {name: re.compile(rf"<{prefix}{name}[\s/>]") for name in _KINDS})
+
+    def holds_for(self, tree: nodes.Template) -> bool:
+        """Whether all that the compiled part can give is within the bounds: no letter need be counted."""
+        for name, (least, most) in self.bounds.items():
+            low, high = occurrences(tree, self.elements[name])
+            if low < least or (most is not None and (high is None or high > most)):
+                return False
+        return True
 
     def fault(self, data: bytes) -> dict[str, object]:
         """What a rendered part has too few or too many of, as facts for a problem; empty when it is sound."""
+        text = data.decode("utf-8")
         for name, (least, most) in self.bounds.items():
-            found = len(_COUNTS[name].findall(data))
+            found = len(self.elements[name].findall(text))
             if found < least or (most is not None and found > most):
                 return {"what": gettext(_KINDS[name]), "found": found, "wanted": least}
         return {}
+
+
+def _tags(scanned: Scanned) -> Iterator[Tag]:
+    return (tag for paragraph in scanned.paragraphs for tag in paragraph.tags)
 
 
 def _depending(scanned: Scanned) -> set[etree._Element]:

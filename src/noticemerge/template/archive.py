@@ -1,0 +1,83 @@
+"""Zip archives of members that are mostly compressed already (PKWARE APPNOTE 4.3).
+
+A letter differs from the next in a few members. The others are one block of bytes, made once. What is
+compressed anew goes through ISA-L where it is installed, which takes a tenth of zlib's time.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+try:
+    from isal.isal_zlib import compress as _isal_compress
+    from isal.isal_zlib import crc32
+except ImportError:  # no wheel for this machine
+    from zlib import crc32
+
+    COMPRESSOR = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+else:
+    COMPRESSOR = "isa-l"
+
+# One fixed date (1980-01-01, the format's first) makes equal letters equal files.
+_DATE, _TIME = 0x21, 0
+_UTF8 = 0x800
+_LOCAL = struct.Struct("<4sHHHHHIIIHH")
+_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
+_END = struct.Struct("<4sHHHHIIH")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A zip member as it lies in the file: still compressed."""
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    raw: bytes
+
+
+def deflated(name: str, data: bytes) -> Entry:
+    """A member of this name, compressed."""
+    raw = _isal_compress(data, 2, -15) if COMPRESSOR == "isa-l" else _zlib_compress(data)
+    return Entry(name, zipfile.ZIP_DEFLATED, crc32(data), len(data), raw)
+
+
+def _zlib_compress(data: bytes) -> bytes:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+class Archive:
+    """An archive whose first members never change."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._count = 0
+        body, directory = bytearray(), bytearray()
+        for entry in entries:
+            _add(body, directory, entry)
+            self._count += 1
+        self._body, self._directory = bytes(body), bytes(directory)
+
+    def with_members(self, members: Mapping[str, bytes]) -> bytes:
+        """The archive with these members behind its own; the same members give the same bytes."""
+        body, directory = bytearray(self._body), bytearray(self._directory)
+        for name, data in members.items():
+            _add(body, directory, deflated(name, data))
+        count = self._count + len(members)
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
+        return b"".join((body, directory, end))
+
+
+def _add(body: bytearray, directory: bytearray, entry: Entry) -> None:
+    """The member behind those in `body`, and its line in the directory (APPNOTE 4.3.7, 4.3.12, 4.3.16)."""
+    name = entry.name.encode("utf-8")
+    flags = 0 if entry.name.isascii() else _UTF8
+    fields = (flags, entry.method, _TIME, _DATE, entry.crc, len(entry.raw), entry.size)
+    directory += _CENTRAL.pack(b"PK\1\2", 20, 20, *fields, len(name), 0, 0, 0, 0, 0, len(body)) + name
+    body += _LOCAL.pack(b"PK\3\4", 20, *fields, len(name), 0) + name
+    body += entry.raw
