@@ -71,7 +71,7 @@ class State:
         path = self.folder / FOLDER / _FILE
         temporary = path.with_name(TEMPORARY)
         with temporary.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(whole, ensure_ascii=False, indent=0))
+            file.write(json.dumps(whole, ensure_ascii=False))
             file.flush()
             # The name must not be on the disk before what it names: the power may fail.
             os.fsync(file.fileno())

@@ -113,12 +113,19 @@ def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] 
         if progress:
             progress(done, len(letters))
     work.leftovers = leftovers(work.state, work.outcomes, work.folder)
-    work.problems += [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
-    if has_errors(work.problems) and not skip_errors:
-        return Run(work.folder, [], work.problems)
+    told = [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
+    if has_errors([*work.problems, *told]) and not skip_errors:
+        # What would become of the other old letters has not come to pass.
+        return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
+    work.problems += told
+    content = _register_digest(work)
+    digest = _stage_register(work, content)
+    _record(work, digest)
     _place(work)
     _remove_leftovers(work)
-    return _register(work)
+    if digest:
+        _place_register(work, digest)
+    return _finished(work, content, wrote_register=bool(digest))
 
 
 @contextmanager
@@ -201,16 +208,26 @@ def _excluded(work: _Work, letter: Letter) -> Outcome:
     return Outcome(letter, Status.EXCLUDED, note=letter.excluded)
 
 
-def _place(work: _Work) -> None:
-    """Move the staged letters to their places; what is ours is on record before the first move."""
-    if not work.staged:
+def _record(work: _Work, register: str) -> None:
+    """Put on record what is ours, before the first move."""
+    if not (work.staged or register):
         return
     for name, (outcome, _, source) in work.staged.items():
-        before = work.state.made(name)
-        known = [outcome.sha256, *(before.known if before else [])]
-        work.state.files[name] = Made(outcome.letter.number, list(dict.fromkeys(known)), source)
+        work.state.files[name] = _made(work, name, outcome.letter.number, outcome.sha256, source)
+    if register:
+        work.state.files[REGISTER] = _made(work, REGISTER, "", register, "")
     work.state.pending = sorted(o.letter.file.as_posix() for o in work.outcomes if o.status is Status.MADE)
     work.state.write()
+
+
+def _made(work: _Work, name: str, member: str, digest: str, source: str) -> Made:
+    """The new file on record, with the old one that may stand there still."""
+    before = work.state.made(name)
+    return Made(member, list(dict.fromkeys([digest, *(before.known if before else [])])), source)
+
+
+def _place(work: _Work) -> None:
+    """Move the staged letters to their places."""
     for name, (outcome, staged, source) in work.staged.items():
         with _writing(work, name, outcome.letter.number):
             _move(work, staged, name)
@@ -247,35 +264,36 @@ def _remove_leftovers(work: _Work) -> None:
             work.removed.append(old.name)
 
 
-def _register(work: _Work) -> Run:
-    """Write the register if what it says is new, and the record of the run last of all."""
-    path = work.folder / REGISTER
-    content = _register_digest(work)
-    there = digest_of(path)
-    is_new = not there or content != work.state.register
-    if is_new:
-        edited = bool(there) and not work.state.is_ours(REGISTER, there)
-        _replace_register(work, path, _aside(path) if edited else None)
-    if is_new or work.staged or work.changed or work.removed or work.state.pending:
-        work.state.register, work.state.pending = content, []
-        work.state.write()
-    return Run(work.folder, work.outcomes, work.problems, path, is_new, work.removed)
-
-
-def _replace_register(work: _Work, path: Path, aside: Path | None) -> None:
-    """Put a new register in the place of the old one, which is kept as `aside` where it was edited."""
+def _stage_register(work: _Work, content: str) -> str:
+    """Make the register if what it says is new; returns its digest, "" when it stays as it is."""
+    if content == work.state.register and digest_of(work.folder / REGISTER):
+        return ""
     data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today)
-    digest = hashlib.sha256(data).hexdigest()
-    before = work.state.files.get(REGISTER)
-    work.state.files[REGISTER] = Made("", [digest, *(before.known if before else [])], "")
-    work.state.write()
     with _writing(work, REGISTER):
         (work.stage / REGISTER).write_bytes(data)
-        if aside:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _place_register(work: _Work, digest: str) -> None:
+    """Put the new register in the place of the old one, which is put aside where it was edited."""
+    path = work.folder / REGISTER
+    with _writing(work, REGISTER):
+        there = digest_of(path)
+        if there and not work.state.is_ours(REGISTER, there):
+            aside = _aside(path)
             path.replace(aside)
             work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
         (work.stage / REGISTER).replace(path)
     work.state.files[REGISTER] = Made("", [digest], "")
+
+
+def _finished(work: _Work, content: str, wrote_register: bool) -> Run:
+    """The record of the run is written last of all."""
+    if wrote_register or work.staged or work.changed or work.removed or work.state.pending:
+        work.state.register, work.state.pending = content, []
+        work.state.write()
+    register = work.folder / REGISTER
+    return Run(work.folder, work.outcomes, work.problems, register, wrote_register, work.removed)
 
 
 def _register_digest(work: _Work) -> str:
