@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 
 from noticemerge.problems import Place, Problem, problem
@@ -140,6 +141,7 @@ def _key(parent: PurePosixPath, stem: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
+@cache
 def _is_allowed(character: str) -> bool:
     category = unicodedata.category(character)
     code = ord(character)
@@ -167,6 +169,8 @@ def _trimmed(name: str) -> str:
 
 def _cut(name: str, units: int, size: int) -> str:
     """The beginning of `name` that fits, cut between whole characters, trimmed again."""
+    if not _overflows(name, units, size):
+        return _trimmed(name)
     fits = ""
     for cluster in _clusters(name):
         if _overflows(fits + cluster, units, size):
@@ -176,6 +180,9 @@ def _cut(name: str, units: int, size: int) -> str:
 
 
 def _overflows(name: str, units: int = MAX_UNITS, size: int = MAX_BYTES) -> bool:
+    # A character is at most two units and four bytes.
+    if 2 * len(name) <= units and 4 * len(name) <= size:
+        return False
     wide = name.encode("utf-16-le", "replace")
     return len(wide) > 2 * units or len(name.encode("utf-8", "replace")) > size
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -98,6 +97,8 @@ class Plan:
     general: list[Problem]
     today: datetime.date
     consulted: set[int] = field(default_factory=set)
+    _filled: tuple[Letter, dict[str, Any]] | None = None
+    _keys: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -131,6 +132,8 @@ class Plan:
 
     def values(self, letter: Letter) -> dict[str, Any]:
         """What fills one letter, by the keys of `names`: displayed text, and the list of attachments."""
+        if self._filled and self._filled[0] is letter:
+            return self._filled[1]
         values: dict[str, Any] = {}
         computed = self._computed(letter)
         for name in self.names.all:
@@ -140,6 +143,7 @@ class Plan:
                 values[name.key] = self.notice.values[name.label]
             else:
                 values[name.key] = computed[name.label]
+        self._filled = letter, values
         return values
 
     def render(self, letter: Letter) -> bytes:
@@ -149,14 +153,11 @@ class Plan:
     def digest(self, letter: Letter) -> str:
         """What the letter is made of, as one hexadecimal SHA-256: equal when nothing it uses changed."""
         values = self.values(letter)
-        keys = sorted({name.key for name in self.bound.used} | {self._attachments_key()})
-        made_of = [__version__, self.bound.template.digest, [[key, values[key]] for key in keys]]
-        return hashlib.sha256(
-            json.dumps(made_of, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        ).hexdigest()
-
-    def _attachments_key(self) -> str:
-        return next(n.key for n in self.names.all if n.source == COMPUTED and n.label == ATTACHMENTS)
+        if not self._keys:
+            listed = {n.key for n in self.names.all if n.source == COMPUTED and n.label == ATTACHMENTS}
+            self._keys = sorted({name.key for name in self.bound.used} | listed)
+        made_of = (__version__, self.bound.template.digest, [(key, values[key]) for key in self._keys])
+        return hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _where(self, name: Name) -> str:
         if name.source == ROSTER:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.outcome import Status
+from noticemerge.sheettable import Look, Table, Value
 from noticemerge.sheetwriter import (
     BAD,
     GOOD,
@@ -28,7 +28,6 @@ from noticemerge.sheetwriter import (
     put_header,
     set_heights,
     set_up_page,
-    set_widths,
     workbook_bytes,
 )
 from noticemerge.summary import write_summary
@@ -66,8 +65,6 @@ _FILLS = {Status.MADE: GOOD, Status.EXCLUDED: GREY, Status.ERROR: BAD}
 # These may stand in a link as they are; other characters of ASCII would be read as something else.
 _PLAIN_IN_LINK = "/!$&'()*+,;=@~-._"
 
-Value = str | int | datetime.date | None
-
 
 def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: datetime.date) -> bytes:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
@@ -81,11 +78,15 @@ def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: dat
     sheet = book.worksheets[0]
     sheet.title = "発送台帳"
     _write_title(sheet, notice, outcomes, today)
-    _write_lines(sheet, notice, outcomes)
-    _set_up(sheet)
+    put_header(sheet, HEADER_ROW, COLUMNS)
+    table = Table(sheet, COLUMNS, HEADER_ROW)
+    table.add(_lines(notice, outcomes))
+    _set_up(sheet, table.last_row)
     sent = [outcome.letter for outcome in outcomes if outcome.status in _SENT]
     write_summary(book.create_sheet("集計"), notice, sent, _counts(outcomes))
-    return workbook_bytes(book, text_cells=f"B{HEADER_ROW + 1}:D{HEADER_ROW + max(len(outcomes), 1)}")
+    return workbook_bytes(
+        book, text_cells=f"B{HEADER_ROW + 1}:D{HEADER_ROW + max(len(outcomes), 1)}", table=table
+    )
 
 
 def enclosed(enclosures: Sequence[Enclosure]) -> str:
@@ -119,21 +120,20 @@ def _write_title(sheet: Worksheet, notice: Notice, outcomes: Sequence[Outcome], 
     put(cell_at(sheet, 3, 1), f"{made}（{counts}）　部数は同封する資料の合計部数です。" if counts else made)
 
 
-def _write_lines(sheet: Worksheet, notice: Notice, outcomes: Sequence[Outcome]) -> None:
-    put_header(sheet, HEADER_ROW, COLUMNS)
+def _lines(notice: Notice, outcomes: Sequence[Outcome]) -> Iterator[list[Look]]:
+    number, subject = notice.value("number"), notice.value("subject")
     for position, outcome in enumerate(outcomes, 1):
-        row, is_sent = HEADER_ROW + position, outcome.status in _SENT
-        for number, value in enumerate(_line(notice, outcome, position), 1):
-            color = MUTED if outcome.status is Status.EXCLUDED else LINK if number == _FILE else None
-            fill = _FILLS.get(outcome.status) if number == _STATUS else None
-            put(cell_at(sheet, row, number), value, color=color, fill=fill, column=COLUMNS[number - 1])
-        if is_sent:
-            cell = cell_at(sheet, row, _FILE)
-            target = link_target(outcome.letter.file.as_posix())
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, target=target)
+        line = []
+        for index, value in enumerate(_line(notice, outcome, position, number, subject), 1):
+            color = MUTED if outcome.status is Status.EXCLUDED else LINK if index == _FILE else None
+            fill = _FILLS.get(outcome.status) if index == _STATUS else None
+            is_link = index == _FILE and outcome.status in _SENT
+            link = link_target(outcome.letter.file.as_posix()) if is_link else ""
+            line.append(Look(value, color, fill, link))
+        yield line
 
 
-def _line(notice: Notice, outcome: Outcome, position: int) -> list[Value]:
+def _line(notice: Notice, outcome: Outcome, position: int, number: str, subject: str) -> list[Value]:
     """The values of a line. What does not go out has no number, no date and no attachments."""
     letter = outcome.letter
     addressee = "\n".join(letter.addressee.lines) or letter.name
@@ -142,15 +142,14 @@ def _line(notice: Notice, outcome: Outcome, position: int) -> list[Value]:
         return [position, "", None, letter.number, addressee, "", "", None, *known]
     known[1] = letter.file.as_posix()
     copies = sum(enclosure.copies for enclosure in letter.enclosures)
-    what: list[Value] = [notice.value("subject"), enclosed(letter.enclosures), copies]
-    return [position, notice.value("number"), notice.date, letter.number, addressee, *what, *known]
+    what: list[Value] = [subject, enclosed(letter.enclosures), copies]
+    return [position, number, notice.date, letter.number, addressee, *what, *known]
 
 
-def _set_up(sheet: Worksheet) -> None:
-    set_widths(sheet, COLUMNS, HEADER_ROW)
+def _set_up(sheet: Worksheet, last_row: int) -> None:
     set_heights(sheet, COLUMNS, HEADER_ROW)
     last = cell_at(sheet, HEADER_ROW, len(COLUMNS)).column_letter
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{sheet.max_row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{last_row}"
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     set_up_page(sheet, landscape=True)

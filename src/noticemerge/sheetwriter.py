@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from lxml import etree
@@ -22,6 +23,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.wareki import era_of, wareki
+
+if TYPE_CHECKING:
+    from noticemerge.sheettable import Table
 
 FONT = "游ゴシック"
 MUTED = "FF7F7F7F"
@@ -38,9 +42,9 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # ECMA-376 part 1 §22.4.2.4: _x0041_ in a string is the character A, so that a typed one needs _x005F_.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # Typed again in Excel these begin a formula; in full width too, where the IME is on.
-_FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+FORMULA_SIGNS = tuple("=+-@＝＋－＠")
 # Excel counts days from 1900 and holds 29 February 1900 for one of them.
-_FIRST_DAY = datetime.date(1900, 3, 1)
+FIRST_DAY = datetime.date(1900, 3, 1)
 _ERA_DATE = '[$-411]ggge"年"m"月"d"日";@'
 # Without x-gannen Excel shows 1年; other programs do not know it, so that it stands only where needed.
 _GANNEN_DATE = '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@'
@@ -76,8 +80,8 @@ _CREATED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:created>)")
 _MODIFIED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:modified>)")
 
 
-def workbook_bytes(book: Workbook, *, text_cells: str) -> bytes:
-    """The workbook as an .xlsx file that is valid by the schema.
+def workbook_bytes(book: Workbook, *, text_cells: str, table: Table | None = None) -> bytes:
+    """The workbook as an .xlsx file that is valid by the schema, `table` added to its first sheet.
 
     `text_cells` is the range of the first sheet where digits are meant as text, so that Excel does not
     mark each of them with a green corner.
@@ -91,12 +95,19 @@ def workbook_bytes(book: Workbook, *, text_cells: str) -> bytes:
                 data = _with_fonts_in_order(data)
             elif name == "xl/worksheets/sheet1.xml":
                 data = _with_ignored_errors(data, text_cells)
+                if table is not None:
+                    data = table.added_to(data)
+                    _write(new, "xl/worksheets/_rels/sheet1.xml.rels", table.relationships())
             elif name == "docProps/core.xml":
                 data = _MODIFIED.sub(_CREATED.findall(data)[0], data)
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, data)
+            _write(new, name, data)
     return whole.getvalue()
+
+
+def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _EARLIEST)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, data)
 
 
 def put(
@@ -162,7 +173,7 @@ def set_widths(sheet: Worksheet, columns: Sequence[Column], first_row: int) -> N
         cells = (cell_at(sheet, row, number) for row in range(first_row, sheet.max_row + 1))
         widest = max((shown_width(cell.value) for cell in cells), default=0)
         letter = cell_at(sheet, first_row, number).column_letter
-        sheet.column_dimensions[letter].width = min(max(widest + 3, column.least), column.most)
+        sheet.column_dimensions[letter].width = width_of(column, widest)
 
 
 def set_heights(sheet: Worksheet, columns: Sequence[Column], first_row: int) -> None:
@@ -171,9 +182,19 @@ def set_heights(sheet: Worksheet, columns: Sequence[Column], first_row: int) -> 
     widths = [sheet.column_dimensions[letter].width for letter in letters]
     for row in range(first_row, sheet.max_row + 1):
         lines = [
-            _wrapped_lines(cell_at(sheet, row, number).value, width) for number, width in enumerate(widths, 1)
+            wrapped_lines(cell_at(sheet, row, number).value, width) for number, width in enumerate(widths, 1)
         ]
-        sheet.row_dimensions[row].height = min(max(lines) * _LINE_HEIGHT + 4, 400)
+        sheet.row_dimensions[row].height = height_of(max(lines))
+
+
+def height_of(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return min(lines * _LINE_HEIGHT + 4, 400)
+
+
+def width_of(column: Column, widest: int) -> int:
+    """The width of a column whose widest text has `widest` half-width characters."""
+    return min(max(widest + 3, column.least), column.most)
 
 
 def set_up_page(sheet: Worksheet, *, landscape: bool) -> None:
@@ -195,11 +216,14 @@ def shown_width(value: object) -> int:
     """The width of the longest line in half-width characters; Japanese characters are two wide."""
     if isinstance(value, datetime.date):
         value = wareki(value)
-    lines = str("" if value is None else value).split("\n")
-    return max(sum(_width(character) for character in line) for line in lines)
+    text = "" if value is None else str(value)
+    if text.isascii() and "\n" not in text:
+        return len(text)
+    return max(sum(map(_width, line)) for line in text.split("\n"))
 
 
-def _wrapped_lines(value: object, width: float) -> int:
+def wrapped_lines(value: object, width: float) -> int:
+    """How many lines a value takes in a column of this width."""
     if isinstance(value, datetime.date):
         return 1
     room = max(width - 3, 1)
@@ -207,6 +231,7 @@ def _wrapped_lines(value: object, width: float) -> int:
     return sum(max(math.ceil(shown_width(line) / room), 1) for line in lines)
 
 
+@cache
 def _width(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
@@ -216,15 +241,22 @@ def _width(character: str) -> int:
 def _put_text(cell: Cell, text: str) -> None:
     if not text:
         return
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    cell.value = _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\ufffd", plain))
+    cell.value = storable(text)
     cell.data_type = "s"
-    if text.startswith(_FORMULA_SIGNS):
+    if text.startswith(FORMULA_SIGNS):
         cell.quotePrefix = True
 
 
+def storable(text: str) -> str:
+    """A text as a cell stores it: one kind of line break, no forbidden character, nothing that reads as an
+    escape of Excel's.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\ufffd", plain))
+
+
 def _put_date(cell: Cell, day: datetime.date) -> None:
-    if day < _FIRST_DAY:
+    if day < FIRST_DAY:
         _put_text(cell, wareki(day))
         return
     cell.value = day

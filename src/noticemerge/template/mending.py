@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -67,6 +67,18 @@ def mended_copy(template: LetterTemplate, names: Names) -> tuple[bytes, list[Men
         if pieces:
             changed[part.name] = _with_texts(scanned, pieces)
     return package.with_parts(changed), mended
+
+
+def rewritten(template: LetterTemplate, write: Callable[[Tag], str]) -> bytes:
+    """The letter as a Word file with each tag written as `write` has it."""
+    changed = {}
+    for scanned in template.scans:
+        pieces: dict[etree._Element, str] = {}
+        for paragraph in scanned.paragraphs:
+            edits = [_Edit(tag.start, tag.end, write(tag)) for tag in paragraph.tags]
+            pieces.update(_written(paragraph, edits))
+        changed[scanned.part.name] = _with_texts(scanned, pieces)
+    return template.package.with_parts(changed)
 
 
 def canonical(tag: Tag) -> str:

@@ -1,0 +1,226 @@
+"""How fast letters are made, against docxtpl's plain loop measured in the same run.
+
+    python benchmarks/letters.py [--members 10000] [--folder FOLDER]
+
+The plain loop is what a script does: for each member open the template with docxtpl, render it with
+autoescape, save it. It reads the same letter, its tags written as docxtpl can read them, and the same values.
+Rounds of both are run in turn and the median of their ratios is told, for a busy machine is slow for both.
+Files go into FOLDER (default: the system's folder for temporary files).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+from docxtpl import DocxTemplate
+
+from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
+from noticemerge.starter import LETTER, WORKBOOK
+from noticemerge.template.archive import COMPRESSOR
+from noticemerge.template.mending import rewritten
+
+ROOT = Path(__file__).resolve().parents[1]
+ROUNDS, SAMPLE, LOOP = 5, 200, 5
+HEADER = (
+    "会員番号", "会社名", "部署", "役職", "担当者名", "郵便番号", "都道府県", "市区町村", "住所", "建物名",
+    "電話番号", "FAX番号", "E-mail", "支部", "会員種別", "発送方法", "入会日", "部数", "業種", "備考",
+)  # fmt: skip
+
+
+def member_list(path: Path, count: int) -> Path:
+    """A workbook of `count` members and 20 columns, with the example's notice and attachments."""
+    with (ROOT / WORKBOOK).open("rb") as source:
+        example = openpyxl.load_workbook(source)
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("会員名簿")
+    sheet.append(HEADER)
+    for n in range(count):
+        sheet.append(member(n))
+    for name in example.sheetnames[1:]:
+        copy = book.create_sheet(name)
+        for row in example[name].iter_rows(values_only=True):
+            copy.append(row)
+    book.save(path)
+    return path
+
+
+def member(n: int) -> list[str]:
+    """The cells of one member."""
+    return [
+        f"{n + 1:06d}", f"株式会社見本{n}商事", ("総務部", "", "営業部")[n % 3], ("部長", "", "課長")[n % 3],
+        f"山田　太郎{n}", f"{100 + n % 800:03d}-{n % 10000:04d}", "東京都", "千代田区",
+        f"丸の内{n % 9 + 1}-{n % 20 + 1}", f"ビル{n % 30}階", "03-1234-5678", "03-1234-5679",
+        f"a{n}@example.jp", "東京", "正会員", "郵送", "2001/04/01", "2", "製造業", "",
+    ]  # fmt: skip
+
+
+def ten_pages(path: Path) -> Path:
+    """The shipped letter with its words eight times over: ten pages."""
+    document = docx.Document(str(ROOT / LETTER))
+    body = document.element.body
+    plain = [p._p for p in document.paragraphs if p.text and "{" not in p.text]
+    last = plain[-1]
+    for _ in range(8):
+        for paragraph in reversed(plain):
+            last.addnext(deepcopy(paragraph))
+    assert len(body) > 100
+    document.save(str(path))
+    return path
+
+
+def planned(members: Path, template: Path) -> Plan:
+    """The plan of a list and a letter."""
+    return plan(Roster.read(members), LetterTemplate.read(template), Notice.read(members))
+
+
+def for_docxtpl(made: Plan) -> bytes:
+    """The letter with its tags written as docxtpl can read them: keys in the place of names."""
+    return rewritten(made.bound.template, lambda tag: tag.source[:2] + tag.prefix + tag.source[2:])
+
+
+def per_letter(work: Callable[[int], Any], count: int) -> float:
+    """Seconds that `work` takes for each number from 0 on."""
+    start = time.perf_counter()
+    for n in range(count):
+        work(n)
+    return (time.perf_counter() - start) / count
+
+
+def plain_loop(made: Plan, template: Path, folder: Path) -> Callable[[int], None]:
+    """What a script makes of one letter with docxtpl."""
+
+    def one(n: int) -> None:
+        document = DocxTemplate(template)
+        document.render(made.values(made.letters[n]), autoescape=True)
+        document.save(folder / f"{n}.docx")
+
+    return one
+
+
+def ours(made: Plan, folder: Path) -> Callable[[int], None]:
+    """What noticemerge makes of one letter, to a file."""
+
+    def one(n: int) -> None:
+        (folder / f"{n}.docx").write_bytes(made.render(made.letters[n]))
+
+    return one
+
+
+def letters(made: Plan, folder: Path) -> tuple[float, float]:
+    """Milliseconds of the plain loop for a letter, and how many times as many noticemerge makes."""
+    template = folder / "docxtpl.docx"
+    template.write_bytes(for_docxtpl(made))
+    made.render(made.letters[0])
+    slow, ratios = [], []
+    for _ in range(ROUNDS):
+        loop = per_letter(plain_loop(made, template, folder), LOOP)
+        slow.append(loop)
+        ratios.append(loop / per_letter(ours(made, folder), SAMPLE))
+    return statistics.median(slow) * 1000, statistics.median(ratios)
+
+
+def command(*words: str | Path) -> tuple[float, float]:
+    """Seconds and MiB of a command of noticemerge, as a process of its own."""
+    return process([sys.executable, "-m", "noticemerge", *map(str, words)])
+
+
+def process(words: Sequence[str]) -> tuple[float, float]:
+    """Seconds that a process takes, and the most memory it held, in MiB."""
+    measure = (
+        "import json,resource,subprocess,sys,time;s=time.perf_counter();"
+        "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
+        "print(json.dumps([time.perf_counter()-s,resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024]))"
+    )
+    done = subprocess.run([sys.executable, "-c", measure, *words], check=True, capture_output=True, text=True)
+    seconds, size = json.loads(done.stdout)
+    return seconds, size
+
+
+SCRIPT = """
+import sys, openpyxl
+from docxtpl import DocxTemplate
+values = eval(open(sys.argv[2]).read())
+list(openpyxl.load_workbook(sys.argv[3], read_only=True).active.iter_rows(values_only=True))
+document = DocxTemplate(sys.argv[1])
+document.render(values, autoescape=True)
+document.save(sys.argv[4])
+"""
+
+
+def one_letter(made: Plan, members: Path, template: Path, folder: Path) -> float:
+    """How many times as long the whole command takes for one letter as a plain script with docxtpl."""
+    (folder / "values.txt").write_text(repr(made.values(made.letters[0])), "utf-8")
+    (folder / "script.py").write_text(SCRIPT, "utf-8")
+    words = ["docxtpl.docx", "values.txt", str(members), "script.docx"]
+    script = [sys.executable, str(folder / "script.py"), *(str(folder / w) for w in words[:2]), *words[2:3]]
+    ratios = []
+    for n in range(ROUNDS):
+        ours_ = command("merge", members, "-t", template, "-o", folder / f"one{n}")[0]
+        ratios.append(ours_ / process([*script, str(folder / words[3])])[0])
+    return statistics.median(ratios)
+
+
+def row(*cells: object) -> None:
+    """A line of the table."""
+    print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+
+
+def main() -> None:
+    """Measure, and print a table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--members", type=int, default=10_000)
+    options.add_argument("--folder", type=Path)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(dir=given.folder) as name:
+        measure(Path(name), given.members)
+
+
+def measure(folder: Path, count: int) -> None:
+    """All figures, one line each."""
+    shipped, long = ROOT / LETTER, ten_pages(folder / "long.docx")
+    few = member_list(folder / "few.xlsx", SAMPLE)
+    many, one = member_list(folder / "many.xlsx", count), member_list(folder / "one.xlsx", 1)
+    row("what", f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {COMPRESSOR}")
+    row("---", "---")
+    loop, ratio = letters(planned(few, shipped), folder)
+    row("docxtpl's plain loop, shipped letter", f"{loop:.1f} ms a letter")
+    row("letters written, shipped letter", f"{ratio:.0f} ×")
+    slow, longer = letters(planned(few, long), folder)
+    row("letters written, ten pages", f"{longer:.0f} × ({slow:.0f} ms)")
+    first, size = command("merge", many, "-t", shipped, "-o", folder / "out")
+    row(
+        f"whole command, {count:,} members × 20 columns",
+        f"{loop / 1000 * count / first:.0f} × ({first:.1f} s)",
+    )
+    row("its most memory", f"{size:.0f} MiB")
+    second, _ = command("merge", many, "-t", shipped, "-o", folder / "out")
+    row("second run, nothing changed", f"{first / second:.1f} × the first")
+    shutil.rmtree(folder / "out")
+    made = planned(one, shipped)
+    (folder / "docxtpl.docx").write_bytes(for_docxtpl(made))
+    row(
+        "whole command, one letter", f"{one_letter(made, one, shipped, folder):.2f} × a docxtpl script's time"
+    )
+    starts = [(command("--help")[0], process([sys.executable, "-c", ""])[0]) for _ in range(ROUNDS)]
+    row(
+        "noticemerge --help",
+        f"{statistics.median(a / b for a, b in starts):.1f} × an empty interpreter's time",
+    )
+
+
+if __name__ == "__main__":
+    main()
