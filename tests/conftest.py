@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from noticemerge.i18n import use_language
+
+if TYPE_CHECKING:
+    from noticemerge.roster.source import Book
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "scripts")]
 
@@ -24,6 +28,28 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     use_language(None)
+
+
+@pytest.fixture(autouse=True)
+def _every_workbook_reads_as_openpyxl_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever workbook a test has read in this process, its cells are those that openpyxl finds."""
+    from noticemerge.problems import CannotUse
+    from noticemerge.roster import xlsx
+    from support.peer import as_peer, read_by_peer
+
+    read = xlsx.read_xlsx
+
+    def compared(path: Path, data: bytes) -> Book:
+        book = read(path, data)
+        try:
+            own = as_peer(read(path, data))
+        except CannotUse:  # the test is about this
+            return book
+        expected = read_by_peer(data)
+        assert expected is None or own == expected
+        return book
+
+    monkeypatch.setattr(xlsx, "read_xlsx", compared)
 
 
 @pytest.fixture

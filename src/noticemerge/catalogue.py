@@ -65,11 +65,6 @@ ROSTER = {
         N_("The workbook is in the old Excel 97-2003 format (.xls)."),
         N_('Open it in Excel and save it as "Excel Workbook (*.xlsx)".'),
     ),
-    "NM-R07": Kind(
-        ERROR,
-        N_("The workbook is in the format Strict Open XML."),
-        N_('In Excel choose Save As and the type "Excel Workbook (*.xlsx)".'),
-    ),
     "NM-R08": Kind(
         ERROR,
         N_("This is the lock file that Excel keeps while a workbook is open, not the workbook."),

@@ -19,7 +19,7 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 _ENCODINGS = ("utf-8-sig", "cp932")
 _TEXT_NAMES = (".csv", ".tsv", ".txt")
-# The beginning of a part tells its namespace and whether it declares entities.
+# The beginning of a part tells whether it declares entities.
 _HEAD = 8192
 
 
@@ -108,16 +108,11 @@ def _kind_of_package(archive: zipfile.ZipFile) -> str:
     """The code of what the package is instead of a workbook that can be read; "" for a workbook."""
     names = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in archive.infolist()}
     types = names.get("[content_types].xml")
-    content = _beginning(archive, types, types.file_size).lower() if types else b""
+    # Every second byte of UTF-16 is a NUL.
+    content = _beginning(archive, types, types.file_size).replace(b"\0", b"").lower() if types else b""
     if b"sheet.binary.macroenabled" in content or "xl/workbook.bin" in names:
         return "NM-R12"
-    if not (b"spreadsheetml" in content or b"ms-excel" in content):
-        return "NM-R10"
-    roots = names.get("_rels/.rels")
-    workbook = names.get("xl/workbook.xml")
-    heads = [_beginning(archive, info, _HEAD) for info in (roots, workbook) if info]
-    # Parts of ISO/IEC 29500 Strict have namespaces of their own.
-    return "NM-R07" if any(b"purl.oclc.org/ooxml" in head for head in heads) else ""
+    return "" if b"spreadsheetml" in content or b"ms-excel" in content else "NM-R10"
 
 
 def _declares_entities(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from noticemerge.fold import fold
@@ -38,11 +40,20 @@ class Row:
     hidden: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for a whole sheet: merged cells, and hidden columns by index from 0."""
+
+    merges: tuple[Merge, ...] = ()
+    hidden_columns: frozenset[int] = frozenset()
+
+
 class Sheet:
     """One worksheet: `title`, whether it is `visible`, `merges`, `hidden_columns` and its rows.
 
     `merges` are ranges of merged cells, of which only the first has a value; `hidden_columns` are
-    indexes from 0. `read` gives the rows from the top; it is asked once, when they are first wanted.
+    indexes from 0. `read` gives the rows and `frame` the rest. They are asked when it is first wanted:
+    whatever is asked for here can raise `CannotUse`, for a sheet is not looked into before.
     """
 
     def __init__(
@@ -50,22 +61,35 @@ class Sheet:
         title: str,
         visible: bool,
         read: Callable[[], Iterable[Row]],
-        *,
-        merges: tuple[Merge, ...] = (),
-        hidden_columns: frozenset[int] = frozenset(),
+        frame: Callable[[], Frame] = Frame,
     ) -> None:
         self.title = title
         self.visible = visible
-        self.merges = merges
-        self.hidden_columns = hidden_columns
         self._read = read
+        self._read_frame = frame
         self._rows: tuple[Row, ...] | None = None
 
     def rows(self) -> Iterator[Row]:
-        """The rows that hold at least one non-empty cell, from the top."""
+        """The rows that hold at least one non-empty cell, from the top. They are read once and kept."""
         if self._rows is None:
-            self._rows = tuple(self._read())
+            self._rows = _from_the_top(tuple(self._read()))
         return iter(self._rows)
+
+    def stream(self) -> Iterator[Row]:
+        """The same rows in the order of the file, which is nearly always that; none of them is kept."""
+        return iter(self._read()) if self._rows is None else iter(self._rows)
+
+    @property
+    def merges(self) -> tuple[Merge, ...]:
+        return self._frame.merges
+
+    @property
+    def hidden_columns(self) -> frozenset[int]:
+        return self._frame.hidden_columns
+
+    @cached_property
+    def _frame(self) -> Frame:
+        return self._read_frame()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,23 @@ def read_book(path: Path, encoding: str | None = None) -> Book:
     from noticemerge.roster.xlsx import read_xlsx
 
     return read_xlsx(path, data)
+
+
+def is_filled(cells: Iterable[Shown]) -> bool:
+    """Whether a row of these cells holds something: white space alone is nothing."""
+    return any(cell.kind != "text" or cell.text.strip() for cell in cells)
+
+
+def _from_the_top(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows in order, those of the same number made one."""
+    if all(one.number < other.number for one, other in pairwise(rows)):
+        return rows
+    joined: dict[int, Row] = {}
+    for row in sorted(rows, key=lambda row: row.number):
+        before = joined.get(row.number)
+        cells = {**before.cells, **row.cells} if before else row.cells
+        joined[row.number] = Row(row.number, dict(sorted(cells.items())), row.hidden)
+    return tuple(joined.values())
 
 
 def column_letter(index: int) -> str:
