@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from noticemerge.i18n import use_language
+
 if TYPE_CHECKING:
     from noticemerge.roster.source import Book
 
@@ -25,6 +27,7 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
+    use_language(None)
 
 
 @pytest.fixture(autouse=True)

@@ -2,79 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from noticemerge import CannotUse, LetterTemplate, Notice, Plan, Roster, Run, Selection, plan, run
-from support.make import workbook
-from support.template_maker import letter_file, paragraph, saved
+from noticemerge import CannotUse, Selection, run
+from support.office import HEADER, LETTERS, MEMBERS, REGISTER, Office, codes, states
+from support.template_maker import paragraph
 from support.word import letter_text
-
-HEADER = ("会員番号", "会社名", "部署", "担当者名", "発送方法", "資料6", "送付不要")
-MEMBERS: list[tuple[Any, ...]] = [
-    ("0001", "㈱髙﨑製作所", None, None, "郵送", "○", None),
-    ("0002", "A&B商事", "総務部", None, "メール", "×", None),
-    ("0003", "株式会社神𠮷", None, "葛󠄀城　孝行", "郵送", 50, None),
-    ("0004", "除外社", None, None, "郵送", "○", "○"),
-]
-NOTICE = {"文書番号": "全協発第123号", "発信日": "2023-09-28", "件名": "周知について（依頼）"}
-ATTACHMENTS = (("資料1", "チラシ"), ("資料6", "スマホ用電子証明書搭載サービス"))
-BODY = "".join(map(paragraph, ["{{ 発信日 }}", "{{ 宛名 }}", "{{ 件名 }}"]))
-LETTERS = ["0001_㈱髙﨑製作所.docx", "0002_A&B商事.docx", "0003_株式会社神𠮷.docx"]
-REGISTER = "発送台帳.xlsx"
-
-
-class Office:
-    """A folder with a list, a template and an output folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.out = folder, folder / "out"
-        self.members: list[tuple[Any, ...]] = list(MEMBERS)
-        self.header = HEADER
-        self.body = BODY
-
-    def plan(self, **choices: Any) -> Plan:
-        book = workbook(
-            self.folder / "members.xlsx",
-            header=self.header,
-            members=self.members,
-            notice=NOTICE,
-            attachments=ATTACHMENTS,
-        )
-        template = LetterTemplate.read(saved(self.folder, letter_file(self.body)))
-        return plan(Roster.read(book), template, Notice.read(book), **choices)
-
-    def run(self, *, force: bool = False, skip_errors: bool = False, **choices: Any) -> Run:
-        return run(self.plan(**choices), self.out, force=force, skip_errors=skip_errors)
-
-    def files(self) -> dict[str, str]:
-        paths = sorted(p for p in self.out.rglob("*") if p.is_file())
-        return {p.relative_to(self.out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
-
-    def register(self) -> dict[str, tuple[str, str]]:
-        """Of each member in the register: the state and the remark."""
-        rows = list(load_workbook(self.out / REGISTER)["発送台帳"].iter_rows(values_only=True))
-        header = next(row for row in rows if "会員番号" in row)
-        places = [header.index(name) for name in ("会員番号", "状態", "備考")]
-        below = rows[rows.index(header) + 1 :]
-        return {row[places[0]]: (row[places[1]], row[places[2]] or "") for row in below if row[places[0]]}
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
-
-
-def states(done: Run) -> list[tuple[str, str]]:
-    return [(o.letter.number, str(o.status)) for o in done.outcomes]
-
-
-def codes(done: Run) -> list[str]:
-    return [p.code for p in done.problems]
 
 
 def test_each_member_gets_a_letter_and_the_register_tells_of_all(office: Office) -> None:
@@ -251,14 +192,6 @@ def test_folders_are_made_by_the_name_pattern(office: Office) -> None:
     ]  # fmt: skip
 
 
-def test_an_output_folder_that_cannot_be_written_is_said_so(office: Office) -> None:
-    office.out.write_bytes(b"a file")
-    with pytest.raises(CannotUse) as refused:
-        office.run()
-    assert refused.value.problem.code == "NM-W01"
-    assert office.out.read_bytes() == b"a file"
-
-
 def test_empty_cells_of_an_attachment_column_are_read_as_the_others_mean(office: Office) -> None:
     office.members = [
         (n, c, None, None, "郵送", mark, None) for n, c, mark in [("1", "a", "×"), ("2", "b", None)]
@@ -318,3 +251,62 @@ def test_an_error_in_a_column_that_names_files_or_chooses_members_stays_an_error
     ):
         found = [(p.place.words(), str(p.severity)) for p in office.plan(**choices).problems]
         assert found == [("members.xlsx 会員名簿 H2", "error")], choices
+
+
+def test_the_same_input_gives_the_same_bytes_of_every_file(tmp_path: Path) -> None:
+    one, other = (Office(tmp_path / name) for name in ("one", "other"))
+    for office in (one, other):
+        office.folder.mkdir()
+        office.run()
+    assert one.files() == other.files()
+    assert {*LETTERS, REGISTER, ".noticemerge/state.json"} == set(one.files())
+
+
+@pytest.mark.parametrize(("row", "column", "value"), [(0, 1, "㈱髙﨑"), (1, 3, "山田"), (2, 5, "×")])
+def test_whichever_cell_changes_exactly_that_members_letter_does(
+    office: Office, row: int, column: int, value: str
+) -> None:
+    office.run()
+    before = {name: office.files()[name] for name in LETTERS}
+    member = list(office.members[row])
+    member[column] = value
+    office.members[row] = tuple(member)
+    office.run()
+    after = {name: digest for name, digest in office.files().items() if name.endswith(".docx")}
+    kept = [name for name in LETTERS if after.get(name) == before[name]]
+    assert kept == [name for number, name in enumerate(LETTERS) if number != row]
+    assert len(after) == len(LETTERS)
+
+
+def test_a_cell_that_no_letter_uses_changes_no_letter(office: Office) -> None:
+    office.run()
+    before = office.files()
+    office.members[0] = (*MEMBERS[0][:4], "宅配", *MEMBERS[0][5:])
+    done = office.run()
+    assert [status for _, status in states(done)][:3] == ["unchanged"] * 3
+    assert [name for name, digest in office.files().items() if before[name] != digest] == [
+        ".noticemerge/state.json", REGISTER,
+    ]  # fmt: skip
+
+
+def test_what_a_run_cut_short_had_made_is_new_in_the_register_of_the_next(office: Office) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            (office.out / LETTERS[2]).mkdir()
+
+    with pytest.raises(CannotUse):
+        run(office.plan(), office.out, progress=stop)
+    (office.out / LETTERS[2]).rmdir()
+    assert [name for name in office.files() if name in LETTERS] == LETTERS[:2]
+    assert states(office.run())[:3] == [("0001", "made"), ("0002", "made"), ("0003", "made")]
+    assert {state for state, _ in office.register().values()} == {"作成", "除外"}
+    assert states(office.run())[:3] == [("0001", "unchanged"), ("0002", "unchanged"), ("0003", "unchanged")]
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 4096])
+def test_a_letter_that_a_power_failure_left_empty_is_made_again(office: Office, left: bytes) -> None:
+    office.run()
+    before = office.files()
+    (office.out / LETTERS[1]).write_bytes(left)
+    assert codes(office.run()) == []
+    assert office.files() == before

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from noticemerge.roster import Member, Roster
     from noticemerge.selection import Selection
     from noticemerge.template import LetterTemplate, Names
+    from noticemerge.verifying import Verified, verify
     from noticemerge.writing import Run, run
 
 __version__ = "0.1.0"
@@ -47,9 +48,11 @@ __all__ = [
     "Selection",
     "Severity",
     "Status",
+    "Verified",
     "WordPlace",
     "plan",
     "run",
+    "verify",
 ]
 _ROOMS = {
     "notice": ["Notice"],
@@ -60,6 +63,7 @@ _ROOMS = {
     "outcome": ["Outcome", "Status"],
     "writing": ["Run", "run"],
     "selection": ["Selection"],
+    "verifying": ["Verified", "verify"],
     "template": ["LetterTemplate", "Names"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

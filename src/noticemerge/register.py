@@ -74,6 +74,7 @@ def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: dat
     """
     book = Workbook()
     book.properties.title, book.properties.creator = "発送台帳", "noticemerge"
+    book.properties.created = datetime.datetime.combine(today, datetime.time())
     sheet = book.worksheets[0]
     sheet.title = "発送台帳"
     _write_title(sheet, notice, outcomes, today)

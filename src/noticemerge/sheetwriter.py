@@ -75,6 +75,11 @@ class Column:
     as_text: bool = False
 
 
+# openpyxl says when it saved the file; the same content is to give the same bytes.
+_CREATED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:created>)")
+_MODIFIED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:modified>)")
+
+
 def workbook_bytes(book: Workbook, *, text_cells: str, table: Table | None = None) -> bytes:
     """The workbook as an .xlsx file that is valid by the schema, `table` added to its first sheet.
 
@@ -93,6 +98,8 @@ def workbook_bytes(book: Workbook, *, text_cells: str, table: Table | None = Non
                 if table is not None:
                     data = table.added_to(data)
                     _write(new, "xl/worksheets/_rels/sheet1.xml.rels", table.relationships())
+            elif name == "docProps/core.xml":
+                data = _MODIFIED.sub(_CREATED.findall(data)[0], data)
             _write(new, name, data)
     return whole.getvalue()
 

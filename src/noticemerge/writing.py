@@ -7,27 +7,28 @@ any instant leaves nothing that the next run does not know.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from noticemerge.catalogue import Severity
+from noticemerge.faults import cannot_write
+from noticemerge.leftovers import Leftover, leftovers, remove
+from noticemerge.locking import locked
 from noticemerge.outcome import Outcome, Status
 from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
 from noticemerge.register import register_workbook
-from noticemerge.state import FOLDER, Made, State, digest_of
+from noticemerge.state import FOLDER, REGISTER, TEMPORARY, Made, State, digest_of, fold_path
 
 if TYPE_CHECKING:
     from noticemerge.planning import Letter, Plan
 
-REGISTER = "発送台帳.xlsx"
-_STAGE = "new"
+_STAGE, _LOCK = "new", "lock"
 _MAX_WINDOWS_PATH = 259
 
 
@@ -36,7 +37,7 @@ class Run:
     """What a run did.
 
     When errors kept it from writing anything there are no outcomes and `register` is None;
-    `wrote_register` tells whether the register was written anew.
+    `wrote_register` tells whether the register was written anew, `removed` which old letters are gone.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Run:
     problems: list[Problem]
     register: Path | None = None
     wrote_register: bool = False
+    removed: list[str] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,10 +59,15 @@ class _Work:
     folder: Path
     state: State
     force: bool
+    prune: bool
+    changed: bool = False
+    removed: list[str] = field(default_factory=list)
+    pending: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     staged: dict[str, tuple[Outcome, Path, str]] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
 
     @property
     def stage(self) -> Path:
@@ -73,41 +80,69 @@ def run(
     *,
     force: bool = False,
     skip_errors: bool = False,
+    prune: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Write the letters of a plan and the register into `folder`.
 
     With errors nothing is written, unless `skip_errors`: then the members concerned are listed
     in the register and the others get their letters. `force` replaces letters edited by hand,
-    which are put aside as `*_旧.docx`. Raises `CannotUse` when the folder cannot be written.
+    which are put aside as `*_旧.docx`; `prune` removes the letters of members who left, but for those
+    that were edited. Raises `CannotUse` when the folder cannot be written, or when
+    another run is writing into it.
     """
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
-        work = _Work(plan, folder, State.read(folder), force, list(plan.problems))
-        return _write(work, skip_errors, progress)
+        with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER):
+            work = _Work(plan, folder, State.read(folder), force, prune, problems=list(plan.problems))
+            return _write(work, skip_errors, progress)
     except OSError as error:
-        raise CannotUse(problem("NM-W01", Place(file=str(folder)), reason=_reason(error))) from error
+        raise cannot_write(error, folder) from error
     finally:
-        shutil.rmtree(folder / FOLDER / _STAGE, ignore_errors=True)
         _remove_if_empty(folder / FOLDER, folder)
 
 
 def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] | None) -> Run:
     if work.state.damaged:
         work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
-    shutil.rmtree(work.stage, ignore_errors=True)
+    work.pending = set(work.state.pending)
     letters = work.plan.letters
     for done, letter in enumerate(letters, 1):
         work.outcomes.append(_make(work, letter))
         if progress:
             progress(done, len(letters))
-    failed = any(o.status is Status.ERROR for o in work.outcomes)
-    if failed and not skip_errors:
-        return Run(work.folder, [], work.problems)
+    work.leftovers = leftovers(work.state, work.outcomes, work.folder)
+    told = [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
+    if has_errors([*work.problems, *told]) and not skip_errors:
+        # What would become of the other old letters has not come to pass.
+        return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
+    work.problems += told
+    content = _register_digest(work)
+    digest = _stage_register(work, content)
+    _record(work, digest)
     _place(work)
-    _report_leftovers(work)
-    return _register(work)
+    _remove_leftovers(work)
+    if digest:
+        _place_register(work, digest)
+    return _finished(work, content, wrote_register=bool(digest))
+
+
+@contextmanager
+def _tidied(folder: Path) -> Iterator[None]:
+    """Without working files: before, since the last run may have been killed, and after."""
+    _tidy(folder)
+    (folder / _STAGE).mkdir(exist_ok=True)
+    try:
+        yield
+    finally:
+        _tidy(folder)
+
+
+def _tidy(folder: Path) -> None:
+    shutil.rmtree(folder / _STAGE, ignore_errors=True)
+    with suppress(OSError):
+        (folder / TEMPORARY).unlink()
 
 
 def _make(work: _Work, letter: Letter) -> Outcome:
@@ -121,7 +156,7 @@ def _make(work: _Work, letter: Letter) -> Outcome:
     source = work.plan.digest(letter)
     made = work.state.files.get(name)
     if made and there and made.source == source and work.state.is_ours(name, there) and len(made.known) == 1:
-        return Outcome(letter, Status.UNCHANGED, there)
+        return _as_before(work, letter, there)
     try:
         data = work.plan.render(letter)
     except CannotUse as failure:
@@ -130,11 +165,18 @@ def _make(work: _Work, letter: Letter) -> Outcome:
     digest = hashlib.sha256(data).hexdigest()
     if digest == there:
         work.state.files[name] = Made(letter.number, [digest], source)
-        return Outcome(letter, Status.UNCHANGED, digest)
+        work.changed = True
+        return _as_before(work, letter, digest)
     edited = bool(there) and not work.state.is_ours(name, there)
     if edited and not work.force:
         return _refused(work, letter, name)
     return _stage(work, letter, data, digest, source, edited)
+
+
+def _as_before(work: _Work, letter: Letter, digest: str) -> Outcome:
+    """Unchanged, unless the run that made it was cut short before the register could tell of it."""
+    is_new = letter.file.as_posix() in work.pending
+    return Outcome(letter, Status.MADE if is_new else Status.UNCHANGED, digest)
 
 
 def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, edited: bool) -> Outcome:
@@ -143,7 +185,6 @@ def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, e
         work.problems.append(problem("NM-W07", Place(file=name, member=letter.number), length=too_long))
         return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
     staged = work.stage / f"{len(work.staged):06d}"
-    work.stage.mkdir(parents=True, exist_ok=True)
     staged.write_bytes(data)
     outcome = Outcome(letter, Status.MADE, digest)
     work.staged[name] = (outcome, staged, source)
@@ -167,73 +208,92 @@ def _excluded(work: _Work, letter: Letter) -> Outcome:
     return Outcome(letter, Status.EXCLUDED, note=letter.excluded)
 
 
-def _place(work: _Work) -> None:
-    """Move the staged letters to their places; what is ours is on record before the first move."""
-    if not work.staged:
+def _record(work: _Work, register: str) -> None:
+    """Put on record what is ours, before the first move."""
+    if not (work.staged or register):
         return
     for name, (outcome, _, source) in work.staged.items():
-        before = work.state.files.get(name)
-        known = [outcome.sha256, *(before.known if before else [])]
-        work.state.files[name] = Made(outcome.letter.number, list(dict.fromkeys(known)), source)
+        work.state.files[name] = _made(work, name, outcome.letter.number, outcome.sha256, source)
+    if register:
+        work.state.files[REGISTER] = _made(work, REGISTER, "", register, "")
+    work.state.pending = sorted(o.letter.file.as_posix() for o in work.outcomes if o.status is Status.MADE)
     work.state.write()
-    for name in work.aside:
-        (work.folder / name).replace(_aside(work.folder / name))
+
+
+def _made(work: _Work, name: str, member: str, digest: str, source: str) -> Made:
+    """The new file on record, with the old one that may stand there still."""
+    before = work.state.made(name)
+    return Made(member, list(dict.fromkeys([digest, *(before.known if before else [])])), source)
+
+
+def _place(work: _Work) -> None:
+    """Move the staged letters to their places."""
     for name, (outcome, staged, source) in work.staged.items():
-        target = work.folder / name
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
-        except OSError as error:
-            place = Place(file=str(target), member=outcome.letter.number)
-            raise CannotUse(problem("NM-W05", place, reason=_reason(error))) from error
+        with _writing(work, name, outcome.letter.number):
+            _move(work, staged, name)
         work.state.files[name] = Made(outcome.letter.number, [outcome.sha256], source)
 
 
-def _report_leftovers(work: _Work) -> None:
-    """Letters of earlier runs that no member of this list would get any more."""
-    current = {
-        o.letter.file.as_posix() for o in work.outcomes if o.status is not Status.EXCLUDED or o.letter.kept
-    }
-    for name, made in list(work.state.files.items()):
-        if name in current or name == REGISTER:
-            continue
-        if (work.folder / name).exists():
-            work.problems.append(problem("NM-W04", Place(file=str(work.folder / name), member=made.member)))
-        else:
-            del work.state.files[name]
+def _move(work: _Work, staged: Path, name: str) -> None:
+    target = work.folder / name
+    # Never the output folder itself: when it vanishes, a share say, another one must not take its place.
+    for above in list(PurePosixPath(name).parents)[-2::-1]:
+        (work.folder / above).mkdir(exist_ok=True)
+    if name in work.aside:
+        target.replace(_aside(target))
+    staged.replace(target)
 
 
-def _register(work: _Work) -> Run:
-    """Write the register if what it says is new, and the record of the run last of all."""
-    path = work.folder / REGISTER
-    content = _register_digest(work)
-    done = Run(work.folder, work.outcomes, work.problems, path)
-    there = digest_of(path)
-    if there and content == work.state.register:
-        if work.staged:
-            work.state.write()
-        return done
-    edited = bool(there) and not work.state.is_ours(REGISTER, there)
-    if edited:
-        aside = _aside(path)
-        path.replace(aside)
-        work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
-    data = register_workbook(work.plan.notice, work.outcomes, today=datetime.date.today())
-    digest = hashlib.sha256(data).hexdigest()
-    before = work.state.files.get(REGISTER)
-    work.state.files[REGISTER] = Made("", [digest, *(before.known if before else [])], "")
-    work.state.write()
+@contextmanager
+def _writing(work: _Work, name: str, member: str = "") -> Iterator[None]:
+    """What the system refuses in here concerns this file."""
     try:
-        work.stage.mkdir(parents=True, exist_ok=True)
-        (work.stage / "register").write_bytes(data)
-        (work.stage / "register").replace(path)
+        yield
     except OSError as error:
-        raise CannotUse(problem("NM-W05", Place(file=str(path)), reason=_reason(error))) from error
+        raise cannot_write(error, work.folder, work.folder / name, member) from error
+
+
+def _remove_leftovers(work: _Work) -> None:
+    names = [o.letter.file.as_posix() for o in work.outcomes if o.status is not Status.EXCLUDED]
+    current = {fold_path(name): name for name in names}
+    for old in work.leftovers:
+        if old.goes(work.prune):
+            with _writing(work, old.name, old.member):
+                remove(old, work.folder, current)
+            del work.state.files[old.name]
+            work.removed.append(old.name)
+
+
+def _stage_register(work: _Work, content: str) -> str:
+    """Make the register if what it says is new; returns its digest, "" when it stays as it is."""
+    if content == work.state.register and digest_of(work.folder / REGISTER):
+        return ""
+    data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today)
+    with _writing(work, REGISTER):
+        (work.stage / REGISTER).write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _place_register(work: _Work, digest: str) -> None:
+    """Put the new register in the place of the old one, which is put aside where it was edited."""
+    path = work.folder / REGISTER
+    with _writing(work, REGISTER):
+        there = digest_of(path)
+        if there and not work.state.is_ours(REGISTER, there):
+            aside = _aside(path)
+            path.replace(aside)
+            work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
+        (work.stage / REGISTER).replace(path)
     work.state.files[REGISTER] = Made("", [digest], "")
-    work.state.register = content
-    work.state.write()
-    done.wrote_register = True
-    return done
+
+
+def _finished(work: _Work, content: str, wrote_register: bool) -> Run:
+    """The record of the run is written last of all."""
+    if wrote_register or work.staged or work.changed or work.removed or work.state.pending:
+        work.state.register, work.state.pending = content, []
+        work.state.write()
+    register = work.folder / REGISTER
+    return Run(work.folder, work.outcomes, work.problems, register, wrote_register, work.removed)
 
 
 def _register_digest(work: _Work) -> str:
@@ -270,10 +330,6 @@ def _too_long(path: Path) -> int:
 
 def _first_error(problems: list[Problem]) -> str:
     return next(p.message for p in problems if p.severity is Severity.ERROR)
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
 
 
 def _remove_if_empty(*folders: Path) -> None:

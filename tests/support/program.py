@@ -31,6 +31,13 @@ class Ran:
         """The object on standard output."""
         return json.loads(self.stdout)
 
+    @property
+    def told(self) -> list[tuple[str, str, str, str]]:
+        """Of each problem in that object: the code, the file, the message and the cure."""
+        return [
+            (p["code"], p["place"].get("file", ""), p["message"], p["hint"]) for p in self.json["problems"]
+        ]
+
 
 def make_plan(members: Path = WORKBOOK, template: Path = TEMPLATE, **settings: str) -> Any:
     """A plan by the library; `settings` as after --set."""

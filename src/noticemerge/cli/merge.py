@@ -42,9 +42,16 @@ from noticemerge.problems import has_errors
     is_flag=True,
     help=N_("Make the letters that are sound; the others are listed in the register."),
 )
+@option(
+    "--prune",
+    is_flag=True,
+    help=N_("Remove the letters of members who left; those edited by hand are kept."),
+)
 @common
 @click.pass_obj
-def command(settings: Settings, /, output: Path, force: bool, skip_errors: bool, **words: Any) -> Exit:
+def command(
+    settings: Settings, /, output: Path, force: bool, skip_errors: bool, prune: bool, **words: Any
+) -> Exit:
     """Plan the letters and write them."""
     reporter = settings.reporter()
     plan = Request(**words).plan()
@@ -53,7 +60,7 @@ def command(settings: Settings, /, output: Path, force: bool, skip_errors: bool,
     if ready:
         reporter.say(_intention(planned, output), "")
     with progress_bar(wanted=ready and not (settings.json or settings.quiet)) as progress:
-        done = run(plan, output, force=force, skip_errors=skip_errors, progress=progress)
+        done = run(plan, output, force=force, skip_errors=skip_errors, prune=prune, progress=progress)
     if done.register is None:
         result = Result(done.problems, planned, letter_counts(planned))
         return reporter.finish(
@@ -70,14 +77,14 @@ def _intention(planned: list[dict[str, str]], folder: Path) -> str:
 
 def _report(done: Run, reporter: Reporter) -> Exit:
     letters = [letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes]
-    extra = {"folder": str(done.folder), "register": str(done.register)}
+    extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
     return reporter.finish(Result(done.problems, letters, letter_counts(letters), extra), *_closing(done))
 
 
 def _closing(done: Run) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**done.counts))]
-    if not done.counts["made"] and not done.wrote_register:
+    if not (done.counts["made"] or done.wrote_register or done.removed):
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
     lines += [
         gettext("Register: {register}").format(register=done.register),

@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": N_("Find every problem; write nothing."),
     "preview": N_("Make one letter to look at."),
     "merge": N_("Make the letters and the register."),
+    "verify": N_("See whether the letters are still as they were made."),
 }
 
 

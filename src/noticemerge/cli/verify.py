@@ -1,0 +1,47 @@
+"""`noticemerge verify`: whether the letters are still as they were made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from noticemerge.cli.help import Command
+from noticemerge.cli.options import Settings, common, type_path
+from noticemerge.cli.report import Exit, Result
+from noticemerge.i18n import N_, gettext
+from noticemerge.problems import has_errors
+from noticemerge.verifying import Verified, verify
+
+
+@click.command(
+    "verify",
+    cls=Command,
+    help=N_(
+        "Compare the letters and the register in a folder with what was made: edited since, missing, or "
+        "not made by noticemerge. Nothing is written. FOLDER is that of merge -o; default: out"
+    ),
+    examples=("noticemerge verify out",),
+)
+@click.argument("folder", type=type_path, default=Path("out"))
+@common
+@click.pass_obj
+def command(settings: Settings, /, folder: Path) -> Exit:
+    """Check the folder and report each file that is not as it was made."""
+    found = verify(folder)
+    letters = [
+        {"member": file.member, "file": file.name, "status": str(file.finding), "sha256": file.sha256}
+        for file in found.files
+    ]
+    register = {"file": str(folder / found.register.name), "status": str(found.register.finding)}
+    extra = {"folder": str(folder), "register": register}
+    result = Result(found.problems, letters, {"letters": found.counts}, extra)
+    return settings.reporter().finish(result, *_closing(found))
+
+
+def _closing(found: Verified) -> list[str]:
+    said = gettext("as made {as_made}, edited {edited}, missing {missing}, unknown files {unknown}")
+    lines = [gettext("Letters: {counts}").format(counts=said.format(**found.counts))]
+    if not has_errors(found.problems):
+        lines.append(gettext("The letters and the register are as they were made."))
+    return ["", *lines] if found.problems else lines

@@ -1,0 +1,168 @@
+"""`noticemerge verify`: what stands in the folder is what was made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from noticemerge.state import State
+from support import make
+from support.program import Ran, noticemerge
+
+FIRST, SECOND, THIRD = (
+    "0007_株式会社あおば商事.docx", "0012_A&B商事 ＜東京＞.docx", "0123_㈲髙﨑製作所.docx",
+)  # fmt: skip
+REGISTER = "発送台帳.xlsx"
+OUT = Path("out")
+
+
+@pytest.fixture
+def made(members: Path) -> Path:
+    assert noticemerge("merge", members).exit_code == 0
+    return members
+
+
+def found(ran: Ran) -> dict[str, str]:
+    return {letter["file"]: letter["status"] for letter in ran.json["letters"]}
+
+
+def test_all_is_as_it_was_made(made: Path) -> None:
+    ran = noticemerge("verify", OUT)
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        "手紙: 作成時のまま 3、変更あり 0、なし 0、不明なファイル 0\n"
+        "手紙も発送台帳も、作ったときのままです。\n"
+    )
+
+
+def test_without_a_folder_it_looks_into_out(made: Path) -> None:
+    assert noticemerge("verify").stdout == noticemerge("verify", "out").stdout
+
+
+def test_in_english(made: Path) -> None:
+    assert noticemerge("verify", OUT, lang="en").stdout == (
+        "Letters: as made 3, edited 0, missing 0, unknown files 0\n"
+        "The letters and the register are as they were made.\n"
+    )
+
+
+def test_each_file_that_is_not_as_it_was_made_is_named(made: Path) -> None:
+    make.letter(OUT / FIRST, "手で直した文")
+    (OUT / SECOND).unlink()
+    (OUT / "控え").mkdir()
+    (OUT / "控え" / "メモ.docx").write_bytes(b"x")
+    ran = noticemerge("verify", OUT)
+    assert ran.exit_code == 1
+    assert ran.stdout == (
+        f"エラー NM-W18  {OUT / FIRST} (会員 0007)\n"
+        "    作ったあとで変更されています。\n"
+        "    → どこが変わったかを確かめてください。作ったときのものに戻すには、別の場所\n"
+        "      に移してから merge をもう一度実行してください。\n"
+        "\n"
+        f"エラー NM-W19  {OUT / SECOND} (会員 0012)\n"
+        "    作ったファイルが、なくなっています。\n"
+        "    → merge をもう一度実行すると、作り直されます。\n"
+        "\n"
+        f"エラー NM-W20  {OUT / '控え' / 'メモ.docx'}\n"
+        "    noticemerge が作ったファイルではありません。\n"
+        "    → 手紙と関係のないものなら、別のフォルダーに移してください。\n"
+        "\n"
+        "エラー 3件\n"
+        "\n"
+        "手紙: 作成時のまま 1、変更あり 1、なし 1、不明なファイル 1\n"
+    )
+
+
+def test_for_programs_each_letter_has_its_finding(made: Path) -> None:
+    make.letter(OUT / FIRST, "手で直した文")
+    (OUT / SECOND).unlink()
+    (OUT / "メモ.docx").write_bytes(b"x")
+    ran = noticemerge("verify", OUT, "--json")
+    assert (ran.exit_code, ran.json["status"]) == (1, "error")
+    assert found(ran) == {FIRST: "edited", SECOND: "missing", THIRD: "as_made", "メモ.docx": "unknown"}
+    assert [letter["member"] for letter in ran.json["letters"]] == ["0007", "0012", "0123", ""]
+    assert ran.json["counts"]["letters"] == {"as_made": 1, "edited": 1, "missing": 1, "unknown": 1}
+    assert ran.json["register"] == {"file": str(OUT / REGISTER), "status": "as_made"}
+    assert ran.json["folder"] == str(OUT)
+
+
+@pytest.mark.parametrize(("edit", "status"), [(True, "edited"), (False, "missing")])
+def test_the_register_is_looked_at_too(made: Path, edit: bool, status: str) -> None:
+    (OUT / REGISTER).write_bytes(b"x") if edit else (OUT / REGISTER).unlink()
+    ran = noticemerge("verify", OUT, "--json")
+    assert (ran.exit_code, ran.json["register"]["status"]) == (1, status)
+    assert [problem["place"]["file"] for problem in ran.json["problems"]] == [str(OUT / REGISTER)]
+
+
+def test_what_systems_and_word_leave_about_is_no_unknown_file(made: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", ".DS_Store", f"~${FIRST[2:]}"):
+        (OUT / name).write_bytes(b"x")
+    assert noticemerge("verify", OUT).exit_code == 0
+
+
+def test_a_letter_put_aside_by_force_is_an_unknown_file(made: Path) -> None:
+    make.letter(OUT / FIRST, "手で直した文")
+    noticemerge("merge", made, "--force")
+    assert found(noticemerge("verify", OUT, "--json"))["0007_株式会社あおば商事_旧.docx"] == "unknown"
+
+
+def test_a_run_cut_short_is_told_of(made: Path) -> None:
+    state = State.read(OUT)
+    state.pending = [FIRST]
+    state.write()
+    ran = noticemerge("verify", OUT, "--json")
+    assert ran.exit_code == 1
+    assert ran.told == [
+        (
+            "NM-W17",
+            "out",
+            "このフォルダーへの前回の実行は、途中で止まったか、まだ続いています。",
+            "merge をもう一度実行すると、残りが作られます。",
+        )
+    ]
+
+
+def test_verify_writes_nothing(made: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in [OUT, *OUT.rglob("*")]}
+    noticemerge("verify", OUT)
+    assert {path: path.stat().st_mtime_ns for path in [OUT, *OUT.rglob("*")]} == before
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_without_a_record_is_exit_status_3(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if there:
+        OUT.mkdir()
+    ran = noticemerge("verify", OUT, "--json")
+    assert ran.exit_code == 3
+    assert ran.told == [
+        (
+            "NM-W21",
+            "out",
+            "このフォルダーには、手紙を作った記録がありません。",
+            "merge で書き出したフォルダー（-o で指定したもの）を指定してください。"
+            "その中の .noticemerge フォルダーに記録があります。",
+        )
+    ]
+    assert OUT.exists() == there
+
+
+@pytest.mark.parametrize(
+    "record", ["{", "[]", '{"files": {}}', "\0\0", json.dumps({"files": [], "register": ""})]
+)
+def test_a_damaged_record_is_exit_status_3(made: Path, record: str) -> None:
+    (OUT / ".noticemerge" / "state.json").write_text(record, "utf-8")
+    ran = noticemerge("verify", OUT, "--json")
+    assert ran.exit_code == 3
+    assert ran.told == [
+        (
+            "NM-W22",
+            "out",
+            "このフォルダーに何を作ったかの記録が読めません。",
+            "merge をもう一度実行すると、新しい記録が作られ、判断できないものがあれば知らせます。",
+        )
+    ]
