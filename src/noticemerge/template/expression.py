@@ -386,11 +386,13 @@ def _counts_with_text(node: nodes.Node, texts: set[str]) -> bool:
         return False
     if isinstance(node, nodes.Pos) and not isinstance(node.node, nodes.Const):
         return True
-    return any(
-        (isinstance(n, nodes.Const) and isinstance(n.value, str))
-        or (isinstance(n, nodes.Name) and n.name in texts)
-        for n in node.iter_child_nodes()
-    )
+    return any(_is_text(n, texts) for n in node.iter_child_nodes())
+
+
+def _is_text(node: nodes.Node, texts: set[str]) -> bool:
+    if isinstance(node, nodes.Const):
+        return isinstance(node.value, str)
+    return isinstance(node, nodes.Name) and node.name in texts
 
 
 def _check_date_pattern(reader: _Reader, node: nodes.Filter) -> None:
