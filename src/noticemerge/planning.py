@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,7 +17,7 @@ from noticemerge.enclosures import Enclosure, Enclosures
 from noticemerge.fold import fold
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.problems import NOWHERE, CellPlace, Place, Problem, problem
 from noticemerge.roster import Member, Roster
 from noticemerge.selection import Selection, Selector
 from noticemerge.template.letter import BoundTemplate, LetterTemplate
@@ -286,7 +287,8 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
 
 
 # Names a file pattern can use whatever the list has.
-_ALWAYS_NAMED = frozenset({fold("連番"), fold("会社名"), fold("会員番号")})
+_NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
+_ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
 
 
 def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: Namer | None) -> Letter:
@@ -339,22 +341,27 @@ def _unfit(made: Plan, letter: Letter) -> list[Problem]:
 
 
 def _recipient(roster: Roster, member: Member) -> Recipient:
-    columns = {key: roster.column_of(key) for key in _ADDRESSED}
     return Recipient(
         **{key: roster.value(member, key) for key in _ADDRESSED},
-        has_contact=any(columns[key] for key in ("person", "title", "dept")),
-        places={key: roster.place(member, column) for key, column in columns.items() if column},
+        has_contact=any(roster.column_of(key) for key in ("person", "title", "dept")),
+        place_of=partial(_cell_of, roster, member),
     )
+
+
+def _cell_of(roster: Roster, member: Member, key: str) -> Place:
+    column = roster.column_of(key)
+    return roster.place(member, column) if column else NOWHERE
 
 
 def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[str, str]:
     values = {}
-    always = {fold("連番"): f"{index:04d}", fold("会社名"): letter.name, fold("会員番号"): letter.number}
+    always = {_NUMBERED: f"{index:04d}", _COMPANY: letter.name, _MEMBER: letter.number}
     for typed in namer.fields:
+        if (known := always.get(fold(typed))) is not None:
+            values[typed] = known
+            continue
         found = made.names.find(typed)
-        if fold(typed) in always:
-            values[typed] = always[fold(typed)]
-        elif isinstance(found, Name) and found.source == ROSTER:
+        if isinstance(found, Name) and found.source == ROSTER:
             values[typed] = letter.member.texts[found.column]
         elif isinstance(found, Name) and found.source == NOTICE:
             values[typed] = made.notice.values[found.label]
