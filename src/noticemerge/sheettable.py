@@ -36,6 +36,8 @@ MOST_LINKS = 65_530
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DAY_ZERO = datetime.date(1899, 12, 30)
+# What cannot be stored as it is: markup, line ends and forbidden characters, what reads as an escape.
+_UNUSUAL = re.compile("[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 # What stands behind the links in a sheet (CT_Worksheet, §18.3.1.99).
 _BEHIND_LINKS = re.compile(rb"<(?:\w+:)?(?:printOptions|pageMargins|pageSetup|headerFooter|ignoredErrors)\b")
 
@@ -148,7 +150,8 @@ class Table:
 def _stored(value: str | datetime.date) -> str:
     from noticemerge.wareki import wareki
 
-    return escape(storable(value if isinstance(value, str) else wareki(value)))
+    text = value if isinstance(value, str) else wareki(value)
+    return escape(storable(text)) if _UNUSUAL.search(text) else text
 
 
 @lru_cache(maxsize=4096)
