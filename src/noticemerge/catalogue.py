@@ -166,7 +166,7 @@ ROSTER = {
     "NM-R26": Kind(
         WARNING,
         N_('The columns "{other}" ({where}) and "{heading}" both mean {label}; "{other}" is taken.'),
-        N_('If "{heading}" is meant, exchange the two headings.'),
+        N_('If "{heading}" is meant, type: {this}'),
     ),
     "NM-R27": Kind(
         NOTE,
@@ -193,7 +193,7 @@ ROSTER = {
     "NM-R31": Kind(
         ERROR,
         N_('The columns "{heading}" and "{other}" ({where}) both mean {label}.'),
-        N_("Rename the one that is not meant."),
+        N_("Say which is meant: {that} or {this}"),
     ),
     "NM-R32": Kind(
         WARNING,
@@ -228,6 +228,16 @@ ROSTER = {
         NOTE,
         N_("{count} hidden rows are included, as --hidden include says (row {rows})."),
         N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R38": Kind(
+        ERROR,
+        N_('--map {typed}: no field is called "{name}".'),
+        N_("The nearest is: {cure}"),
+    ),
+    "NM-R39": Kind(
+        ERROR,
+        N_('--map {typed}: the list has no column "{name}".'),
+        N_("The nearest is: {cure}"),
     ),
     "NM-R40": Kind(
         ERROR,
@@ -308,6 +318,16 @@ ROSTER = {
         ERROR,
         N_("The member number {number} is there twice (the other is {other})."),
         N_("Correct one of them."),
+    ),
+    "NM-R56": Kind(
+        ERROR,
+        N_("--map says two things: {one} and {other}."),
+        N_("A field is one column, and a column one field: leave one of the two out."),
+    ),
+    "NM-R57": Kind(
+        ERROR,
+        N_('"{heading}" may be the representative (代表者) or the contact (担当者).'),
+        N_("Say which: {this} or {that}"),
     ),
     "NM-R60": Kind(
         ERROR,

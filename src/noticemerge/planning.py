@@ -14,6 +14,7 @@ from noticemerge.addressee import Addressee, Recipient, addressee
 from noticemerge.crosscheck import cells_among_words, misread_headings, shadowed, unused_columns
 from noticemerge.enclosures import Enclosure, Enclosures
 from noticemerge.fold import fold
+from noticemerge.listnames import ListNames
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
 from noticemerge.problems import CellPlace, Problem, problem
@@ -261,7 +262,7 @@ def _names(roster: Roster, notice: Notice) -> Names:
     computed = [
         Name(f"x{i}", COMPUTED, label, is_text=label != ATTACHMENTS) for i, label in enumerate(COMPUTED_NAMES)
     ]
-    return Names([*columns, *lines, *computed])
+    return ListNames([*columns, *lines, *computed], roster)
 
 
 def _default_pattern(roster: Roster) -> str:

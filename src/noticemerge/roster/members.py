@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.columns import Meanings, settle
 from noticemerge.roster.header import Column, Header
+from noticemerge.roster.mapping import apply, headings_meant
 from noticemerge.roster.rows import PassedOver, RowReader, beginning
 from noticemerge.roster.sheets import choose_sheet
 from noticemerge.roster.source import Book, Row, Shown, column_letter, read_book
@@ -47,7 +48,8 @@ class Roster:
     """A member list that has been read: its columns, its members and every doubt about them.
 
     `sheet` is the title and `header_row` the row of the headings (the lowest of several) as Excel
-    counts. `passed_over` are the rows below it that are no members.
+    counts. `passed_over` are the rows below it that are no members. `mapped` are the columns of the
+    fields, by their keys, that the user said them to be.
     """
 
     file: Path
@@ -57,6 +59,7 @@ class Roster:
     members: tuple[Member, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    mapped: Mapping[str, Column] = field(default_factory=dict)
     _meanings: Meanings = field(default_factory=lambda: Meanings({}, {}, ()))
 
     @classmethod
@@ -68,16 +71,19 @@ class Roster:
         header_row: int | None = None,
         hidden: str | None = None,
         encoding: str | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> Roster:
         """The member list of a workbook.
 
         `sheet` is a title and `header_row` a row as Excel counts; without them they are found.
         `hidden` is "include" or "skip" and says what to do with hidden rows; where there are any and it
         is None, that is an error among `problems`. `encoding` is that of a text file (CSV), where it is
-        none of Excel's. Raises `CannotUse` when the file cannot be read, or the
+        none of Excel's. `mapping` says which column a field is, as {"会社名": "商号"}, whatever else
+        the headings seem to mean. Raises `CannotUse` when the file cannot be read, or the
         list in it cannot be found.
         """
-        return cls.from_book(read_book(path, encoding), sheet=sheet, header_row=header_row, hidden=hidden)
+        book = read_book(path, encoding)
+        return cls.from_book(book, sheet=sheet, header_row=header_row, hidden=hidden, mapping=mapping)
 
     @classmethod
     def from_book(
@@ -87,22 +93,28 @@ class Roster:
         sheet: str | None = None,
         header_row: int | None = None,
         hidden: str | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> Roster:
         """As `read`, of a workbook that is open."""
         from noticemerge.roster.doubts import doubts_of
 
-        chosen, header = choose_sheet(book, sheet, header_row)
+        said = mapping or {}
+        chosen, found = choose_sheet(book, sheet, header_row, headings_meant(said))
         place = CellPlace(file=book.path.name, sheet=chosen.title)
-        meanings = settle(header, place)
+        mapped = apply(found, said, place)
+        header = mapped.header
+        meanings = settle(header, place, mapped.said)
         rows, others = RowReader(chosen, header, meanings.columns).read()
         skipped = [row for row in rows if row.hidden and hidden == "skip"]
         left = [PassedOver(row.number, beginning(row), "hidden") for row in skipped]
         roster = cls(book.path, chosen.title, header.row, header.columns, _meanings=meanings)
+        roster.mapped = mapped.said
         kept = (row for row in rows if not (row.hidden and hidden == "skip"))
         roster.members = tuple(_member(row, header.columns) for row in kept)
         roster.passed_over = tuple(sorted([*others, *left], key=lambda other: other.row))
         roster.problems = [
             *([problem("NM-R28", place)] if book.is_text else []),
+            *mapped.problems,
             *meanings.problems,
             *_nameless(header, rows, place),
             *_hidden_columns(header, place),
