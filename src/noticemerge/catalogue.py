@@ -339,6 +339,46 @@ ROSTER = {
         N_("{heading} is empty: whether the member is written to is not said."),
         N_("Write ○ or ×."),
     ),
+    "NM-R62": Kind(
+        WARNING,
+        N_('The member "{name}" is there twice, with the same address (the other is {other}).'),
+        N_("Delete one of the two rows, or mark one as 送付不要, unless both are to get a letter."),
+    ),
+    "NM-R63": Kind(
+        WARNING,
+        N_('"{text}" is not an e-mail address.'),
+        N_("Correct it, such as info@example.jp, or empty the cell."),
+    ),
+    "NM-R64": Kind(
+        WARNING,
+        N_("The e-mail address {text} holds full-width characters, or spaces or invisible ones."),
+        N_("Type {cured}."),
+    ),
+    "NM-R65": Kind(
+        WARNING,
+        N_("The postcode {text} mixes full-width and half-width digits."),
+        N_("Type {cured}."),
+    ),
+    "NM-R66": Kind(
+        WARNING,
+        N_("Spaces or line breaks stand at the beginning or end of the cell; letters leave them out."),
+        N_("Delete them in the list, so that searching and sorting find the cell."),
+    ),
+    "NM-R67": Kind(
+        WARNING,
+        N_("The cell holds characters that nobody sees ({signs}); they may have come with a copied text."),
+        N_("Type the text again, or delete them: {cured}"),
+    ),
+    "NM-R68": Kind(
+        NOTE,
+        N_("{heading} is {text}, which is still to come; the letter is made."),
+        N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R69": Kind(
+        ERROR,
+        N_('"{text}" under {heading} is no date: whether the member has left is not known.'),
+        N_("Write the date, such as 2023/3/31 or 令和5年3月31日, or empty the cell."),
+    ),
 }
 
 NOTICE = {

@@ -42,7 +42,7 @@ COMPUTED_NAMES = (
 _ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 _ADDRESS = ("pref", "city", "address1", "street", "address2")
 _FED_BY = {
-    "": ("member_no", "delivery", "skip"),
+    "": ("member_no", "delivery", "skip", "left"),
     "宛名": _ADDRESSED,
     "敬称": _ADDRESSED,
     "宛先郵便番号": ("postcode",),
@@ -295,7 +295,7 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
     number = roster.number(member)
     written_to = addressee(_recipient(roster, member))
     enclosed, faults = made.enclosures.of(member)
-    out, doubts = roster.left_out(member)
+    out, doubts = roster.left_out(member, made.today)
     unselected = selector.reason_against(member)
     letter = Letter(
         member=member,

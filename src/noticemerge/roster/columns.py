@@ -19,7 +19,7 @@ _FOR_SENDING = {
 _SENDING = tuple(map(fold, ("送付", "発送先", "郵送先", "宛名", "宛先")))
 # Several columns of these are usual, and nothing is decided by them: a tag names one by its heading.
 _MAY_BE_MANY = {
-    "note", "category", "industry", "chapter", "joined", "left", "copies", "company_kana", "person_kana",
+    "note", "category", "industry", "chapter", "joined", "copies", "company_kana", "person_kana",
 }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _said(
     field = vocabulary().member[key]
     if _is_for_sending(key, taken):
         code = "NM-R27"
-    elif fold(taken.header) == fold(field.label):
+    elif fold(taken.header) == fold(field.label) and key != "skip":
         code = "NM-R26"
     else:
         code = "NM-R31"

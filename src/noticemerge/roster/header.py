@@ -25,7 +25,7 @@ class Column:
     `header` is the heading as typed, on one line (of two rows 代表者 and 役職: 代表者役職); `letter` is
     Excel's; `index` counts the columns of the list from 0 and `position` those of the sheet. `field` is
     the standard field it means; `is_sure` is False where only the lower of two headings says so, and
-    `under` what stands above it.
+    `under` what stands above it; `called` is the name by which the user said what it means.
     """
 
     header: str
@@ -36,6 +36,7 @@ class Column:
     hidden: bool = False
     is_sure: bool = True
     under: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

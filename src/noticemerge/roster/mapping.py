@@ -49,7 +49,7 @@ def apply(header: Header, mapping: Mapping[str, str], place: CellPlace) -> Mappe
             problems.append(problem("NM-R56", place, one=other, other=typed))
         else:
             said[field.key] = typed, column, field
-    given = {column.index: field for _, column, field in said.values()}
+    given = {column.index: (field, typed.split("=")[0]) for typed, column, field in said.values()}
     columns = tuple(_meaning(column, given, set(said)) for column in header.columns)
     decided = {key: columns[column.index] for key, (_, column, _) in said.items()}
     return Mapped(replace(header, columns=columns), decided, tuple(problems))
@@ -72,9 +72,10 @@ def _twice(said: Mapping[str, tuple[str, Column, Field]], field: Field, column: 
     return before[0] if before else ""
 
 
-def _meaning(column: Column, given: Mapping[int, Field], taken: set[str]) -> Column:
+def _meaning(column: Column, given: Mapping[int, tuple[Field, str]], taken: set[str]) -> Column:
     if column.index in given:
-        return replace(column, field=given[column.index], is_sure=True)
+        field, called = given[column.index]
+        return replace(column, field=field, is_sure=True, called=called)
     if column.field and column.field.key in taken:
         return replace(column, field=None)
     return column
