@@ -48,7 +48,9 @@ def test_one_company_twice_at_one_address_is_said_with_both_cells(
     )
     assert words(found) == [
         (
-            "warning", "B3", f'The member "{name.replace("　", " ")}" is there twice, with the same address (the other is B2).',
+            "warning", "B3",
+            f'The member "{" ".join(name.split())}" is there twice, '
+            "with the same address (the other is B2).",
             "Delete one of the two rows, or mark one as 送付不要, unless both are to get a letter.",
         )
     ]  # fmt: skip

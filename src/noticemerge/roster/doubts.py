@@ -139,7 +139,7 @@ def _serial_number(cell: Cell) -> Iterator[Problem]:
 
 def _first_days(cell: Cell) -> Iterator[Problem]:
     """A date of January 1900 is a small number, or nothing, that was given a date's format."""
-    if cell.kind != "date" or cell.shown.kind != "date":
+    if cell.kind != "date" or cell.shown.kind != "date" or cell.shown.text == TOO_WIDE:
         return
     value = cell.shown.value
     if isinstance(value, datetime.time) or (isinstance(value, datetime.date) and value.year <= 1900):
@@ -206,7 +206,7 @@ def _email(cell: Cell) -> Iterator[Problem]:
 
 
 def _spaces_at_the_ends(cell: Cell) -> Iterator[Problem]:
-    text = INVISIBLE.sub("", cell.shown.text)
+    text = INVISIBLE.sub("", without_controls(cell.shown.text))
     if cell.key in _NAMES and cell.shown.kind == "text" and text != text.strip() and text.strip():
         yield problem("NM-R66", cell.place)
 
