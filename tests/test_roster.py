@@ -37,7 +37,6 @@ def test_values_are_what_the_cells_show_character_for_character(tmp_path: Path) 
         "𠮷田\U000e0100商事",
         "\ufa19谷組",
         "A&B商事 <東京>",
-        "　前後に空白 ",
         "一行目\n二行目",
     ]
     found = roster(tmp_path, ["会員番号", "会社名"], *([str(n), name] for n, name in enumerate(names)))

@@ -166,7 +166,7 @@ ROSTER = {
     "NM-R26": Kind(
         WARNING,
         N_('The columns "{other}" ({where}) and "{heading}" both mean {label}; "{other}" is taken.'),
-        N_('If "{heading}" is meant, exchange the two headings.'),
+        N_('If "{heading}" is meant, type: {this}'),
     ),
     "NM-R27": Kind(
         NOTE,
@@ -193,7 +193,7 @@ ROSTER = {
     "NM-R31": Kind(
         ERROR,
         N_('The columns "{heading}" and "{other}" ({where}) both mean {label}.'),
-        N_("Rename the one that is not meant."),
+        N_("Say which is meant: {that} or {this}"),
     ),
     "NM-R32": Kind(
         WARNING,
@@ -228,6 +228,16 @@ ROSTER = {
         NOTE,
         N_("{count} hidden rows are included, as --hidden include says (row {rows})."),
         N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R38": Kind(
+        ERROR,
+        N_('--map {typed}: no field is called "{name}".'),
+        N_("The nearest is: {cure}"),
+    ),
+    "NM-R39": Kind(
+        ERROR,
+        N_('--map {typed}: the list has no column "{name}".'),
+        N_("The nearest is: {cure}"),
     ),
     "NM-R40": Kind(
         ERROR,
@@ -309,6 +319,16 @@ ROSTER = {
         N_("The member number {number} is there twice (the other is {other})."),
         N_("Correct one of them."),
     ),
+    "NM-R56": Kind(
+        ERROR,
+        N_("--map says two things: {one} and {other}."),
+        N_("A field is one column, and a column one field: leave one of the two out."),
+    ),
+    "NM-R57": Kind(
+        ERROR,
+        N_('"{heading}" may be the representative (代表者) or the contact (担当者).'),
+        N_("Say which: {this} or {that}"),
+    ),
     "NM-R60": Kind(
         ERROR,
         N_('"{text}" under {heading} says neither that the member is written to nor that it is not.'),
@@ -318,6 +338,46 @@ ROSTER = {
         ERROR,
         N_("{heading} is empty: whether the member is written to is not said."),
         N_("Write ○ or ×."),
+    ),
+    "NM-R62": Kind(
+        WARNING,
+        N_('The member "{name}" is there twice, with the same address (the other is {other}).'),
+        N_("Delete one of the two rows, or mark one as 送付不要, unless both are to get a letter."),
+    ),
+    "NM-R63": Kind(
+        WARNING,
+        N_('"{text}" is not an e-mail address.'),
+        N_("Correct it, such as info@example.jp, or empty the cell."),
+    ),
+    "NM-R64": Kind(
+        WARNING,
+        N_("The e-mail address {text} holds full-width characters, or spaces or invisible ones."),
+        N_("Type {cured}."),
+    ),
+    "NM-R65": Kind(
+        WARNING,
+        N_("The postcode {text} mixes full-width and half-width digits."),
+        N_("Type {cured}."),
+    ),
+    "NM-R66": Kind(
+        WARNING,
+        N_("Spaces or line breaks stand at the beginning or end of the cell; letters leave them out."),
+        N_("Delete them in the list, so that searching and sorting find the cell."),
+    ),
+    "NM-R67": Kind(
+        WARNING,
+        N_("The cell holds characters that nobody sees ({signs}); they may have come with a copied text."),
+        N_("Type the text again, or delete them: {cured}"),
+    ),
+    "NM-R68": Kind(
+        NOTE,
+        N_("{heading} is {text}, which is still to come; the letter is made."),
+        N_("Nothing needs to be done if that is meant."),
+    ),
+    "NM-R69": Kind(
+        ERROR,
+        N_('"{text}" under {heading} is no date: whether the member has left is not known.'),
+        N_("Write the date, such as 2023/3/31 or 令和5年3月31日, or empty the cell."),
     ),
 }
 

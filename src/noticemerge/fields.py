@@ -71,7 +71,7 @@ def vocabulary() -> Vocabulary:
     table = tomllib.loads(files("noticemerge").joinpath("fields.toml").read_text("utf-8"))
     words = {
         group: {name: frozenset(map(fold, entries)) for name, entries in table[group].items()}
-        for group in ("delivery", "skip", "enclosure", "rows")
+        for group in ("delivery", "skip", "enclosure", "rows", "headings", "left")
     }
     return Vocabulary(
         FieldTable(table["fields"]), FieldTable(table["notice"]), FieldTable(table["attachment"]), words

@@ -16,6 +16,7 @@ from noticemerge.crosscheck import cells_among_words, misread_headings, shadowed
 from noticemerge.enclosures import Enclosure, Enclosures
 from noticemerge.filling import COMPUTED_NAMES, Filling
 from noticemerge.fold import fold
+from noticemerge.listnames import ListNames
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
 from noticemerge.problems import NOWHERE, CellPlace, Place, Problem, problem
@@ -29,7 +30,7 @@ from noticemerge.template.names import COMPUTED, NOTICE, ROSTER, Name, Names
 _ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 _ADDRESS = ("pref", "city", "address1", "street", "address2")
 _FED_BY = {
-    "": ("member_no", "delivery", "skip"),
+    "": ("member_no", "delivery", "skip", "left"),
     "宛名": _ADDRESSED,
     "敬称": _ADDRESSED,
     "宛先郵便番号": ("postcode",),
@@ -211,7 +212,7 @@ def _names(roster: Roster, notice: Notice) -> Names:
     computed = [
         Name(f"x{i}", COMPUTED, label, is_text=label != ATTACHMENTS) for i, label in enumerate(COMPUTED_NAMES)
     ]
-    return Names([*columns, *lines, *computed])
+    return ListNames([*columns, *lines, *computed], roster)
 
 
 def _default_pattern(roster: Roster) -> str:
@@ -245,7 +246,7 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
     number = roster.number(member)
     written_to = addressee(_recipient(roster, member))
     enclosed, faults = made.enclosures.of(member)
-    out, doubts = roster.left_out(member)
+    out, doubts = roster.left_out(member, made.today)
     unselected = selector.reason_against(member)
     letter = Letter(
         member=member,

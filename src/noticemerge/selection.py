@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from noticemerge.fold import fold
 from noticemerge.i18n import N_, gettext
+from noticemerge.listnames import ListNames
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import Column, Member, Roster
 from noticemerge.template.names import ROSTER, Name, Names
@@ -33,7 +34,7 @@ class Selector:
         self._only = self._rows(selection.only)
         self._skip = self._rows(selection.skip)
         self._has_only = bool(selection.only)
-        names = Names(Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns)
+        names = ListNames((Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns), roster)
         self._where = [c for text in selection.where if (c := self._condition(text, names))]
 
     @property

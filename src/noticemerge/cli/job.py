@@ -26,6 +26,7 @@ class Request:
     header_row: int | None = None
     hidden: str | None = None
     encoding: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -41,7 +42,13 @@ class Request:
     def plan(self) -> Plan:
         """Read everything and plan the letters. Raises `CannotUse` for a file that cannot be read."""
         book = read_book(self.members, self.encoding)
-        roster = Roster.from_book(book, sheet=self.sheet, header_row=self.header_row, hidden=self.hidden)
+        roster = Roster.from_book(
+            book,
+            sheet=self.sheet,
+            header_row=self.header_row,
+            hidden=self.hidden,
+            mapping=self.mapping,
+        )
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)

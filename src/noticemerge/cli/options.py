@@ -62,6 +62,18 @@ def _settings(_ctx: click.Context, _param: click.Parameter, values: tuple[str, .
     return found
 
 
+def _mapping(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        ((name, heading),) = _settings(ctx, param, (value,)).items()
+        if not heading.strip():
+            raise click.BadParameter(gettext("write it as FIELD=COLUMN, such as 会社名=商号"))
+        if name in found:
+            raise click.BadParameter(gettext("{name} is said twice; it is one column").format(name=name))
+        found[name] = heading.strip()
+    return found
+
+
 def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     try:
         return value and codecs.lookup(value).name
@@ -117,6 +129,8 @@ sources = _together(
     option("--sheet", metavar="NAME", help=N_("The sheet with the member list.")),
     option("--header-row", type=click.IntRange(min=1), metavar="N",
            help=N_("The row with the column names, as Excel counts.")),
+    option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", callback=_mapping,
+           help=N_("Which column a field is, where that cannot be told or is told wrongly: 会社名=商号.")),
     option("--encoding", metavar="NAME", callback=_encoding,
            help=N_("The encoding of a list saved as text (CSV), when it is neither UTF-8 nor cp932.")),
     option("--hidden", type=click.Choice(["include", "skip"]),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column, Header
+from noticemerge.roster.mapping import option_for
 
 # Where a column of this kind is called 送付先… it is meant for letters, and another is not.
 _FOR_SENDING = {
@@ -18,7 +19,7 @@ _FOR_SENDING = {
 _SENDING = tuple(map(fold, ("送付", "発送先", "郵送先", "宛名", "宛先")))
 # Several columns of these are usual, and nothing is decided by them: a tag names one by its heading.
 _MAY_BE_MANY = {
-    "note", "category", "industry", "chapter", "joined", "left", "copies", "company_kana", "person_kana",
+    "note", "category", "industry", "chapter", "joined", "copies", "company_kana", "person_kana",
 }  # fmt: skip
 
 
@@ -35,8 +36,11 @@ class Meanings:
     problems: tuple[Problem, ...]
 
 
-def settle(header: Header, place: CellPlace) -> Meanings:
-    """Decide what each column means; two columns of one meaning are said. `place` is the sheet."""
+def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> Meanings:
+    """Decide what each column means; two columns of one meaning are said. `place` is the sheet.
+
+    `said` are the keys of the fields whose column the user has named: nothing is asked about them.
+    """
     columns: dict[str, Column] = {}
     instead: dict[str, Column] = {}
     problems = list(_twins(header, place))
@@ -46,6 +50,8 @@ def settle(header: Header, place: CellPlace) -> Meanings:
         if plain:
             instead[key] = plain
         problems += _said(key, taken, found, header, place)
+    if "person" not in said:
+        problems += _whose_name(columns, header, place)
     if "member_no" not in columns and "seq" in columns:
         # A list that is numbered only by No. is known by it.
         columns["member_no"] = columns["seq"]
@@ -84,13 +90,29 @@ def _said(
     field = vocabulary().member[key]
     if _is_for_sending(key, taken):
         code = "NM-R27"
-    elif fold(taken.header) == fold(field.label):
+    elif fold(taken.header) == fold(field.label) and key != "skip":
         code = "NM-R26"
     else:
         code = "NM-R31"
     for column in others:
         facts = {"heading": column.header, "other": taken.header, "where": f"{taken.letter}{header.row}"}
+        if code != "NM-R27":
+            facts["this"] = option_for(field.label, column.header)
+        if code == "NM-R31":
+            facts["that"] = option_for(field.label, taken.header)
         yield problem(code, _at(place, column, header.row), label=field.label, **facts)
+
+
+def _whose_name(columns: Mapping[str, Column], header: Header, place: CellPlace) -> Iterable[Problem]:
+    """A bare 氏名 beside a company is the representative or a contact, and the letter differs."""
+    column = columns.get("person")
+    if column is None or fold(column.header) not in vocabulary().words["headings"]["whose"]:
+        return
+    told = (column.under and column.is_sure) or columns.keys() & {"rep_name", "dept"}
+    if "company" in columns and not told:
+        person, rep = (vocabulary().member[key].label for key in ("person", "rep_name"))
+        facts = {"this": option_for(person, column.header), "that": option_for(rep, column.header)}
+        yield problem("NM-R57", _at(place, column, header.row), heading=column.header, **facts)
 
 
 def _has_numbers(header: Header) -> bool:

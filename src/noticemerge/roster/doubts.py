@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.display import TOO_WIDE
 from noticemerge.roster.header import Column
 from noticemerge.roster.source import Shown
+from noticemerge.roster.unseen import INVISIBLE, trimmed, visible, without_controls
 
 if TYPE_CHECKING:
     from noticemerge.roster.members import Member, Roster
@@ -25,6 +27,10 @@ _NAMES = {
 }  # fmt: skip
 _LOST = "?〓●□\ufffd"
 _POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
+# As mail programs accept an address without quotation marks (RFC 5321, 4.1.2); domains may be Japanese.
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+_ADDRESS = ("pref", "city", "address1", "street", "address2")
+_BLOCK = re.compile(r"(?<=\d)(?:丁目|番地の?|番|号|の|-)")
 _DASHES = str.maketrans(dict.fromkeys("ー‐‑–—―−", "-"))
 _EXPONENT = re.compile(r"\d[Ee]\+\d")
 # Excel keeps 15 significant digits.
@@ -64,12 +70,14 @@ def doubts_of(roster: Roster) -> list[Problem]:
     """Every doubt about every member, in the order of the list."""
     found: list[Problem] = []
     numbers: dict[str, Member] = {}
+    members: dict[tuple[str, str], Member] = {}
     for member in roster.members:
         for column, shown, text in zip(roster.columns, member.cells, member.texts, strict=True):
             if shown.value is not None or shown.text:
                 cell = Cell(roster, member, column, shown, text)
                 found += [doubt for check in CHECKS for doubt in check(cell)]
         found += _same_number(roster, member, numbers)
+        found += _same_member(roster, member, members)
     return found
 
 
@@ -131,7 +139,7 @@ def _serial_number(cell: Cell) -> Iterator[Problem]:
 
 def _first_days(cell: Cell) -> Iterator[Problem]:
     """A date of January 1900 is a small number, or nothing, that was given a date's format."""
-    if cell.kind != "date" or cell.shown.kind != "date":
+    if cell.kind != "date" or cell.shown.kind != "date" or cell.shown.text == TOO_WIDE:
         return
     value = cell.shown.value
     if isinstance(value, datetime.time) or (isinstance(value, datetime.date) and value.year <= 1900):
@@ -139,7 +147,7 @@ def _first_days(cell: Cell) -> Iterator[Problem]:
 
 
 def _controls(cell: Cell) -> Iterator[Problem]:
-    if cell.shown.kind == "text" and cell.text != cell.shown.text:
+    if cell.shown.kind == "text" and without_controls(cell.shown.text) != cell.shown.text:
         yield problem("NM-R46", cell.place, text=_brief(cell.text))
 
 
@@ -171,6 +179,44 @@ def _telephone(cell: Cell) -> Iterator[Problem]:
         yield problem("NM-R52", cell.place, text=cell.text.strip(), cured=f"0{plain.lstrip('(')}")
 
 
+def _mixed_postcode(cell: Cell) -> Iterator[Problem]:
+    digits = [c for c in cell.text if c.isdecimal()]
+    if (
+        cell.kind == "postcode"
+        and cell.shown.kind == "text"
+        and 0 < sum(map(str.isascii, digits)) < len(digits)
+    ):
+        yield problem("NM-R65", cell.place, text=_brief(cell.text), cured=_plain(cell.text))
+
+
+def _email(cell: Cell) -> Iterator[Problem]:
+    """One address, or several parted by signs; なし and the like say that there is none."""
+    if cell.kind != "email" or cell.shown.kind not in {"text", "number"}:
+        return
+    if fold(cell.text) in vocabulary().words["delivery"]["none"]:
+        return
+    for part in filter(None, map(trimmed, re.split(r"[,;、；，\n]", cell.text))):
+        cured = "".join(unicodedata.normalize("NFKC", visible(part)).split())
+        if part == cured and _EMAIL.fullmatch(part):
+            continue
+        if _EMAIL.fullmatch(cured):
+            yield problem("NM-R64", cell.place, text=_brief(part), cured=cured)
+        else:
+            yield problem("NM-R63", cell.place, text=_brief(part))
+
+
+def _spaces_at_the_ends(cell: Cell) -> Iterator[Problem]:
+    text = INVISIBLE.sub("", without_controls(cell.shown.text))
+    if cell.key in _NAMES and cell.shown.kind == "text" and text != text.strip() and text.strip():
+        yield problem("NM-R66", cell.place)
+
+
+def _invisible(cell: Cell) -> Iterator[Problem]:
+    if cell.key in _NAMES and cell.shown.kind == "text" and (found := INVISIBLE.findall(cell.shown.text)):
+        signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(found))
+        yield problem("NM-R67", cell.place, signs=signs, cured=_brief(visible(cell.shown.text)))
+
+
 def _same_number(roster: Roster, member: Member, numbers: dict[str, Member]) -> Iterator[Problem]:
     column, number = roster.column_of("member_no"), roster.number(member)
     if column is None or not number:
@@ -179,6 +225,28 @@ def _same_number(roster: Roster, member: Member, numbers: dict[str, Member]) -> 
     if first is not member:
         other = roster.place(first, column).cell
         yield problem("NM-R55", roster.place(member, column), number=number, other=other)
+
+
+def _same_member(roster: Roster, member: Member, members: dict[tuple[str, str], Member]) -> Iterator[Problem]:
+    """One company twice at one address; a row that is marked to get no letter is no second one."""
+    column, name = roster.column_of("company"), roster.value(member, "company")
+    address = "".join(roster.value(member, key) for key in _ADDRESS)
+    if column is None or not name or not address or roster.left_out(member)[0]:
+        return
+    first = members.setdefault((_company_key(name), _address_key(address)), member)
+    if first is not member:
+        other = roster.place(first, column).cell
+        yield problem("NM-R62", roster.place(member, column), name=_brief(name.strip()), other=other)
+
+
+def _company_key(name: str) -> str:
+    """㈱ and (株) are 株式会社."""
+    return fold(name).replace("株式会社", "株").replace("有限会社", "有")
+
+
+def _address_key(address: str) -> str:
+    """1丁目2番3号 is 1-2-3; unlike in names, a hyphen between digits means something."""
+    return _BLOCK.sub("-", "".join(_plain(address).casefold().split())).rstrip("-")
 
 
 def _plain(text: str) -> str:
@@ -206,4 +274,8 @@ CHECKS: tuple[Callable[[Cell], Iterator[Problem]], ...] = (
     _lost_characters,
     _postcode,
     _telephone,
+    _mixed_postcode,
+    _email,
+    _spaces_at_the_ends,
+    _invisible,
 )

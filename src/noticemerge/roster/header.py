@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +24,8 @@ class Column:
 
     `header` is the heading as typed, on one line (of two rows 代表者 and 役職: 代表者役職); `letter` is
     Excel's; `index` counts the columns of the list from 0 and `position` those of the sheet. `field` is
-    the standard field it means; `is_sure` is False where only the lower of two headings says so.
+    the standard field it means; `is_sure` is False where only the lower of two headings says so, and
+    `under` what stands above it; `called` is the name by which the user said what it means.
     """
 
     header: str
@@ -33,6 +35,8 @@ class Column:
     position: int = -1
     hidden: bool = False
     is_sure: bool = True
+    under: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +48,17 @@ class Header:
     columns: tuple[Column, ...]
 
 
-def find_header(sheet: Sheet, row: int | None = None) -> Header | None:
+def find_header(
+    sheet: Sheet, row: int | None = None, meant: Mapping[str, str] | None = None
+) -> Header | None:
     """The header of a sheet, or None.
 
     Of the first rows, the one (or two or three, one above the other) with the most standard fields, at
     least two and one of them telling who the member is. With `row`, the header that this row is part of,
-    whatever its headings say; None only when the row is empty.
+    whatever its headings say; None only when the row is empty. `meant` are the keys of fields by folded
+    headings that the user said to mean them.
     """
-    grid = _Grid(sheet)
+    grid = _Grid(sheet, meant or {})
     if row is None:
         likely = [block for block in grid.blocks() if grid.is_header(block)]
         chosen = max(likely, key=grid.worth, default=None)
@@ -66,7 +73,8 @@ def find_header(sheet: Sheet, row: int | None = None) -> Header | None:
 class _Grid:
     """The rows of a sheet in which headings are looked for, with what merged cells show."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, meant: Mapping[str, str]) -> None:
+        self._meant = meant
         self.rows: dict[int, Row] = {row.number: row for row in sheet.rows()}
         self._first = list(self.rows)[:LOOK_AT]
         last = self._first[-1] if self._first else 0
@@ -90,13 +98,19 @@ class _Grid:
 
     def worth(self, block: range) -> tuple[int, int, int]:
         """For the choice: different fields, then more rows, then the higher place."""
-        keys = {field.key for parts in self._headings(block).values() if (field := _meaning(parts)[0])}
-        return len(keys), len(block), -block[0]
+        return len(self._fields(block)), len(block), -block[0]
 
     def is_header(self, block: range) -> bool:
         """Whether the rows name enough fields, one of which tells who the member is."""
-        keys = {field.key for parts in self._headings(block).values() if (field := _meaning(parts)[0])}
+        keys = self._fields(block)
         return len(keys) >= FEWEST and bool(keys & _NEEDED)
+
+    def _fields(self, block: range) -> set[str]:
+        """The keys of the fields that the headings mean, or were said to mean."""
+        headings = self._headings(block).values()
+        said = {self._meant.get(fold(text)) for parts in headings for text in (parts[-1], _joined(parts))}
+        keys = {field.key for parts in headings if (field := _meaning(parts)[0])}
+        return keys | {key for key in said if key}
 
     def columns(self, block: range) -> Iterator[Column]:
         """The columns that have a heading, from the left."""
@@ -109,7 +123,8 @@ class _Grid:
             if leaves.count(fold(header)) > 1 or _find(header) != field:
                 header = _joined(parts)
             hidden = position in self._sheet.hidden_columns
-            yield Column(header, column_letter(position), index, field, position, hidden, is_sure)
+            letter, under = column_letter(position), _joined(parts[:-1])
+            yield Column(header, letter, index, field, position, hidden, is_sure, under)
 
     def _headings(self, block: range) -> dict[int, tuple[str, ...]]:
         """The headings of each column from top to bottom, without repeats."""
@@ -184,7 +199,14 @@ class _Grid:
         changed = {p for p in together if _find("".join(pairs[p])) != _find(texts[p])}
         gaps_below = any(_find(self._text(upper, p)) and p not in texts for p in self.rows[upper].cells)
         gaps_above = any(not self._text(*self._origin(upper, p)) for p in known)
-        return bool(texts) and (tied or bool(changed) or (gaps_below and gaps_above))
+        return bool(texts) and (
+            tied or bool(changed) or (gaps_below and gaps_above) or self._is_over(upper, known)
+        )
+
+    def _is_over(self, upper: int, known: set[int]) -> bool:
+        """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名."""
+        over = Counter(origin for p in known if (origin := self._merged.get((upper, p))))
+        return any(count > 1 and _find(self._text(*origin)) for origin, count in over.items())
 
 
 @lru_cache(maxsize=4096)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from noticemerge.fields import vocabulary
-from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.columns import Meanings, settle
 from noticemerge.roster.header import Column, Header
+from noticemerge.roster.mapping import apply, headings_meant
 from noticemerge.roster.rows import PassedOver, RowReader, beginning
 from noticemerge.roster.sheets import choose_sheet
 from noticemerge.roster.source import Book, Row, Shown, column_letter, read_book
+from noticemerge.roster.unseen import trimmed, without_controls
 
 _EMPTY = Shown("", None, "text")
 # Kinds of field whose digits must all be there, whatever Excel makes of a long number.
 _IN_FULL = frozenset({"code", "tel", "postcode"})
+# A column of remarks may begin with a space on purpose, and so may one that nobody knows.
+_PROSE = frozenset({"note"})
 _EXPONENT = re.compile(r"\d[Ee][+-]\d")
 _MOST_ROWS_SAID = 10
 _PASSED_OVER = {
@@ -34,7 +37,8 @@ _PASSED_OVER = {
 class Member:
     """A member: the row as Excel counts, and for each column of the list the displayed text and the cell.
 
-    A text is what the cell shows, character for character; only controls that no letter can hold are gone.
+    A text is what the cell shows, character for character; only controls that no letter can hold are
+    gone, and what stands unseen at its ends of a field that is not prose.
     """
 
     row: int
@@ -47,7 +51,8 @@ class Roster:
     """A member list that has been read: its columns, its members and every doubt about them.
 
     `sheet` is the title and `header_row` the row of the headings (the lowest of several) as Excel
-    counts. `passed_over` are the rows below it that are no members.
+    counts. `passed_over` are the rows below it that are no members. `mapped` are the columns of the
+    fields, by their keys, that the user said them to be.
     """
 
     file: Path
@@ -57,6 +62,7 @@ class Roster:
     members: tuple[Member, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    mapped: Mapping[str, Column] = field(default_factory=dict)
     _meanings: Meanings = field(default_factory=lambda: Meanings({}, {}, ()))
 
     @classmethod
@@ -68,16 +74,19 @@ class Roster:
         header_row: int | None = None,
         hidden: str | None = None,
         encoding: str | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> Roster:
         """The member list of a workbook.
 
         `sheet` is a title and `header_row` a row as Excel counts; without them they are found.
         `hidden` is "include" or "skip" and says what to do with hidden rows; where there are any and it
         is None, that is an error among `problems`. `encoding` is that of a text file (CSV), where it is
-        none of Excel's. Raises `CannotUse` when the file cannot be read, or the
+        none of Excel's. `mapping` says which column a field is, as {"会社名": "商号"}, whatever else
+        the headings seem to mean. Raises `CannotUse` when the file cannot be read, or the
         list in it cannot be found.
         """
-        return cls.from_book(read_book(path, encoding), sheet=sheet, header_row=header_row, hidden=hidden)
+        book = read_book(path, encoding)
+        return cls.from_book(book, sheet=sheet, header_row=header_row, hidden=hidden, mapping=mapping)
 
     @classmethod
     def from_book(
@@ -87,22 +96,28 @@ class Roster:
         sheet: str | None = None,
         header_row: int | None = None,
         hidden: str | None = None,
+        mapping: Mapping[str, str] | None = None,
     ) -> Roster:
         """As `read`, of a workbook that is open."""
         from noticemerge.roster.doubts import doubts_of
 
-        chosen, header = choose_sheet(book, sheet, header_row)
+        said = mapping or {}
+        chosen, found = choose_sheet(book, sheet, header_row, headings_meant(said))
         place = CellPlace(file=book.path.name, sheet=chosen.title)
-        meanings = settle(header, place)
+        mapped = apply(found, said, place)
+        header = mapped.header
+        meanings = settle(header, place, mapped.said)
         rows, others = RowReader(chosen, header, meanings.columns).read()
         skipped = [row for row in rows if row.hidden and hidden == "skip"]
         left = [PassedOver(row.number, beginning(row), "hidden") for row in skipped]
         roster = cls(book.path, chosen.title, header.row, header.columns, _meanings=meanings)
+        roster.mapped = mapped.said
         kept = (row for row in rows if not (row.hidden and hidden == "skip"))
         roster.members = tuple(_member(row, header.columns) for row in kept)
         roster.passed_over = tuple(sorted([*others, *left], key=lambda other: other.row))
         roster.problems = [
             *([problem("NM-R28", place)] if book.is_text else []),
+            *mapped.problems,
             *meanings.problems,
             *_nameless(header, rows, place),
             *_hidden_columns(header, place),
@@ -139,32 +154,15 @@ class Roster:
         cell = f"{column.letter}{member.row}" if column else str(member.row)
         return CellPlace(file=self.file.name, sheet=self.sheet, cell=cell, member=self.number(member))
 
-    def left_out(self, member: Member) -> tuple[str, list[Problem]]:
+    def left_out(self, member: Member, today: datetime.date | None = None) -> tuple[str, list[Problem]]:
         """Why the list itself says that a member gets no letter ("" when it does not), and doubts.
 
-        Told by 送付不要 or 送付可否, whose words have opposite senses, and by 発送方法 where it says 不要.
-        A word of 送付不要 that is not known is an error.
+        Told by 送付不要 or 送付可否, whose words have opposite senses, by 発送方法 where it says 不要, and by
+        a 退会日 before `today`; one still to come is a note. A word that is not known is an error.
         """
-        skip, delivery = self.column_of("skip"), self.column_of("delivery")
-        reason, doubts = self._skipped(member, skip) if skip else ("", [])
-        if delivery and not reason:
-            text = member.texts[delivery.index].strip()
-            if text and fold(text) in vocabulary().words["delivery"]["none"]:
-                reason = f"{delivery.header}：{text}"
-        return reason, doubts
+        from noticemerge.roster.leaving import left_out
 
-    def _skipped(self, member: Member, column: Column) -> tuple[str, list[Problem]]:
-        words = vocabulary().words["skip"]
-        inverted = fold(column.header).startswith(tuple(words["inverted_headings"]))
-        text = member.texts[column.index].strip()
-        if not text:
-            empty = [problem("NM-R61", self.place(member, column), heading=column.header)]
-            return "", empty if inverted else []
-        if fold(text) in words["inverted_out" if inverted else "out"]:
-            return f"{column.header}：{text}", []
-        if fold(text) in words["inverted_keep" if inverted else "keep"]:
-            return "", []
-        return "", [problem("NM-R60", self.place(member, column), heading=column.header, text=text)]
+        return left_out(self, member, today or datetime.date.today())
 
     def _column_for(self, member: Member, key: str) -> Column | None:
         """The column of a field; the plain one for a member whose columns for sending are all empty."""
@@ -186,14 +184,9 @@ def _text(cell: Shown, column: Column) -> str:
     in_full = column.field is not None and column.field.kind in _IN_FULL
     if in_full and isinstance(cell.value, int) and cell.kind == "number" and _EXPONENT.search(cell.text):
         return str(cell.value)
-    return without_controls(cell.text)
-
-
-def without_controls(text: str) -> str:
-    """The text without the characters that XML, and so a letter, cannot hold (XML 1.0, 2.2)."""
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))
+    text = without_controls(cell.text)
+    is_prose = cell.kind == "text" and (column.field is None or column.field.key in _PROSE)
+    return text if is_prose else trimmed(text)
 
 
 def _nameless(header: Header, rows: list[Row], place: CellPlace) -> Iterable[Problem]:

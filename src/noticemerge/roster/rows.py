@@ -14,7 +14,7 @@ from noticemerge.roster.source import Row, Sheet
 TOTAL, REMARK, HEADING, EMPTY, NOTE = "total", "remark", "heading", "empty", "note"
 _UNITS = "社|件|名|人|者|会員|事業場|事業所|部|通"
 _COUNT = re.compile(rf"[\d,]+({_UNITS})?")
-_SIGNS = ("※", "＊", "*")
+_SIGNS = ("※", "＊", "*", "(注", "（注", "注)", "注）")
 _WIDE = 3
 _MOST_SAID = 30
 

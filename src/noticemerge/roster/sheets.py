@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, NotFoundInFile, problem
 from noticemerge.roster.header import Header, find_header
@@ -29,10 +31,13 @@ _OTHER_SHEETS = tuple(
 _MOST_SAID = 40
 
 
-def choose_sheet(book: Book, title: str | None, header_row: int | None) -> tuple[Sheet, Header]:
+def choose_sheet(
+    book: Book, title: str | None, header_row: int | None, meant: Mapping[str, str] | None = None
+) -> tuple[Sheet, Header]:
     """The sheet with the members and its header.
 
     The sheet of that `title`; else 会員名簿; else the only visible one that has a header.
+    `meant` are headings the user explained, as `find_header` takes them.
     Raises `NotFoundInFile` when that cannot be told, or no header is found.
     """
     place = CellPlace(file=book.path.name)
@@ -40,19 +45,19 @@ def choose_sheet(book: Book, title: str | None, header_row: int | None) -> tuple
         named = book.find(title)
         if named is None:
             raise NotFoundInFile(problem("NM-R20", place, sheet=title, sheets=_titles(book.sheets)))
-        return named, _header(book, named, header_row)
+        return named, _header(book, named, header_row, meant)
     usual = book.find(ROSTER_SHEET)
-    if usual and (header := find_header(usual, header_row)):
+    if usual and (header := find_header(usual, header_row, meant)):
         return usual, header
     likely = [sheet for sheet in book.sheets if _may_be_list(sheet)]
-    found = [(sheet, header) for sheet in likely if (header := find_header(sheet, header_row))]
+    found = [(sheet, header) for sheet in likely if (header := find_header(sheet, header_row, meant))]
     if len(found) == 1:
         return found[0]
     if found:
         raise NotFoundInFile(problem("NM-R22", place, sheets=_titles([sheet for sheet, _ in found])))
     only = usual or (likely[0] if len(likely) == 1 else None)
     if only:
-        return only, _header(book, only, header_row)
+        return only, _header(book, only, header_row, meant)
     raise NotFoundInFile(problem("NM-R21", place, sheets=_titles(book.sheets)))
 
 
@@ -61,8 +66,8 @@ def _may_be_list(sheet: Sheet) -> bool:
     return sheet.visible and not is_other and any(True for _ in sheet.rows())
 
 
-def _header(book: Book, sheet: Sheet, row: int | None) -> Header:
-    header = find_header(sheet, row)
+def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] | None) -> Header:
+    header = find_header(sheet, row, meant)
     if header:
         return header
     place = CellPlace(file=book.path.name, sheet=sheet.title)
