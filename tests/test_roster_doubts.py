@@ -6,10 +6,14 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Roster, plan
 from noticemerge.i18n import use_language
 from noticemerge.problems import Problem
+from noticemerge.roster import doubts
+from noticemerge.roster.source import Shown
 from support import make
 from support.roster import roster, said
 
@@ -253,3 +257,23 @@ def test_nobody_to_write_to_is_an_error_with_its_row(tmp_path: Path) -> None:
     made = plan(Roster.read(members), letter, Notice.read(members))
     wrong = [p for p in made.problems if str(p.severity) == "error"]
     assert [(p.code, p.place.words()) for p in wrong] == [("NM-A10", "m.xlsx 会員名簿 B3")]
+
+
+@given(st.data())
+def test_what_is_passed_over_as_ordinary_has_nothing_doubtful(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    found = roster(tmp_path_factory.mktemp("ordinary"), HEADER, ("1", "甲社"))
+    member = found.members[0]
+    for column in found.columns:
+        pattern = doubts._ORDINARY.get(column.field.kind if column.field else "", doubts._WORDS)
+        text = data.draw(st.from_regex(pattern, fullmatch=True))
+        cell = doubts.Cell(found, member, column, Shown(text, text, "text"), text)
+        assert [d.code for check in doubts.CHECKS for d in check(cell)] == []
+
+
+def test_a_hyphen_tells_member_numbers_apart(tmp_path: Path) -> None:
+    found = roster(
+        tmp_path, HEADER, ("1-12", "甲社", "", ""), ("11-2", "乙社", "", ""), ("１-12", "丙社", "", "")
+    )
+    assert said(found, "NM-R55") == [("NM-R55", "A4")]

@@ -66,14 +66,31 @@ class Cell:
         return self.column.field.kind if self.column.field else ""
 
 
+# Texts that no check below has anything to say of, by the kind of column: nine cells of ten.
+_WORDS = re.compile(
+    r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々〆（）()&・／/.,－-]"
+    r"(?:[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々〆（）()&・／/.,－　 -]*"
+    r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々〆（）()&・／/.,－-])?"
+)
+_ORDINARY = {
+    "postcode": re.compile(r"\d{3}-\d{4}", re.ASCII),
+    "tel": re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}", re.ASCII),
+    "email": re.compile(r"[a-z0-9]+@(?:[a-z0-9]+\.)+[a-z]{2,}", re.ASCII),
+}
+
+
 def doubts_of(roster: Roster) -> list[Problem]:
     """Every doubt about every member, in the order of the list."""
     found: list[Problem] = []
     numbers: dict[str, Member] = {}
     members: dict[tuple[str, str], Member] = {}
+    ordinary = [_ORDINARY.get(column.field.kind if column.field else "", _WORDS) for column in roster.columns]
     for member in roster.members:
-        for column, shown, text in zip(roster.columns, member.cells, member.texts, strict=True):
-            if shown.value is not None or shown.text:
+        for column, usual, shown, text in zip(
+            roster.columns, ordinary, member.cells, member.texts, strict=True
+        ):
+            is_plain = shown.kind == "text" and not shown.unknown and usual.fullmatch(shown.text)
+            if not is_plain and (shown.value is not None or shown.text):
                 cell = Cell(roster, member, column, shown, text)
                 found += [doubt for check in CHECKS for doubt in check(cell)]
         found += _same_number(roster, member, numbers)
@@ -221,7 +238,8 @@ def _same_number(roster: Roster, member: Member, numbers: dict[str, Member]) -> 
     column, number = roster.column_of("member_no"), roster.number(member)
     if column is None or not number:
         return
-    first = numbers.setdefault(fold(number), member)
+    # Unlike in names a hyphen means something here: 1-12 is not 11-2.
+    first = numbers.setdefault(_plain(number).casefold(), member)
     if first is not member:
         other = roster.place(first, column).cell
         yield problem("NM-R55", roster.place(member, column), number=number, other=other)
