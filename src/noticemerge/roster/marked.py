@@ -17,6 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from noticemerge.catalogue import Severity
+from noticemerge.i18n import N_, gettext
 from noticemerge.problems import CannotUse, CellPlace, Problem, problem
 from noticemerge.roster.container import is_text, read_file, refuse_what_is_no_workbook
 from noticemerge.roster.findings import add_findings
@@ -39,6 +40,10 @@ _UNUSUAL = (
     LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError,
     SyntaxError, OSError, EOFError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
+
+
+class _NoCopyError(Exception):
+    """Why no copy is made, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +78,27 @@ def marked_copy(roster: Roster, problems: Iterable[Problem]) -> MarkedList | Non
             add_findings(book, listed, lambda doubt: place_in(roster, doubt))
             written = io.BytesIO()
             book.save(written)
-    except _UNUSUAL as error:
-        place = CellPlace(file=roster.file.name)
-        raise CannotUse(problem("NM-R70", place, reason=str(error) or type(error).__name__)) from None
+    except (_NoCopyError, *_UNUSUAL) as error:
+        unusual = gettext(N_("it is built in an unusual way"))
+        reason = str(error) if isinstance(error, _NoCopyError) else unusual
+        raise CannotUse(problem("NM-R70", CellPlace(file=roster.file.name), reason=reason)) from None
     copy = in_schema_order(written.getvalue())
     return MarkedList(copy, ".xlsm" if has_macros else ".xlsx", count, tuple(lost_in(copy, data)))
 
 
 def _look_inside(data: bytes) -> bool:
-    """Whether the workbook has macros. Raises ValueError when it is too large to be copied."""
+    """Whether the workbook has macros. Raises `_NoCopyError` when it is too large to be copied."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(i.file_size for i in archive.infolist() if i.filename.lower().endswith(".xml"))
         if size > MOST:
-            raise ValueError(f"{size // 2**20} MB")
+            raise _NoCopyError(gettext(N_("it is too large")))
         return _MACROS in archive.namelist()
 
 
 def _mark(book: Workbook, roster: Roster, problems: list[Problem]) -> int:
     """Colour and comment the cells; their number."""
     if not book.worksheets:
-        raise ValueError("0 sheets")
+        raise ValueError(roster.file.name)
     found: dict[tuple[str, str], list[Problem]] = {}
     for doubt in problems:
         if (where := place_in(roster, doubt)) and doubt.severity in _COLOURS and where[0] in book:
