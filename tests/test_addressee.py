@@ -236,7 +236,7 @@ def test_the_column_for_the_honorific_wins_where_it_suits(
 def test_a_contradiction_names_what_was_typed_and_what_is_printed() -> None:
     place = CellPlace(file="名簿.xlsx", sheet="会員名簿", cell="H7")
     made = addressee(
-        Recipient(company=COMPANY, person="山田太郎", honorific="御中", places={"honorific": place})
+        Recipient(company=COMPANY, person="山田太郎", honorific="御中", place_of=lambda _: place)
     )
     (found,) = made.problems
     assert found.place == place

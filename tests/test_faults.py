@@ -245,14 +245,14 @@ def test_what_windows_says_is_understood(number: int, windows: int, code: str) -
 
 def held_open(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """As on Windows while Word or Excel has the file open: nothing may be put in its place."""
-    replace = Path.replace
+    replace = os.replace
 
-    def refuse(path: Path, target: Path) -> Path:
-        if Path(target).name == name or path.name == name:
+    def refuse(path: Path | str, target: Path | str) -> None:
+        if name in (Path(target).name, Path(path).name):
             raise PermissionError(13, "Access is denied", str(path), None, str(target))
-        return replace(path, target)
+        replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
 
 
 @pytest.mark.parametrize("name", [FIRST, "0123_㈲髙﨑製作所.docx", REGISTER])

@@ -18,8 +18,8 @@ off and said; names stay as they are, character for character.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from noticemerge.honorific import FOR_PERSONS, NONE_WORDS, USUAL, Named, take_off
 from noticemerge.problems import NOWHERE, Place, Problem, problem
@@ -31,12 +31,16 @@ _TITLE_AT_END = re.compile(
 _SEPARATORS = re.compile(r"[\n、]")
 
 
+def _nowhere(_key: str) -> Place:
+    return NOWHERE
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """What the list holds for a member; every text as displayed, "" where there is none.
 
     `honorific` is the cell of the column 敬称. `has_contact` says whether the list has any column for a
-    person, a title or a department; `places` the place of each field's cell, by the field's name here.
+    person, a title or a department; `place_of` gives the place of a field's cell, by the field's name here.
     """
 
     company: str = ""
@@ -48,7 +52,7 @@ class Recipient:
     rep_title: str = ""
     rep_name: str = ""
     has_contact: bool = True
-    places: Mapping[str, Place] = field(default_factory=dict)
+    place_of: Callable[[str], Place] = _nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ class _Block:
                 self._say("NM-A12", named.kind, text=named.text)
 
     def _place(self, key: str) -> Place:
-        return self._from.places.get(key, NOWHERE)
+        return self._from.place_of(key)
 
     def _say(self, code: str, key: str, **facts: str | int) -> None:
         own = {"person": self._person_key, "title": self._title_key}.get(key, key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
@@ -23,8 +24,12 @@ class Enclosure:
     @property
     def label(self) -> str:
         """The number as it is named in a letter: a bare 6 is 資料6."""
-        number = self.attachment.number
-        return f"資料{number}" if unicodedata.normalize("NFKC", number).isdigit() else number
+        return _label(self.attachment.number)
+
+
+@cache
+def _label(number: str) -> str:
+    return f"資料{number}" if unicodedata.normalize("NFKC", number).isdigit() else number
 
 
 class Enclosures:

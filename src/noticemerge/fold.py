@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Punctuation, spaces, controls and invisible marks: what clerks vary without meaning anything by it.
 _IGNORED = ("P", "Z", "Cc", "Cf")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """The match key of `name`: NFKC, caseless, without spaces and punctuation.
 

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,30 +14,17 @@ from noticemerge import __version__
 from noticemerge.addressee import Addressee, Recipient, addressee
 from noticemerge.crosscheck import cells_among_words, misread_headings, shadowed, unused_columns
 from noticemerge.enclosures import Enclosure, Enclosures
+from noticemerge.filling import COMPUTED_NAMES, Filling
 from noticemerge.fold import fold
 from noticemerge.listnames import ListNames
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.problems import NOWHERE, CellPlace, Place, Problem, problem
 from noticemerge.roster import Member, Roster
 from noticemerge.selection import Selection, Selector
 from noticemerge.template.letter import BoundTemplate, LetterTemplate
 from noticemerge.template.lint import ATTACHMENTS
 from noticemerge.template.names import COMPUTED, NOTICE, ROSTER, Name, Names
-from noticemerge.wareki import seireki, wareki
-
-COMPUTED_NAMES = (
-    "宛名",
-    "敬称",
-    "宛先郵便番号",
-    "宛先住所",
-    "発信日",
-    "発信日_西暦",
-    "本日",
-    "本日_西暦",
-    ATTACHMENTS,
-)
-
 
 # The standard fields that computed ones are made of; "": those the program itself looks at.
 _ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
@@ -94,12 +82,12 @@ class Plan:
     names: Names
     bound: BoundTemplate
     enclosures: Enclosures
+    filling: Filling
     letters: list[Letter]
     general: list[Problem]
     today: datetime.date
     consulted: set[int] = field(default_factory=set)
     _filled: tuple[Letter, dict[str, Any]] | None = None
-    _keys: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[Problem]:
@@ -132,20 +120,10 @@ class Plan:
         return [column.header for column in self.roster.columns if column.index not in used]
 
     def values(self, letter: Letter) -> dict[str, Any]:
-        """What fills one letter, by the keys of `names`: displayed text, and the list of attachments."""
-        if self._filled and self._filled[0] is letter:
-            return self._filled[1]
-        values: dict[str, Any] = {}
-        computed = self._computed(letter)
-        for name in self.names.all:
-            if name.source == ROSTER:
-                values[name.key] = letter.member.texts[name.column]
-            elif name.source == NOTICE:
-                values[name.key] = self.notice.values[name.label]
-            else:
-                values[name.key] = computed[name.label]
-        self._filled = letter, values
-        return values
+        """What fills one letter, by the keys of `names` that it uses: displayed text, and the attachments."""
+        if self._filled is None or self._filled[0] is not letter:
+            self._filled = letter, self.filling.values(letter)
+        return self._filled[1]
 
     def render(self, letter: Letter) -> bytes:
         """The letter as a Word file. Raises `CannotUse` when it fails its proof."""
@@ -153,11 +131,7 @@ class Plan:
 
     def digest(self, letter: Letter) -> str:
         """What the letter is made of, as one hexadecimal SHA-256: equal when nothing it uses changed."""
-        values = self.values(letter)
-        if not self._keys:
-            listed = {n.key for n in self.names.all if n.source == COMPUTED and n.label == ATTACHMENTS}
-            self._keys = sorted({name.key for name in self.bound.used} | listed)
-        made_of = (__version__, self.bound.template.digest, [(key, values[key]) for key in self._keys])
+        made_of = (__version__, self.bound.template.digest, list(self.values(letter).items()))
         return hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _where(self, name: Name) -> str:
@@ -167,30 +141,6 @@ class Plan:
             place = self.notice.places.get(name.label)
             return f"{place.sheet} {place.cell}".strip() if place else ""
         return ""
-
-    def _computed(self, letter: Letter) -> dict[str, Any]:
-        date, today = self.notice.date, self.today
-        listed = [
-            {
-                "number": e.label,
-                "title": e.attachment.title,
-                "copies": e.copies,
-                "file": e.attachment.file,
-                "note": e.attachment.note,
-            }
-            for e in letter.enclosures
-        ]
-        texts = (
-            "\n".join(letter.addressee.lines),
-            letter.addressee.honorific,
-            _postcode(self.roster.value(letter.member, "postcode")),
-            _address(self.roster, letter.member),
-            wareki(date) if date else "",
-            seireki(date) if date else "",
-            wareki(today),
-            seireki(today),
-        )
-        return dict(zip(COMPUTED_NAMES, (*texts, listed), strict=True))
 
 
 def plan(
@@ -216,9 +166,9 @@ def plan(
     problems = [*of_list, *notice.problems, *bound.problems, *selector.problems, *enclosures.problems]
     problems += shadowed(names, bound)
     namer, faults = _namer(pattern, names)
-    made = Plan(
-        roster, notice, names, bound, enclosures, [], problems + faults, today or datetime.date.today()
-    )
+    day = today or datetime.date.today()
+    filling = Filling(roster, notice, names, bound.used, day)
+    made = Plan(roster, notice, names, bound, enclosures, filling, [], problems + faults, day)
     made.consulted = selector.columns | _columns_named(namer, names)
     headings = set(made.unused)
     unused = {column.letter for column in roster.columns if column.header in headings}
@@ -287,7 +237,8 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
 
 
 # Names a file pattern can use whatever the list has.
-_ALWAYS_NAMED = frozenset({fold("連番"), fold("会社名"), fold("会員番号")})
+_NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
+_ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
 
 
 def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: Namer | None) -> Letter:
@@ -340,22 +291,27 @@ def _unfit(made: Plan, letter: Letter) -> list[Problem]:
 
 
 def _recipient(roster: Roster, member: Member) -> Recipient:
-    columns = {key: roster.column_of(key) for key in _ADDRESSED}
     return Recipient(
         **{key: roster.value(member, key) for key in _ADDRESSED},
-        has_contact=any(columns[key] for key in ("person", "title", "dept")),
-        places={key: roster.place(member, column) for key, column in columns.items() if column},
+        has_contact=any(roster.column_of(key) for key in ("person", "title", "dept")),
+        place_of=partial(_cell_of, roster, member),
     )
+
+
+def _cell_of(roster: Roster, member: Member, key: str) -> Place:
+    column = roster.column_of(key)
+    return roster.place(member, column) if column else NOWHERE
 
 
 def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[str, str]:
     values = {}
-    always = {fold("連番"): f"{index:04d}", fold("会社名"): letter.name, fold("会員番号"): letter.number}
+    always = {_NUMBERED: f"{index:04d}", _COMPANY: letter.name, _MEMBER: letter.number}
     for typed in namer.fields:
+        if (known := always.get(fold(typed))) is not None:
+            values[typed] = known
+            continue
         found = made.names.find(typed)
-        if fold(typed) in always:
-            values[typed] = always[fold(typed)]
-        elif isinstance(found, Name) and found.source == ROSTER:
+        if isinstance(found, Name) and found.source == ROSTER:
             values[typed] = letter.member.texts[found.column]
         elif isinstance(found, Name) and found.source == NOTICE:
             values[typed] = made.notice.values[found.label]
@@ -367,21 +323,6 @@ def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[s
 def _count_letters(made: Plan) -> None:
     if made.roster.members and all(letter.excluded for letter in made.letters):
         made.general.append(problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet)))
-
-
-def _postcode(text: str) -> str:
-    text = text.strip()
-    return text if not text or text.startswith("〒") else f"〒{text}"
-
-
-def _address(roster: Roster, member: Member) -> str:
-    """One line of prefecture to house number, in the list's own words, and one of the building."""
-    parts = [roster.value(member, key) for key in ("pref", "city", "address1", "street")]
-    line = ""
-    for part in parts:
-        # A full address in one column repeats the prefecture that stands in another.
-        line = part if part.startswith(line) else line + part
-    return "\n".join(text for text in (line, roster.value(member, "address2")) if text.strip())
 
 
 def _shown(value: object) -> str:

@@ -36,6 +36,8 @@ MOST_LINKS = 65_530
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DAY_ZERO = datetime.date(1899, 12, 30)
+# What cannot be stored as it is: markup, line ends and forbidden characters, what reads as an escape.
+_UNUSUAL = re.compile("[&<>_\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 # What stands behind the links in a sheet (CT_Worksheet, §18.3.1.99).
 _BEHIND_LINKS = re.compile(rb"<(?:\w+:)?(?:printOptions|pageMargins|pageSetup|headerFooter|ignoredErrors)\b")
 
@@ -56,7 +58,7 @@ class Table:
     sheet: Worksheet
     columns: Sequence[Column]
     header_row: int
-    _lines: list[tuple[list[str], int]] = field(default_factory=list)
+    _lines: list[tuple[str, int]] = field(default_factory=list)
     _styles: dict[object, int] = field(default_factory=dict)
     _widest: list[int] = field(default_factory=list)
     _texts: list[list[Value]] = field(default_factory=list)
@@ -68,12 +70,14 @@ class Table:
         letters = [get_column_letter(number) for number in range(1, len(self.columns) + 1)]
         for row, line in enumerate(lines, self.header_row + 1):
             cells = []
-            for index, look in enumerate(line):
-                cells.append(self._cell(f"{letters[index]}{row}", self.columns[index], look))
-                widest[index] = max(widest[index], _width(look.value))
+            for index, (look, column) in enumerate(zip(line, self.columns, strict=True)):
+                reference = f"{letters[index]}{row}"
+                cells.append(self._cell(reference, column, look))
+                if (width := _width(look.value)) > widest[index]:
+                    widest[index] = width
                 if look.link and len(self._links) < MOST_LINKS:
-                    self._links.append((f"{letters[index]}{row}", look.link))
-            self._lines.append((cells, row))
+                    self._links.append((reference, look.link))
+            self._lines.append(("".join(cells), row))
             self._texts.append([look.value for look in line])
         self._widest = [width_of(c, wide) for c, wide in zip(self.columns, widest, strict=True)]
         for letter, width in zip(letters, self._widest, strict=True):
@@ -87,7 +91,7 @@ class Table:
     def added_to(self, sheet: bytes) -> bytes:
         """The sheet's part with the lines, and the links where the schema wants them."""
         rows = "".join(
-            f'<row r="{row}" ht="{self._height(values):g}" customHeight="1">{"".join(cells)}</row>'
+            f'<row r="{row}" ht="{self._height(values):g}" customHeight="1">{cells}</row>'
             for (cells, row), values in zip(self._lines, self._texts, strict=True)
         )
         links = "".join(
@@ -129,21 +133,25 @@ class Table:
     def _style(self, column: Column, look: Look) -> int:
         """The number of the look, as openpyxl gives it to a cell that is never placed."""
         value = look.value
-        is_date = isinstance(value, datetime.date)
-        kind = value if is_date else isinstance(value, str) and value.startswith(FORMULA_SIGNS)
+        if isinstance(value, str):
+            kind: Value = value.startswith(FORMULA_SIGNS)
+        else:
+            kind = value if isinstance(value, datetime.date) else False
         key = (column.heading, look.color, id(look.fill), kind)
-        if key not in self._styles:
+        known = self._styles.get(key)
+        if known is None:
             sample = Cell(self.sheet, 1, 1)
             put(sample, value, color=look.color, fill=look.fill, column=column)
-            self._styles[key] = sample.style_id
-        return self._styles[key]
+            known = self._styles[key] = sample.style_id
+        return known
 
 
 @lru_cache(maxsize=4096)
 def _stored(value: str | datetime.date) -> str:
     from noticemerge.wareki import wareki
 
-    return escape(storable(value if isinstance(value, str) else wareki(value)))
+    text = value if isinstance(value, str) else wareki(value)
+    return escape(storable(text)) if _UNUSUAL.search(text) else text
 
 
 @lru_cache(maxsize=4096)

@@ -91,13 +91,14 @@ class State:
         return made is not None and digest in made.known
 
 
-def digest_of(path: Path) -> str:
+def digest_of(path: Path | str) -> str:
     """The SHA-256 of a file in hexadecimal, "" when it is not there. Raises OSError.
 
     A file of nothing, or of zeros alone, counts as not there: a power failure leaves such files.
     """
     try:
-        data = path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - asked for every letter
+            data = file.read()
     except FileNotFoundError:
         return ""
     return hashlib.sha256(data).hexdigest() if data.lstrip(b"\0") else ""

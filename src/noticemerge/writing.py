@@ -65,7 +65,7 @@ class _Work:
     pending: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
-    staged: dict[str, tuple[Outcome, Path, str]] = field(default_factory=dict)
+    staged: dict[str, tuple[Outcome, str, str]] = field(default_factory=dict)
     aside: list[str] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
 
@@ -132,8 +132,8 @@ def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] 
 def _tidied(folder: Path) -> Iterator[None]:
     """Without working files: before, since the last run may have been killed, and after."""
     _tidy(folder)
-    (folder / _STAGE).mkdir(exist_ok=True)
     try:
+        (folder / _STAGE).mkdir(exist_ok=True)
         yield
     finally:
         _tidy(folder)
@@ -152,7 +152,7 @@ def _make(work: _Work, letter: Letter) -> Outcome:
     if has_errors(letter.problems):
         return Outcome(letter, Status.ERROR, note=_first_error(letter.problems))
     name = letter.file.as_posix()
-    there = digest_of(work.folder / letter.file)
+    there = digest_of(f"{work.folder}{os.sep}{name}")
     source = work.plan.digest(letter)
     made = work.state.files.get(name)
     if made and there and made.source == source and work.state.is_ours(name, there) and len(made.known) == 1:
@@ -181,11 +181,12 @@ def _as_before(work: _Work, letter: Letter, digest: str) -> Outcome:
 
 def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, edited: bool) -> Outcome:
     name = letter.file.as_posix()
-    if too_long := _too_long(work.folder / letter.file):
+    if too_long := os.name == "nt" and _too_long(work.folder / letter.file):
         work.problems.append(problem("NM-W07", Place(file=name, member=letter.number), length=too_long))
         return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
-    staged = work.stage / f"{len(work.staged):06d}"
-    staged.write_bytes(data)
+    staged = f"{work.stage}{os.sep}{len(work.staged):06d}"
+    with open(staged, "wb") as file:  # noqa: PTH123 - a Path takes as long as writing the file
+        file.write(data)
     outcome = Outcome(letter, Status.MADE, digest)
     work.staged[name] = (outcome, staged, source)
     if edited:
@@ -234,14 +235,14 @@ def _place(work: _Work) -> None:
         work.state.files[name] = Made(outcome.letter.number, [outcome.sha256], source)
 
 
-def _move(work: _Work, staged: Path, name: str) -> None:
-    target = work.folder / name
+def _move(work: _Work, staged: str, name: str) -> None:
     # Never the output folder itself: when it vanishes, a share say, another one must not take its place.
-    for above in list(PurePosixPath(name).parents)[-2::-1]:
+    for above in list(PurePosixPath(name).parents)[-2::-1] if "/" in name else ():
         (work.folder / above).mkdir(exist_ok=True)
+    target = f"{work.folder}{os.sep}{name}"
     if name in work.aside:
-        target.replace(_aside(target))
-    staged.replace(target)
+        os.replace(target, _aside(Path(target)))  # noqa: PTH105
+    os.replace(staged, target)  # noqa: PTH105
 
 
 @contextmanager
@@ -325,7 +326,7 @@ def _aside(path: Path) -> Path:
 
 def _too_long(path: Path) -> int:
     length = len(str(path.absolute()).encode("utf-16-le")) // 2
-    return length if os.name == "nt" and length > _MAX_WINDOWS_PATH else 0
+    return length if length > _MAX_WINDOWS_PATH else 0
 
 
 def _first_error(problems: list[Problem]) -> str:

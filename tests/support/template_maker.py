@@ -144,5 +144,8 @@ def _zip(parts: Mapping[str, str | bytes], extra: Mapping[str, str] | None) -> b
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**parts, **(extra or {})}.items():
-            archive.writestr(name, _PROLOG + data if isinstance(data, str) else data)
+            # One date, so that a letter made twice is one letter.
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, _PROLOG + data if isinstance(data, str) else data)
     return packed.getvalue()

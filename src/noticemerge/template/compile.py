@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 from xml.sax.saxutils import escape
 
-from jinja2 import Template, nodes
+from jinja2 import Template
 from lxml import etree
 
 from noticemerge.template.balance import is_balanced
@@ -22,25 +22,18 @@ from noticemerge.template.filters import (
     ADDRESS_ENVIRONMENT,
     ENVIRONMENT,
     PROPERTY_ENVIRONMENT,
-    LetterEnvironment,
 )
 from noticemerge.template.links import relationship
 from noticemerge.template.lint import unit_of
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.objects import with_controls_resolved
 from noticemerge.template.package import W
+from noticemerge.template.parsing import HIDE, parsed
 from noticemerge.template.proof import Proof
 from noticemerge.template.spans import Span, spans_of
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
 
-# Noncharacters stand in for what must pass Jinja unseen: braces of the manager's
-# own text, and whole stretches of XML. No document holds them, unlike private-use characters.
-_OPEN, _CLOSE, _FIRST, _LAST = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-_HIDE = str.maketrans("{}", _OPEN + _CLOSE)
-_SHOW = str.maketrans(_OPEN + _CLOSE, "{}")
-_SOURCE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_MARK = re.compile(f"{_FIRST}(\\d+){_LAST}")
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
 # What a reader sees of a paragraph besides text.
 _VISIBLE = (
@@ -121,8 +114,8 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
     start, end = spans[scanned.root].start, spans[scanned.root].end
     environment = ENVIRONMENT if scanned.part.is_word else PROPERTY_ENVIRONMENT
     environment = ADDRESS_ENVIRONMENT if scanned.part.is_links else environment
-    tail = scanned.data[end:].decode("utf-8").translate(_HIDE)
-    tree = _parsed(source + tail, environment)
+    tail = scanned.data[end:].decode("utf-8").translate(HIDE)
+    tree = parsed(source + tail, environment)
     proof = Proof.of(scanned)
     is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
     template = environment.template_class.from_code(
@@ -135,9 +128,9 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
     text = emitter.scanned.data[start:end].decode("utf-8")
     if emitter.loops:
-        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", _REPEATED_ID.sub("", text).translate(_HIDE))
+        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", _REPEATED_ID.sub("", text).translate(HIDE))
         return _without_bookmarks(text)
-    return text.translate(_HIDE)
+    return text.translate(HIDE)
 
 
 def _without_bookmarks(text: str) -> str:
@@ -290,12 +283,12 @@ def _between_runs(emitter: _Emitter, tag: Tag) -> str:
 
 
 def _words(text: str) -> str:
-    return _unescaped(escape(text).translate(_HIDE))
+    return _unescaped(escape(text).translate(HIDE))
 
 
 def _unescaped(text: str) -> str:
     for typed, meant in ESCAPES.items():
-        text = text.replace(typed.translate(_HIDE), meant.translate(_HIDE))
+        text = text.replace(typed.translate(HIDE), meant.translate(HIDE))
     return text
 
 
@@ -372,41 +365,3 @@ def _filtered(emitter: _Emitter, whole: str, name_of_filter: str) -> str:
 def _new_set(emitter: _Emitter) -> str:
     emitter.sets += 1
     return f"s{emitter.sets}"
-
-
-def _parsed(source: str, environment: LetterEnvironment) -> nodes.Template:
-    """Parsed with the manager's XML kept away from Jinja's reader, which would change its line ends."""
-    literals: list[str] = []
-    pieces, at = [], 0
-    for match in _SOURCE.finditer(source):
-        pieces.append(_kept(source[at : match.start()], literals))
-        pieces.append(match[0])
-        at = match.end()
-    pieces.append(_kept(source[at:], literals))
-    tree = environment.parse("".join(pieces))
-    for data in tree.find_all(nodes.TemplateData):
-        data.data = _MARK.sub(lambda m: literals[int(m[1])], data.data)
-    for compare in list(tree.find_all(nodes.Compare)):
-        _compare_numbers(compare)
-    return tree
-
-
-def _kept(literal: str, literals: list[str]) -> str:
-    if not literal:
-        return ""
-    literals.append(literal.translate(_SHOW))
-    return f"{_FIRST}{len(literals) - 1}{_LAST}"
-
-
-def _compare_numbers(compare: nodes.Compare) -> None:
-    """`{% if 部数 > 1 %}` compares numbers, though a cell's value is its displayed text."""
-    sides = [compare.expr, *(operand.expr for operand in compare.ops)]
-    if not any(isinstance(side, nodes.Const) and isinstance(side.value, (int, float)) for side in sides):
-        return
-    compare.expr = _number(compare.expr)
-    for operand in compare.ops:
-        operand.expr = _number(operand.expr)
-
-
-def _number(expr: nodes.Expr) -> nodes.Expr:
-    return expr if isinstance(expr, nodes.Const) else nodes.Filter(expr, "nm_number", [], [], None, None)

@@ -11,13 +11,12 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from noticemerge.fold import fold, nearest
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template import formats
 from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
+from noticemerge.template.harmless import doubts_about
 from noticemerge.template.names import (
     NAMESPACES,
     NOTICE,
@@ -38,12 +37,6 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]\w*")
 # The standard fields that are addressed with 御中.
 _BODIES = {"company", "branch", "dept"}
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.List, nodes.Tuple,
-    nodes.Filter, nodes.Test, nodes.Keyword, nodes.Getattr, nodes.Getitem, nodes.CondExpr,
-    nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
-    nodes.Concat, nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,49 +347,14 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
 
 def _prove_harmless(reader: _Reader) -> None:
     """Only the whitelisted language: no calls, no statements, nothing that multiplies text."""
-    source = "".join(reader.out)
     try:
-        tree = ENVIRONMENT.parse("{{ " + source + " }}")
+        tree = ENVIRONMENT.parse("{{ " + "".join(reader.out) + " }}")
     except TemplateSyntaxError:
         reader.complain("NM-T27", detail=reader.text.strip())
         return
     loops = {key for key, _ in reader.scope.loops.values()}
     known = reader.scope.names.keys | loops | ({"loop"} if loops else set())
-    for node in tree.find_all(nodes.Node):
-        if not isinstance(node, _ALLOWED):
-            reader.complain("NM-T33", detail=type(node).__name__)
-            return
-        if isinstance(node, nodes.Name) and node.name not in known:
-            # A word of the language where a name belongs, or loop outside a repetition.
-            reader.complain("NM-T27", detail=reader.text.strip())
-            return
-        if isinstance(node, nodes.Concat) and any(f.name == "qr" for f in node.find_all(nodes.Filter)):
-            reader.complain("NM-T33", detail="QR ~")
-            return
-        if _counts_with_text(node, {n.key for n in reader.scope.used if n.is_text}):
-            reader.complain("NM-T33", detail="+ -")
-            return
-        if isinstance(node, nodes.Filter) and node.name == "date":
-            _check_date_pattern(reader, node)
-
-
-def _counts_with_text(node: nodes.Node, texts: set[str]) -> bool:
-    """Whether a sum is made of what is surely text; only a program's values can be numbers."""
-    if not isinstance(node, (nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos)):
-        return False
-    if isinstance(node, nodes.Pos) and not isinstance(node.node, nodes.Const):
-        return True
-    return any(
-        (isinstance(n, nodes.Const) and isinstance(n.value, str))
-        or (isinstance(n, nodes.Name) and n.name in texts)
-        for n in node.iter_child_nodes()
-    )
-
-
-def _check_date_pattern(reader: _Reader, node: nodes.Filter) -> None:
-    pattern = node.args[0] if node.args else None
-    if isinstance(pattern, nodes.Const):
-        try:
-            formats.check_pattern(str(pattern.value))
-        except formats.Unfit:
-            reader.complain("NM-T62", pattern=pattern.value)
+    texts = {name.key for name in reader.scope.used if name.is_text}
+    for code, facts in doubts_about(tree, known, texts):
+        reader.complain(code, **({"detail": reader.text.strip()} | facts))
+        return

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -22,8 +23,8 @@ from noticemerge.template.objects import object_xml
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Any that is not simply text: the illegal ones, line breaks and tabs.
-_SPECIAL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+# What cannot stand in XML as it is: markup, line breaks and tabs, the illegal ones.
+_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 # A content control at the end holds a paragraph itself; marks such as a bookmark's end may follow.
 _ENDS_IN_PARAGRAPH = re.compile(
     r"(?:</w:p>|<w:p(?:\s[^<>]*)?/>|</w:sdt>)"
@@ -33,8 +34,8 @@ _ENDS_IN_PARAGRAPH = re.compile(
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%~-._"
 # Characters that one tag may make of a value.
 _LONGEST = 100_000
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
 class LetterEnvironment(ImmutableSandboxedEnvironment):
@@ -54,15 +55,15 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 def word_text(value: Any) -> Any:
     """What a tag prints in a paragraph: None is nothing, a line break is a line break of Word's."""
     if type(value) is str and not _SPECIAL.search(value):
-        return escape(value)
+        return value
     if value is None or isinstance(value, bool):
         return ""
     if hasattr(value, "__html__"):
         return value if isinstance(value, Markup) else object_xml(value)
     text = plain_text(value)
     if "\n" not in text and "\t" not in text:
-        return escape(text)
-    return Markup(escape(text)).replace("\n", _BREAK).replace("\t", _TAB)
+        return xml_escape(text)
+    return xml_escape(text).replace("\n", _BREAK).replace("\t", _TAB)
 
 
 def property_text(value: Any) -> Any:
@@ -109,8 +110,8 @@ def whole(value: Any, element: str) -> Any:
         raise formats.Unfit(plain_text(value))
     if not plain_text(value).strip():
         return ""
-    run = Markup('<w:r><w:t xml:space="preserve">{}</w:t></w:r>').format(word_text(value))
-    return Markup("<w:p>{}</w:p>").format(run) if element == "p" else run
+    run = f'<w:r><w:t xml:space="preserve">{word_text(value)}</w:t></w:r>'
+    return Markup(f"<w:p>{run}</w:p>" if element == "p" else run)
 
 
 def keep_paragraph(content: Any) -> Markup:
