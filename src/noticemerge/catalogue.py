@@ -379,6 +379,16 @@ ROSTER = {
         N_('"{text}" under {heading} is no date: whether the member has left is not known.'),
         N_("Write the date, such as 2023/3/31 or 令和5年3月31日, or empty the cell."),
     ),
+    "NM-R70": Kind(
+        WARNING,
+        N_("A marked copy of the list cannot be made ({reason})."),
+        N_("The problems are the same as here. A list saved anew from Excel can often be copied."),
+    ),
+    "NM-R71": Kind(
+        NOTE,
+        N_("The marked copy does not keep, or not as they were: {things}"),
+        N_("Use it to look at; make the corrections in your own workbook, where nothing has changed."),
+    ),
 }
 
 NOTICE = {

@@ -104,6 +104,16 @@ def workbook_bytes(book: Workbook, *, text_cells: str, table: Table | None = Non
     return whole.getvalue()
 
 
+def in_schema_order(data: bytes) -> bytes:
+    """A workbook that openpyxl has written, its fonts made valid by the schema."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(whole, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            _write(new, name, _with_fonts_in_order(part) if name == "xl/styles.xml" else part)
+    return whole.getvalue()
+
+
 def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     entry = zipfile.ZipInfo(name, _EARLIEST)
     entry.compress_type = zipfile.ZIP_DEFLATED

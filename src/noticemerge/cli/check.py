@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from noticemerge.cli.options import Settings, choice, common, option, sources
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.write import replace_file
 from noticemerge.i18n import N_, gettext
+from noticemerge.problems import CannotUse, CellPlace, Problem, problem
 from noticemerge.starter import is_starter_file
 
 
@@ -28,7 +30,10 @@ from noticemerge.starter import is_starter_file
 @option(
     "--mark",
     is_flag=True,
-    help=N_("Also write a copy of the model letter with a Word comment at each problem (…_確認.docx)."),
+    help=N_(
+        "Also write a copy of the model letter with a Word comment at each problem (…_確認.docx), and one of "
+        "the member list with each doubtful cell coloured and explained (…_確認.xlsx)."
+    ),
 )
 @option(
     "--fix",
@@ -46,11 +51,12 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     letters = planned_letters(plan)
     lines: list[str] = []
     extra: dict[str, Any] = {}
+    notes: list[Problem] = []
     if mark:
-        lines += _marked(plan, extra)
+        lines += [*_marked(plan, extra), *_marked_list(plan, extra, notes)]
     if fix:
         lines += _fixed(plan, extra)
-    result = Result([*plan.problems, *plan.remarks], letters, letter_counts(letters), extra)
+    result = Result([*plan.problems, *plan.remarks, *notes], letters, letter_counts(letters), extra)
     return settings.reporter().finish(result, *lines, *_closing(result, settings.again("check", "merge")))
 
 
@@ -63,6 +69,32 @@ def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
     extra["marked"] = str(path)
     said = gettext("A copy of the model letter with {count} comments: {path}")
     return ["", said.format(count=count, path=path)]
+
+
+def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
+    """As `_marked`, of the member list; what the copy cannot keep is added to `notes`."""
+    from noticemerge.roster.marked import marked_copy  # openpyxl, which no other command needs
+
+    path = plan.roster.file
+    try:
+        copy = marked_copy(plan.roster, [*plan.problems, *plan.remarks])
+    except CannotUse as error:
+        notes.append(error.problem)
+        return []
+    if copy is None:
+        return [
+            gettext("The list is a text file (CSV), of which no marked copy is made: {path}").format(
+                path=path
+            )
+        ]
+    if copy.lost:
+        notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
+    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
+    path = path.with_name(f"{name}_確認{copy.suffix}")
+    replace_file(path, copy.data)
+    extra["marked_list"] = str(path)
+    said = gettext("A copy of the member list with {count} cells marked: {path}")
+    return [said.format(count=copy.count, path=path)]
 
 
 def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
