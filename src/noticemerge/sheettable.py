@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.cell import Cell
 from openpyxl.styles import PatternFill
@@ -29,6 +28,7 @@ from noticemerge.sheetwriter import (
     width_of,
     wrapped_lines,
 )
+from noticemerge.xmltext import escape, quoteattr
 
 Value = str | int | datetime.date | None
 # What Excel opens; the lines behind have their file's name without a link.

@@ -10,7 +10,7 @@ _FORMAT = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206
 _ODD_SPACES = "\u00a0\u202f\u2028\u2029\u3164"
 INVISIBLE = re.compile(f"[{_FORMAT}{_ODD_SPACES}]")
 _EDGES = "".join(map(chr, [*range(0x20), 0x7F, 0x85, 0x1680, *range(0x2000, 0x200B), 0x205F, 0x20, 0x3000]))
-_EDGES += "".join(c for c in map(chr, range(0x10000)) if INVISIBLE.match(c))
+_EDGES += "".join(INVISIBLE.findall("".join(map(chr, [*range(0x3200), *range(0xFE00, 0x10000)]))))
 
 
 def without_controls(text: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 from lxml import etree
 
 from noticemerge.template.package import W
 from noticemerge.template.tags import Scanned
+from noticemerge.xmltext import quoteattr
 
 HEADING = "添付資料"
 _HANGING = '<w:ind w:left="840" w:leftChars="0" w:hanging="840" w:firstLineChars="0"/>'

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
-from xml.sax.saxutils import escape
 
 from jinja2 import Template
 from lxml import etree
@@ -33,6 +32,7 @@ from noticemerge.template.proof import Proof
 from noticemerge.template.spans import Span, spans_of
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
+from noticemerge.xmltext import escape
 
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
 # What a reader sees of a paragraph besides text.

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape as xml_escape
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -20,6 +19,7 @@ from noticemerge.fold import fold
 from noticemerge.template import formats, tables
 from noticemerge.template.media import qr_code
 from noticemerge.template.objects import object_xml
+from noticemerge.xmltext import escape as xml_escape
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -17,6 +16,7 @@ from noticemerge.i18n import N_
 from noticemerge.problems import WordPlace
 from noticemerge.template.package import RELATIONSHIP, TextPart, WordPackage, rels_name
 from noticemerge.template.tags import Paragraph, Piece, Scanned, as_utf8, find_tags
+from noticemerge.xmltext import quoteattr
 
 LABEL = N_("Link addresses")
 _ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.*?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)

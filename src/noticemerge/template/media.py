@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
 from markupsafe import Markup
 
 from noticemerge.template.package import R, WordPackage, rels_name
+from noticemerge.xmltext import quoteattr
 
 EMU_PER_MM = 36_000
 _IMAGE, _LINK = f"{R}/image", f"{R}/hyperlink"

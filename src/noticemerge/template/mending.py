@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -20,6 +19,7 @@ from noticemerge.template.names import Names
 from noticemerge.template.package import WordPackage
 from noticemerge.template.spans import spans_of
 from noticemerge.template.tags import Paragraph, Scanned, Tag, local, scan
+from noticemerge.xmltext import escape
 
 _GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _TOO_MANY = re.compile(r"[{｛]{3,}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,}")
