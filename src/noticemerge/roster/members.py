@@ -38,7 +38,8 @@ class Member:
     """A member: the row as Excel counts, and for each column of the list the displayed text and the cell.
 
     A text is what the cell shows, character for character; only controls that no letter can hold are
-    gone, and what stands unseen at its ends of a field that is not prose.
+    gone, and what stands unseen at its ends of a field that is not prose. Of the cells only those of
+    columns for dates are kept once the list has been read: a list of a hundred thousand must fit.
     """
 
     row: int
@@ -126,6 +127,8 @@ class Roster:
             *([] if rows else [problem("NM-R33", place, row=header.row)]),
             *doubts_of(roster),
         ]
+        roster.members = _slim(roster.members, header.columns)
+        chosen.forget()
         return roster
 
     def column_of(self, key: str) -> Column | None:
@@ -177,6 +180,23 @@ class Roster:
 def _member(row: Row, columns: tuple[Column, ...]) -> Member:
     cells = tuple(row.cells.get(column.position, _EMPTY) for column in columns)
     return Member(row.number, tuple(map(_text, cells, columns)), cells)
+
+
+def _slim(members: tuple[Member, ...], columns: tuple[Column, ...]) -> tuple[Member, ...]:
+    """The members with one of each equal text, and without the cells that nobody asks for again."""
+    known: dict[str, str] = {}
+    none = (_EMPTY,) * len(columns)
+    dated = [column.field is not None and column.field.kind == "date" for column in columns]
+    return tuple(
+        Member(
+            member.row,
+            tuple(known.setdefault(text, text) for text in member.texts),
+            tuple(c if is_date else _EMPTY for c, is_date in zip(member.cells, dated, strict=True))
+            if any(dated)
+            else none,
+        )
+        for member in members
+    )
 
 
 def _text(cell: Shown, column: Column) -> str:

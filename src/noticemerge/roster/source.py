@@ -75,6 +75,10 @@ class Sheet:
             self._rows = _from_the_top(tuple(self._read()))
         return iter(self._rows)
 
+    def forget(self) -> None:
+        """Let go of the rows that were kept; asked again, they are read again."""
+        self._rows = None
+
     def stream(self) -> Iterator[Row]:
         """The same rows in the order of the file, which is nearly always that; none of them is kept."""
         return iter(self._read()) if self._rows is None else iter(self._rows)
