@@ -80,8 +80,7 @@ def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: dat
     sheet.title = "発送台帳"
     _write_title(sheet, notice, outcomes, today)
     put_header(sheet, HEADER_ROW, COLUMNS)
-    table = Table(sheet, COLUMNS, HEADER_ROW)
-    table.add(_lines(notice, outcomes))
+    table = Table(sheet, COLUMNS, HEADER_ROW, lambda: _lines(notice, outcomes))
     _set_up(sheet, table.last_row)
     sent = [outcome.letter for outcome in outcomes if outcome.status in _SENT]
     write_summary(book.create_sheet("集計"), notice, sent, _counts(outcomes))

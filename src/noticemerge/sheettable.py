@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from openpyxl.cell import Cell
 from openpyxl.styles import PatternFill
@@ -51,59 +50,46 @@ class Look(NamedTuple):
     link: str = ""
 
 
-@dataclass(slots=True)
 class Table:
-    """The lines of a table below the header row of a sheet."""
+    """The lines of a table below the header row of a sheet.
 
-    sheet: Worksheet
-    columns: Sequence[Column]
-    header_row: int
-    _lines: list[tuple[str, int]] = field(default_factory=list)
-    _styles: dict[object, int] = field(default_factory=dict)
-    _widest: list[int] = field(default_factory=list)
-    _texts: list[list[Value]] = field(default_factory=list)
-    _links: list[tuple[str, str]] = field(default_factory=list)
+    `lines` gives them anew each time: once to see how wide the columns are, once to be written. None is kept.
+    """
 
-    def add(self, lines: Iterable[Sequence[Look]]) -> None:
-        """Add lines, and make the columns as wide as what they hold."""
-        widest = [_width(column.heading) for column in self.columns]
-        letters = [get_column_letter(number) for number in range(1, len(self.columns) + 1)]
-        for row, line in enumerate(lines, self.header_row + 1):
-            cells = []
-            for index, (look, column) in enumerate(zip(line, self.columns, strict=True)):
-                reference = f"{letters[index]}{row}"
-                cells.append(self._cell(reference, column, look))
+    def __init__(
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        header_row: int,
+        lines: Callable[[], Iterable[Sequence[Look]]],
+    ) -> None:
+        self._sheet, self._columns, self._header_row, self._lines = sheet, columns, header_row, lines
+        self._letters = [get_column_letter(number) for number in range(1, len(columns) + 1)]
+        self._styles: dict[object, int] = {}
+        self._links: list[tuple[str, str]] = []
+        widest = [_width(column.heading) for column in columns]
+        row = header_row
+        for row, line in enumerate(lines(), header_row + 1):
+            for index, look in enumerate(line):
                 if (width := _width(look.value)) > widest[index]:
                     widest[index] = width
+                self._style(columns[index], look)
                 if look.link and len(self._links) < MOST_LINKS:
-                    self._links.append((reference, look.link))
-            self._lines.append(("".join(cells), row))
-            self._texts.append([look.value for look in line])
-        self._widest = [width_of(c, wide) for c, wide in zip(self.columns, widest, strict=True)]
-        for letter, width in zip(letters, self._widest, strict=True):
-            self.sheet.column_dimensions[letter].width = width
+                    self._links.append((f"{self._letters[index]}{row}", look.link))
+        self.last_row = row
+        self._widths = [width_of(c, wide) for c, wide in zip(columns, widest, strict=True)]
+        for letter, width in zip(self._letters, self._widths, strict=True):
+            sheet.column_dimensions[letter].width = width
 
-    @property
-    def last_row(self) -> int:
-        """The row of the last line, or of the header."""
-        return self.header_row + len(self._lines)
-
-    def added_to(self, sheet: bytes) -> bytes:
-        """The sheet's part with the lines, and the links where the schema wants them."""
-        rows = "".join(
-            f'<row r="{row}" ht="{self._height(values):g}" customHeight="1">{cells}</row>'
-            for (cells, row), values in zip(self._lines, self._texts, strict=True)
-        )
-        links = "".join(
-            f'<hyperlink ref="{ref}" r:id="rId{n}"/>' for n, (ref, _) in enumerate(self._links, 1)
-        )
-        whole = sheet.replace(b"</sheetData>", rows.encode("utf-8") + b"</sheetData>", 1)
-        whole = re.sub(rb'(<dimension ref="A1:[A-Z]+)\d+', rb"\g<1>%d" % self.last_row, whole, count=1)
-        if not links:
-            return whole
-        at = next(_BEHIND_LINKS.finditer(whole)).start()
-        listed = f'<hyperlinks xmlns:r="{_OFFICE}">{links}</hyperlinks>'.encode("ascii")
-        return whole[:at] + listed + whole[at:]
+    def write(self, sheet: bytes, file: IO[bytes]) -> None:
+        """Write the sheet's part with the lines in it, and the links where the schema wants them."""
+        head, tail = sheet.split(b"</sheetData>", 1)
+        file.write(re.sub(rb'(<dimension ref="A1:[A-Z]+)\d+', rb"\g<1>%d" % self.last_row, head, count=1))
+        for row, line in enumerate(self._lines(), self._header_row + 1):
+            file.write(self._row(row, line).encode("utf-8"))
+        file.write(b"</sheetData>")
+        at = next(_BEHIND_LINKS.finditer(tail)).start()
+        file.write(tail[:at] + self._hyperlinks() + tail[at:])
 
     def relationships(self) -> bytes:
         """The part that holds the addresses of the links."""
@@ -114,9 +100,18 @@ class Table:
         )
         return f'<Relationships xmlns="{_RELATIONSHIPS}">{lines}</Relationships>'.encode()
 
-    def _height(self, values: Sequence[Value]) -> float:
-        lines = max(_lines_in(value, width) for value, width in zip(values, self._widest, strict=True))
-        return height_of(lines)
+    def _hyperlinks(self) -> bytes:
+        listed = enumerate(self._links, 1)
+        links = "".join(f'<hyperlink ref="{ref}" r:id="rId{n}"/>' for n, (ref, _) in listed)
+        return f'<hyperlinks xmlns:r="{_OFFICE}">{links}</hyperlinks>'.encode("ascii") if links else b""
+
+    def _row(self, row: int, line: Sequence[Look]) -> str:
+        lines = max(_lines_in(look.value, width) for look, width in zip(line, self._widths, strict=True))
+        cells = [
+            self._cell(f"{letter}{row}", column, look)
+            for letter, column, look in zip(self._letters, self._columns, line, strict=True)
+        ]
+        return f'<row r="{row}" ht="{height_of(lines):g}" customHeight="1">{"".join(cells)}</row>'
 
     def _cell(self, reference: str, column: Column, look: Look) -> str:
         value = look.value
@@ -140,7 +135,7 @@ class Table:
         key = (column.heading, look.color, id(look.fill), kind)
         known = self._styles.get(key)
         if known is None:
-            sample = Cell(self.sheet, 1, 1)
+            sample = Cell(self._sheet, 1, 1)
             put(sample, value, color=look.color, fill=look.fill, column=column)
             known = self._styles[key] = sample.style_id
         return known

@@ -96,8 +96,10 @@ def workbook_bytes(book: Workbook, *, text_cells: str, table: Table | None = Non
             elif name == "xl/worksheets/sheet1.xml":
                 data = _with_ignored_errors(data, text_cells)
                 if table is not None:
-                    data = table.added_to(data)
                     _write(new, "xl/worksheets/_rels/sheet1.xml.rels", table.relationships())
+                    with new.open(_entry(name), "w") as file:
+                        table.write(data, file)
+                    continue
             elif name == "docProps/core.xml":
                 data = _MODIFIED.sub(_CREATED.findall(data)[0], data)
             _write(new, name, data)
@@ -115,9 +117,13 @@ def in_schema_order(data: bytes) -> bytes:
 
 
 def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    archive.writestr(_entry(name), data)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _EARLIEST)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, data)
+    return entry
 
 
 def put(
