@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from noticemerge.i18n import use_language
 from noticemerge.roster import Roster
 from support.roster import HEADER, MEMBER, refusal, roster, said, save
 
@@ -107,9 +108,23 @@ def test_a_heading_merged_over_two_columns_names_the_first(tmp_path: Path) -> No
     assert found.place(found.members[0], found.columns[2]).cell == "D2"
 
 
-def test_without_known_headings_the_row_must_be_named(tmp_path: Path) -> None:
-    path = save(tmp_path / "members.xlsx", [["Lots", "of"], ["Name", "Age"], ["David", 69]])
+def test_without_known_headings_the_first_row_that_looks_like_them_is_taken_and_said(tmp_path: Path) -> None:
+    rows = [["Lots", "of"], ["words"], ["Nickname", "Shoe size", "Age"], ["David", 42, 69]]
+    found = Roster.read(save(tmp_path / "members.xlsx", rows))
+    assert (headers(found), found.header_row) == (["Nickname", "Shoe size", "Age"], 3)
+    use_language("en")
+    assert [(p.code, p.message) for p in found.problems] == [
+        ("NM-R72", "None of the headings is known; row 3 is taken for them: Nickname、Shoe size、Age")
+    ]
+
+
+def test_numbers_are_no_headings(tmp_path: Path) -> None:
+    path = save(tmp_path / "members.xlsx", [[2021, 15], [2022, 16]])
     assert refusal(lambda: Roster.read(path)) == "NM-R23"
+
+
+def test_a_row_that_is_named_is_taken_whatever_it_says(tmp_path: Path) -> None:
+    path = save(tmp_path / "members.xlsx", [["Lots", "of"], ["Name", "Age"], ["David", 69]])
     found = Roster.read(path, header_row=2)
     assert headers(found) == ["Name", "Age"]
     assert [m.texts for m in found.members] == [("David", "69")]

@@ -310,3 +310,12 @@ def test_a_letter_that_a_power_failure_left_empty_is_made_again(office: Office, 
     (office.out / LETTERS[1]).write_bytes(left)
     assert codes(office.run()) == []
     assert office.files() == before
+
+
+def test_a_member_without_a_name_is_an_error_only_where_the_letter_names_members(
+    office: Office,
+) -> None:
+    office.members = [("0005", None, "総務部", None, "郵送", "○", None)]
+    assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "error")]
+    office.body = paragraph("{{ 部署 }} 各位")
+    assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "warning")]

@@ -389,6 +389,13 @@ ROSTER = {
         N_("The marked copy does not keep, or not as they were: {things}"),
         N_("Use it to look at; make the corrections in your own workbook, where nothing has changed."),
     ),
+    "NM-R72": Kind(
+        WARNING,
+        N_("None of the headings is known; row {row} is taken for them: {headings}"),
+        N_(
+            "If another row has the headings, say so with --header-row; if a column is a company or a person, with --map."
+        ),
+    ),
 }
 
 NOTICE = {

@@ -265,7 +265,7 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
         letter.file, named = placed.path, placed.problems
     if not letter.excluded:
         letter.problems = [
-            *written_to.problems,
+            *_of_addressee(made, written_to),
             *faults,
             *doubts,
             *named,
@@ -274,6 +274,13 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
         letter.problems += _unfit(made, letter)
     letter.problems = [p.of_member(number) for p in letter.problems]
     return letter
+
+
+def _of_addressee(made: Plan, written_to: Addressee) -> list[Problem]:
+    """What is wrong with an addressee does no harm in a letter that prints none."""
+    printed = {name.label for name in made.bound.used if name.source == COMPUTED}
+    is_printed = bool(printed & {"宛名", "敬称"})
+    return [doubt if is_printed else replace(doubt, harmless=True) for doubt in written_to.problems]
 
 
 def _unfit(made: Plan, letter: Letter) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from noticemerge.fields import Field, vocabulary
@@ -16,6 +16,8 @@ LOOK_AT = 30
 FEWEST = 2
 _NEEDED = frozenset({"company", "person", "rep_name", "member_no"})
 _MOST_ROWS = 3
+# Some columns of a list may have no heading.
+_WIDE_ENOUGH = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header: its first and last row as Excel counts, and its columns from the left."""
+    """A header: its first and last row as Excel counts, and its columns from the left.
+
+    `is_guessed` says that nothing in it is known, and that it was told by its form alone.
+    """
 
     first_row: int
     row: int
     columns: tuple[Column, ...]
+    is_guessed: bool = False
 
 
 def find_header(
@@ -68,6 +74,24 @@ def find_header(
     else:
         chosen = None
     return None if chosen is None else Header(chosen[0], chosen[-1], tuple(grid.columns(chosen)))
+
+
+def guess_header(sheet: Sheet) -> Header | None:
+    """The header of a list none of whose headings is known: of the first rows that are nothing but texts,
+    the first of the widest, with a row below it. None where none is about as wide as the list.
+    """
+    first = [row for row, _ in zip(sheet.rows(), range(LOOK_AT + 1), strict=False)]
+    widest = max(map(_width, first), default=0)
+    words = [row for row in first[:-1] if all(cell.kind == "text" for cell in row.cells.values())]
+    likely = max(words, key=_width, default=None)
+    if likely is None or _width(likely) < _WIDE_ENOUGH * widest:
+        return None
+    header = find_header(sheet, likely.number)
+    return replace(header, is_guessed=True) if header else None
+
+
+def _width(row: Row) -> int:
+    return sum(bool(cell.text.strip()) or cell.kind != "text" for cell in row.cells.values())
 
 
 class _Grid:

@@ -118,6 +118,7 @@ class Roster:
         roster.passed_over = tuple(sorted([*others, *left], key=lambda other: other.row))
         roster.problems = [
             *([problem("NM-R28", place)] if book.is_text else []),
+            *_guessed(header, place),
             *mapped.problems,
             *meanings.problems,
             *_nameless(header, rows, place),
@@ -207,6 +208,14 @@ def _text(cell: Shown, column: Column) -> str:
     text = without_controls(cell.text)
     is_prose = cell.kind == "text" and (column.field is None or column.field.key in _PROSE)
     return text if is_prose else trimmed(text)
+
+
+def _guessed(header: Header, place: CellPlace) -> list[Problem]:
+    """Nothing wrong can come of a wrong guess: the tags of the letter must be among these headings."""
+    if not header.is_guessed:
+        return []
+    said = "、".join(column.header for column in header.columns)
+    return [problem("NM-R72", place, row=header.row, headings=said[:80])]
 
 
 def _nameless(header: Header, rows: list[Row], place: CellPlace) -> Iterable[Problem]:

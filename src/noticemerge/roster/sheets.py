@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, NotFoundInFile, problem
-from noticemerge.roster.header import Header, find_header
+from noticemerge.roster.header import Header, find_header, guess_header
 from noticemerge.roster.source import Book, Sheet
 
 ROSTER_SHEET = "会員名簿"
@@ -36,7 +36,8 @@ def choose_sheet(
 ) -> tuple[Sheet, Header]:
     """The sheet with the members and its header.
 
-    The sheet of that `title`; else 会員名簿; else the only visible one that has a header.
+    The sheet of that `title`; else 会員名簿; else the only visible one that has a header; else, in a
+    workbook, the first one whose first rows look like one (`guess_header`).
     `meant` are headings the user explained, as `find_header` takes them.
     Raises `NotFoundInFile` when that cannot be told, or no header is found.
     """
@@ -55,6 +56,10 @@ def choose_sheet(
         return found[0]
     if found:
         raise NotFoundInFile(problem("NM-R22", place, sheets=_titles([sheet for sheet, _ in found])))
+    if header_row is None and not book.is_text:
+        guessed = ((sheet, header) for sheet in likely if (header := guess_header(sheet)))
+        if (first := next(guessed, None)) is not None:
+            return first
     only = usual or (likely[0] if len(likely) == 1 else None)
     if only:
         return only, _header(book, only, header_row, meant)
@@ -67,7 +72,8 @@ def _may_be_list(sheet: Sheet) -> bool:
 
 
 def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] | None) -> Header:
-    header = find_header(sheet, row, meant)
+    may_guess = row is None and not book.is_text
+    header = find_header(sheet, row, meant) or (guess_header(sheet) if may_guess else None)
     if header:
         return header
     place = CellPlace(file=book.path.name, sheet=sheet.title)
