@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from noticemerge import CannotUse, Selection, run
+from noticemerge import CannotUse, LetterTemplate, Notice, Roster, Selection, plan, run
+from support import make
 from support.office import HEADER, LETTERS, MEMBERS, REGISTER, Office, codes, states
-from support.template_maker import paragraph
+from support.template_maker import letter_file, paragraph, saved
 from support.word import letter_text
 
 
@@ -319,3 +320,16 @@ def test_a_member_without_a_name_is_an_error_only_where_the_letter_names_members
     assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "error")]
     office.body = paragraph("{{ 部署 }} 各位")
     assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "warning")]
+
+
+def test_a_notice_that_is_missing_is_an_error_only_where_the_letter_prints_its_date(tmp_path: Path) -> None:
+    members = make.workbook(tmp_path / "members.xlsx", notice=None)
+    found = []
+    for tag in ("{{ 発信日 }}", "{{ 会社名 }}"):
+        made = plan(
+            Roster.read(members),
+            LetterTemplate.read(saved(tmp_path, letter_file(paragraph(tag)))),
+            Notice.read(members),
+        )
+        found.append([(p.code, str(p.severity)) for p in made.problems])
+    assert found == [[("NM-N01", "error")], [("NM-N01", "warning")]]

@@ -163,7 +163,13 @@ def plan(
     selector = Selector(selection or Selection(), roster)
     pattern = name_pattern or _default_pattern(roster)
     by_row, of_list = _by_row(roster)
-    problems = [*of_list, *notice.problems, *bound.problems, *selector.problems, *enclosures.problems]
+    problems = [
+        *of_list,
+        *_of_notice(notice, bound),
+        *bound.problems,
+        *selector.problems,
+        *enclosures.problems,
+    ]
     problems += shadowed(names, bound)
     namer, faults = _namer(pattern, names)
     day = today or datetime.date.today()
@@ -274,6 +280,13 @@ def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: N
         letter.problems += _unfit(made, letter)
     letter.problems = [p.of_member(number) for p in letter.problems]
     return letter
+
+
+def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+    """A date that is missing does no harm in a letter that prints none, or has it typed."""
+    is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
+    missing = ("NM-N01", "NM-N04")
+    return [replace(p, harmless=p.code in missing and not is_printed) for p in notice.problems]
 
 
 def _of_addressee(made: Plan, written_to: Addressee) -> list[Problem]:
