@@ -136,7 +136,11 @@ def _tidied(folder: Path) -> Iterator[None]:
         (folder / _STAGE).mkdir(exist_ok=True)
         yield
     finally:
-        _tidy(folder)
+        try:
+            _tidy(folder)
+        except KeyboardInterrupt:  # told to stop while tidying: the rest is quickly done
+            _tidy(folder)
+            raise
 
 
 def _tidy(folder: Path) -> None:

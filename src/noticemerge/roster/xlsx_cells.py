@@ -78,7 +78,7 @@ class Cells:
         try:
             value = from_excel(number, self._epoch, timedelta=look.is_duration)
         except (OverflowError, ValueError):  # a day that no calendar has
-            return Shown("#VALUE!", "#VALUE!", "error")
+            return self._date(number, number, look)
         return self._date(number, value, look)
 
     def _date(self, number: int | float, value: object, look: Look) -> Shown:
