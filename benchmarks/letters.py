@@ -31,7 +31,7 @@ from docxtpl import DocxTemplate
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
 from noticemerge.starter import LETTER, WORKBOOK
 from noticemerge.template.archive import COMPRESSOR
-from noticemerge.template.mending import rewritten
+from noticemerge.xmltext import escape
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, SAMPLE, LOOP = 5, 200, 5
@@ -89,7 +89,15 @@ def planned(members: Path, template: Path) -> Plan:
 
 def for_docxtpl(made: Plan) -> bytes:
     """The letter with its tags written as docxtpl can read them: keys in the place of names."""
-    return rewritten(made.bound.template, lambda tag: tag.source[:2] + tag.prefix + tag.source[2:])
+    template = made.bound.template
+    changed = {}
+    for scanned in template.scans:
+        text = scanned.data.decode("utf-8")
+        for tag in (tag for paragraph in scanned.paragraphs for tag in paragraph.tags):
+            source = tag.source[:2] + tag.prefix + tag.source[2:]
+            text = text.replace(escape(tag.typed), escape(source))
+        changed[scanned.part.name] = text.encode("utf-8")
+    return template.package.with_parts(changed)
 
 
 def per_letter(work: Callable[[int], Any], count: int) -> float:

@@ -250,6 +250,16 @@ def test_macros_templates_and_workbooks_are_told_apart_by_their_content_type(
     assert refused.value.problem.code == code
 
 
+def test_a_strict_document_is_refused_with_the_type_to_save_it_as(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.docx", "w") as archive:
+        for name, data in parts(letter_file(paragraph("a"))).items():
+            strict = data.replace(W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+            archive.writestr(name, strict)
+    with pytest.raises(CannotUse) as refused:
+        LetterTemplate.read(tmp_path / "x.docx")
+    assert refused.value.problem.code == "NM-T06"
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", bytes(64 * 2**20))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import docx
 import pytest
+import segno
 from docx.oxml.ns import qn
 
+from noticemerge.problems import CannotUse
 from noticemerge.template import LetterTemplate, Names
 from support.make import workbook
 from support.program import TEMPLATE, WORKBOOK, noticemerge
@@ -265,15 +267,12 @@ def test_repetitions_within_repetitions_are_stopped(tmp_path: Path) -> None:
     loop = "".join(f"{{% for v{n} in 名 %}}" for n in range(6)) + "あいうえお" * 20 + "{% endfor %}" * 6
     bound = LetterTemplate.read(saved(tmp_path, letter_file(paragraph(loop)))).bind(Names.of(["名"]))
     assert [p.code for p in bound.problems] == []
-    from noticemerge.problems import CannotUse
-
     with pytest.raises(CannotUse) as refused:
         bound.render({"c0": list("0123456789abcdef")})
     assert refused.value.problem.code == "NM-T64"
 
 
 def test_a_qr_code_says_what_the_value_says(tmp_path: Path) -> None:
-    segno = pytest.importorskip("segno")
     url = "https://example.jp/申込?a=1&b=<2>"
     document = letter_file(paragraph("{{ URL|QR(25) }}"), header=paragraph("{{ URL|QR }}"))
     bound = LetterTemplate.read(saved(tmp_path, document)).bind(Names.of(["URL"]))
@@ -306,3 +305,24 @@ def test_a_links_address_holds_the_members_value_percent_encoded(tmp_path: Path)
     related = docx.Document(io.BytesIO(letter)).part.rels
     assert related["rId20"].target_ref == "https://example.jp/0%207?x=%20&y=%E3%88%B1&%3CA%3E"
     assert any(r.reltype.endswith("/image") for r in related.values())
+
+
+def test_a_text_that_would_stand_outside_of_any_cell_is_refused(members: str, tmp_path: Path) -> None:
+    letter = saved(tmp_path, letter_file(table(["{{tc 会社名 }}", "x"])))
+    problems = noticemerge("check", members, "-t", letter, "--json").json["problems"]
+    assert [(p["code"], p["hint"]) for p in problems if p["severity"] == "error"] == [
+        ("NM-T70", "tr や tc を付けずに書いてください: {{ 会社名 }}")
+    ]
+
+
+def test_accepting_changes_and_data_behind_the_text_are_told(members: str, tmp_path: Path) -> None:
+    variables = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:docVars><w:docVar w:name="前回の宛先" w:val="甲社"/></w:docVars></w:settings>'
+    )
+    letter = saved(tmp_path, letter_file(REVISED, parts={"settings.xml": variables.encode()}))
+    problems = noticemerge("check", members, "-t", letter, "--accept-changes", "--json").json["problems"]
+    told = {p["code"]: p["message"] for p in problems}
+    assert told["NM-T59"] == "本文に見えないデータがすべての文書に付いて出ます: 前回の宛先。"
+    assert told["NM-T69"].startswith("--accept-changes の指定どおり")

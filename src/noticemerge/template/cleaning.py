@@ -7,19 +7,16 @@ must decide on, such as tracked changes, is refused by `lint` instead.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.package import W, WordPackage, parse_xml, rels_name
 from noticemerge.template.spans import spans_of
-from noticemerge.template.tags import as_utf8, local
+from noticemerge.template.tags import TAG_BEGINS, as_utf8, local
 
 _ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 _SETTINGS = {"mailMerge", "attachedTemplate"}
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
-_TAG = re.compile("[{｛][{｛%％]")
 _SOURCES = {
     "mailMergeSource",
     "mailMergeHeaderSource",
@@ -105,7 +102,7 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
         el
         for el in root.iter(f"{{{W}}}dataBinding")
         if (control := next(el.iterancestors(f"{{{W}}}sdt"), None)) is not None
-        and _TAG.search("".join(t.text or "" for t in control.iter(f"{{{W}}}t")))
+        and TAG_BEGINS.search("".join(t.text or "" for t in control.iter(f"{{{W}}}t")))
     ]
     if bound:
         changed[part] = _without(data, root, bound)
@@ -115,7 +112,9 @@ def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes
     """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
     data = changed.get(part) or as_utf8(package.data(part))
     root = parse_xml(data, package.file)
-    if root.nsmap.get("w") == W or not _TAG.search("".join(t.text or "" for t in root.iter(f"{{{W}}}t"))):
+    if root.nsmap.get("w") == W or not TAG_BEGINS.search(
+        "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
+    ):
         return
     others = {prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri != W}
     usual = etree.Element(root.tag, nsmap={**others, "w": W})

@@ -15,11 +15,11 @@ from lxml import etree
 
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
-from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.problems import Problem, problem
 from noticemerge.template.expression import Bare, Scope, translate
 from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import W
-from noticemerge.template.tags import Paragraph, Scanned, Tag, local
+from noticemerge.template.tags import GLUED, SINGLE_BRACE, TAG_BEGINS, Paragraph, Scanned, Tag, local
 
 ATTACHMENTS = "添付資料"
 # What {{ 資料.… }} may say of an attachment in the loop over 添付資料.
@@ -36,8 +36,6 @@ _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 # What a tag can say of the table cell it stands in; the first two take a value.
 _OF_CELL = {"colspan": "{{{{ ({})|nm_span }}}}", "cellbg": "{{{{ ({})|nm_colour }}}}", "vm": "", "hm": ""}
-_TAG = re.compile("[{｛][{｛%％]")
-_SINGLE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
 
 
 @dataclass(slots=True)
@@ -90,14 +88,11 @@ def unit_of(tag: Tag) -> etree._Element | None:
 def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """`{会社名}`: one brace where two are meant, told by the known name inside."""
     for scanned in scans:
-        for number, el in enumerate(scanned.root.iter(f"{{{W}}}p"), 1):
-            text = "".join(t.text or "" for t in el.iter(f"{{{W}}}t"))
-            for match in _SINGLE.finditer(text):
+        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
+            for match in SINGLE_BRACE.finditer("" if paragraph.is_fallback else paragraph.text):
                 if names.knows(match[1]):
-                    place = WordPlace(
-                        file=package_file, part=scanned.part.label, paragraph=number, text=text.strip()[:30]
-                    )
-                    yield problem("NM-T24", place, typed=match[0], cured=f"{{{{ {match[1].strip()} }}}}")
+                    cured = f"{{{{ {match[1].strip()} }}}}"
+                    yield problem("NM-T24", paragraph.place, typed=match[0], cured=cured)
 
 
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
@@ -178,10 +173,8 @@ def _statement(linter: _Linter, tag: Tag) -> None:
         _end(linter, tag, word)
     elif word in _OF_CELL:
         _of_cell(linter, tag, word, rest)
-    elif (glued := re.match(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b", word)) is not None:
-        _complain(
-            linter, "NM-T46", tag, cured=f"{{%{glued[1]} {word[len(glued[1]) :]} {rest}".strip() + " %}"
-        )
+    elif (glued := GLUED.fullmatch(word)) is not None:
+        _complain(linter, "NM-T46", tag, cured=f"{{%{glued[1]} {glued[2]} {rest}".strip() + " %}")
     else:
         _complain(linter, "NM-T45", tag, word=word or tag.typed)
 
@@ -324,7 +317,7 @@ def _shape(linter: _Linter, tag: Tag) -> None:
     beside = _text_of(unit).replace(tag.typed, "", 1).strip()
     if beside:
         # {#tr … #} is how docxtpl has a whole row left out, so it is meant more often than not.
-        is_comment = tag.kind == "{#" and not _TAG.search(beside)
+        is_comment = tag.kind == "{#" and not TAG_BEGINS.search(beside)
         _complain(linter, "NM-T68" if is_comment else "NM-T35", tag, beside=beside[:30])
     if next(unit.iter(f"{{{W}}}sectPr"), None) is not None:
         _complain(linter, "NM-T37", tag)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,12 +18,10 @@ from noticemerge.template.letter import LetterTemplate
 from noticemerge.template.names import Names
 from noticemerge.template.package import WordPackage
 from noticemerge.template.spans import spans_of
-from noticemerge.template.tags import Paragraph, Scanned, Tag, local, scan
+from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, local, scan
 from noticemerge.xmltext import escape
 
-_GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _TOO_MANY = re.compile(r"[{｛]{3,}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,}")
-_SINGLE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
 _QUOTES = str.maketrans("“”„＂‘’＇", '""""\'\'\'')
 _SIGNS = str.maketrans("＝＞＜！｜＋，［］", "=><!|+,[]")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -69,22 +67,10 @@ def mended_copy(template: LetterTemplate, names: Names) -> tuple[bytes, list[Men
     return package.with_parts(changed), mended
 
 
-def rewritten(template: LetterTemplate, write: Callable[[Tag], str]) -> bytes:
-    """The letter as a Word file with each tag written as `write` has it."""
-    changed = {}
-    for scanned in template.scans:
-        pieces: dict[etree._Element, str] = {}
-        for paragraph in scanned.paragraphs:
-            edits = [_Edit(tag.start, tag.end, write(tag)) for tag in paragraph.tags]
-            pieces.update(_written(paragraph, edits))
-        changed[scanned.part.name] = _with_texts(scanned, pieces)
-    return template.package.with_parts(changed)
-
-
 def canonical(tag: Tag) -> str:
     """A tag as it should be typed: `{{ 会社名 }}`, `{%p if 部署 %}`."""
     body = tag.body
-    if tag.kind == "{%" and not tag.prefix and (glued := _GLUED.match(unicodedata.normalize("NFKC", body))):
+    if tag.kind == "{%" and not tag.prefix and (glued := GLUED.match(unicodedata.normalize("NFKC", body))):
         rest = unicodedata.normalize("NFKC", body)[glued.end() :]
         return f"{{%{glued[1]} {' '.join(filter(None, (glued[2], _plain(rest))))} %}}"
     # A hyphen at the brace joins paragraphs, and stays.
@@ -120,7 +106,7 @@ def _edits(paragraph: Paragraph, names: Names) -> Iterator[_Edit]:
         taken.append((tag.start, tag.end))
         if after != tag.typed or len([p for p in paragraph.pieces_of(tag) if p.text]) > 1:
             yield _Edit(tag.start, tag.end, after)
-    for pattern in (_TOO_MANY, _SINGLE):
+    for pattern in (_TOO_MANY, SINGLE_BRACE):
         for match in pattern.finditer(paragraph.text):
             inner = next(filter(None, match.groups()), "").strip()
             apart = all(match.end() <= start or end <= match.start() for start, end in taken)

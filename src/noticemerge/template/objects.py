@@ -23,11 +23,6 @@ _CONTROLS = re.compile("[\n\t\a\f]")
 _ELSEWHERE = ("numPr", "footnoteReference", "endnoteReference", "commentReference", "headerReference")
 
 
-def is_object(value: Any) -> bool:
-    """Whether a value brings its own XML."""
-    return hasattr(value, "__html__") and not isinstance(value, Markup)
-
-
 def object_xml(value: Any) -> Markup:
     """The XML of such a value. Raises `Unfit` for a subdocument with numbering, notes or charts."""
     current().has_objects = True

@@ -23,6 +23,10 @@ _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 # How docxtpl lets a manager write braces that are no tag.
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+# What begins like a tag, a field in one brace, and a statement without the space behind its prefix.
+TAG_BEGINS = re.compile("[{｛][{｛%％]")
+SINGLE_BRACE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
+GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
@@ -256,7 +260,9 @@ def _visible(text: str) -> str:
 
 def _unclosed(paragraph: Paragraph, start: int, end: int, closer: str) -> Problem:
     typed = paragraph.text[start:end].strip()[:_PLACE_TEXT]
-    return problem("NM-T20", paragraph.place, typed=typed, cured=f"{typed.rstrip(_HALF_CLOSED)} {closer}")
+    # `{{ 会社名 } 様`: what was meant as the end is known, and 様 is no part of the tag.
+    meant = re.split("[}｝]", typed, maxsplit=1)[0]
+    return problem("NM-T20", paragraph.place, typed=typed, cured=f"{meant.rstrip(_HALF_CLOSED)} {closer}")
 
 
 def _stray(paragraph: Paragraph, start: int) -> Problem:
