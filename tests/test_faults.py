@@ -103,7 +103,7 @@ def test_a_full_disk(members: Path, whole: dict[str, bytes], size: str) -> None:
         (told,) = refused(members)
         assert (told[0], told[2:]) == ("NM-W23", FULL)
         assert_good_so_far(OUT, whole)
-        assert [p.name for p in OUT.glob(".noticemerge/*") if p.name != "state.json"] == []
+        assert [p.name for p in OUT.glob(".noticemerge/*") if p.name != "state.jsonl"] == []
         enlarge("4m")
         assert_the_next_run_makes_it_whole(members, whole)
 
@@ -179,7 +179,7 @@ def test_a_path_that_is_too_long(members: Path, folder: Path) -> None:
 
 
 def test_a_path_that_is_too_long_for_one_letter_alone(members: Path) -> None:
-    room = 4095 - len(os.fsencode(OUT / ".noticemerge" / "state.json.tmp"))
+    room = 4095 - len(os.fsencode(OUT / ".noticemerge" / "state.jsonl.tmp"))
     folder = Path(*["x" * 99] * (room // 100))
     (told,) = refused(members, "-o", folder, "--name", "支部/{会社名}" + "長" * 60)
     assert (told[0], Path(told[1]).parent) == ("NM-W25", folder / "支部")
@@ -326,7 +326,7 @@ def test_a_disk_that_is_taken_away_in_the_middle_is_not_written_beside(tmp_path:
 # -- interrupted
 
 
-@pytest.mark.parametrize("instant", ["lock", "new", "new/000001", "state.json"])
+@pytest.mark.parametrize("instant", ["lock", "new", "new/000001", "state.jsonl"])
 def test_an_interruption_leaves_nothing_half_done(members: Path, instant: str) -> None:
     listed = [(f"{n:04d}", f"会員{n}", "", "", "", "", "", "郵送") for n in range(60)]
     make.workbook(members, members=listed)
@@ -341,7 +341,7 @@ def test_an_interruption_leaves_nothing_half_done(members: Path, instant: str) -
     assert process.returncode in (130, 0)
     assert process.returncode == 0 or said.lstrip().startswith("エラー NM-C02\n    中断しました。")
     # In the instant after it was made the lock belongs to nobody yet; no run heeds such a lock.
-    assert {path.name for path in OUT.glob(".noticemerge/*")} <= {"state.json", instant} - {"new"}
+    assert {path.name for path in OUT.glob(".noticemerge/*")} <= {"state.jsonl", instant} - {"new"}
     assert_good_so_far(OUT, contents(Path("undisturbed")))
     assert_the_next_run_makes_it_whole(members, contents(Path("undisturbed")))
 
@@ -367,7 +367,7 @@ def test_a_clock_that_was_set_back(members: Path, whole: dict[str, bytes]) -> No
 def test_a_damaged_record(members: Path, whole: dict[str, bytes], record: bytes) -> None:
     noticemerge("merge", members)
     register = (OUT / REGISTER).read_bytes()
-    (OUT / ".noticemerge" / "state.json").write_bytes(record)
+    (OUT / ".noticemerge" / "state.jsonl").write_bytes(record)
     ran = noticemerge("merge", members, "--json")
     assert ran.exit_code == 0
     assert ran.told[0] == (

@@ -163,7 +163,7 @@ def test_an_old_letter_stays_while_the_new_one_is_not_made(office: Office) -> No
     "name", ["../members.xlsx", "/etc/hostname", "C:/x.docx", "..\\members.xlsx", "\\\\server\\x", ""]
 )
 def test_a_record_that_names_a_file_outside_the_folder_is_damaged(office: Office, name: str) -> None:
-    record = office.out / ".noticemerge" / "state.json"
+    record = office.out / ".noticemerge" / "state.jsonl"
     whole = record.read_text("utf-8")
     record.write_text(whole.replace(LETTERS[0], name.replace("\\", "\\\\")), "utf-8")
     del office.members[0]
@@ -208,7 +208,7 @@ def test_where_a_system_does_not_tell_names_apart_the_new_letter_is_not_taken_fo
 ) -> None:
     old, new = "0002_A&B商事.docx", "0002_a&b商事.docx"
     state = State.read(office.out)
-    assert state.is_ours(new, office.files()[old])
+    assert state.is_ours(new, bytes.fromhex(office.files()[old]))
     (office.out / new).hardlink_to(office.out / old)
     remove(Leftover(old, "0002", Fate.RENAMED, new, edited=False), office.out, {fold_path(new): new})
     assert (office.out / old).exists()

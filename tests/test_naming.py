@@ -33,8 +33,8 @@ def is_legal_on_windows(name: str) -> bool:
     )
 
 
-def folded(path: PurePosixPath) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", str(path)).casefold())
+def folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", path).casefold())
 
 
 @given(messy)
@@ -118,9 +118,7 @@ def test_a_letter_is_named_by_the_pattern() -> None:
     namer = Namer(PATTERN)
     assert namer.fields == ("会員番号", "会社名")
     assert namer.problems == ()
-    assert namer.path({"会員番号": "0007", "会社名": "株式会社大和建設"}) == PurePosixPath(
-        "0007_株式会社大和建設.docx"
-    )
+    assert namer.path({"会員番号": "0007", "会社名": "株式会社大和建設"}) == ("0007_株式会社大和建設.docx")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +142,7 @@ def test_a_letter_is_named_by_the_pattern() -> None:
     ],
 )
 def test_patterns_and_values_make_paths(pattern: str, values: dict[str, str], path: str) -> None:
-    assert str(Namer(pattern).path(values)) == path
+    assert Namer(pattern).path(values) == path
 
 
 @pytest.mark.parametrize("pattern", ["", "　", "{", "{a", "a}", "{}", "{ }", "{a}_{{b}}", "{a}/", ".docx"])
@@ -159,14 +157,14 @@ def test_a_pattern_that_cannot_be_understood_is_said(pattern: str) -> None:
 def test_a_pattern_that_leads_out_of_the_folder_is_said(pattern: str) -> None:
     namer = Namer(pattern)
     assert [(p.code, p.facts) for p in namer.problems] == [("NM-N22", {"pattern": pattern})]
-    assert ".." not in namer.path(dict.fromkeys(namer.fields, "x")).parts
+    assert ".." not in namer.path(dict.fromkeys(namer.fields, "x")).split("/")
 
 
 def test_equal_names_are_numbered_and_said() -> None:
     namer = Namer(PATTERN)
     names = ["Ａ社", "A社", "a社", "A社_2", "ｱ社", "ア社"]
     placed = [namer.place({"会員番号": "1", "会社名": name}) for name in names]
-    assert [str(p.path) for p in placed] == [
+    assert [p.path for p in placed] == [
         "1_Ａ社.docx",
         "1_A社_2.docx",
         "1_a社_3.docx",
@@ -180,7 +178,7 @@ def test_equal_names_are_numbered_and_said() -> None:
 
 def test_the_same_name_in_two_folders_is_no_clash() -> None:
     namer = Namer("{支部}/{会社名}")
-    paths = [str(namer.path({"支部": s, "会社名": "A社"})) for s in ("東京", "大阪", "東京")]
+    paths = [namer.path({"支部": s, "会社名": "A社"}) for s in ("東京", "大阪", "東京")]
     assert paths == ["東京/A社.docx", "大阪/A社.docx", "東京/A社_2.docx"]
 
 
@@ -189,9 +187,9 @@ def test_a_shortened_name_is_said_and_its_number_still_fits() -> None:
     long = {"会社名": "会" * 70}
     first, second = namer.place(long), namer.place(long)
     assert [p.code for p in first.problems] == ["NM-N24"]
-    assert str(second.path) == "会" * 66 + "_2.docx"
+    assert second.path == "会" * 66 + "_2.docx"
     many = [namer.path(long) for _ in range(100)]
-    assert all(len(p.stem.encode()) <= 200 for p in many)
+    assert all(len(p.removesuffix(".docx").encode()) <= 200 for p in many)
     assert len({folded(p) for p in many}) == 100
 
 
@@ -204,7 +202,7 @@ def test_no_values_and_no_pattern_leave_the_folder_or_clash(rows: list[tuple[str
     namer = Namer("{支部}/{会社名}" + tail)
     filled = [{**dict.fromkeys(namer.fields, "x"), "支部": a, "会社名": b} for a, b in rows]
     paths = [namer.path(values) for values in filled]
-    for path in paths:
+    for path in map(PurePosixPath, paths):
         assert all(is_legal_on_windows(part) for part in path.parts)
         assert ".." not in path.parts
         assert not path.is_absolute()

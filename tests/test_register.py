@@ -8,7 +8,6 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -21,9 +20,9 @@ from openpyxl.workbook import Workbook
 from noticemerge.addressee import Recipient, addressee
 from noticemerge.enclosures import Enclosure
 from noticemerge.i18n import use_language
+from noticemerge.letters import Letter
 from noticemerge.notice import Attachment, Notice
 from noticemerge.outcome import Outcome, Status
-from noticemerge.planning import Letter
 from noticemerge.register import COLUMNS, HEADER_ROW, link_target, register_workbook
 from support.validator import assert_valid
 
@@ -57,7 +56,7 @@ def outcome(
         number=number,
         name=company,
         addressee=addressee(Recipient(company=company, **cells)),  # type: ignore[arg-type]
-        file=PurePosixPath(file or f"{number}_{company}.docx"),
+        file=file or f"{number}_{company}.docx",
         enclosures=tuple(Enclosure(a, n) for a, n in zip(ATTACHMENTS, copies, strict=True) if n),
         delivery=delivery,
     )

@@ -110,8 +110,8 @@ def test_a_letter_put_aside_by_force_is_an_unknown_file(made: Path) -> None:
 
 def test_a_run_cut_short_is_told_of(made: Path) -> None:
     state = State.read(OUT)
-    state.pending = [FIRST]
-    state.write()
+    state.files[FIRST].is_new = True
+    state.write(state.files.items())
     ran = noticemerge("verify", OUT, "--json")
     assert ran.exit_code == 1
     assert ran.told == [
@@ -155,7 +155,7 @@ def test_a_folder_without_a_record_is_exit_status_3(
     "record", ["{", "[]", '{"files": {}}', "\0\0", json.dumps({"files": [], "register": ""})]
 )
 def test_a_damaged_record_is_exit_status_3(made: Path, record: str) -> None:
-    (OUT / ".noticemerge" / "state.json").write_text(record, "utf-8")
+    (OUT / ".noticemerge" / "state.jsonl").write_text(record, "utf-8")
     ran = noticemerge("verify", OUT, "--json")
     assert ran.exit_code == 3
     assert ran.told == [

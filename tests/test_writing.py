@@ -122,7 +122,7 @@ def test_a_run_cut_short_is_finished_by_the_next(office: Office) -> None:
 
 def test_with_a_lost_record_only_letters_that_would_be_overwritten_are_refused(office: Office) -> None:
     office.run()
-    (office.out / ".noticemerge" / "state.json").write_text("{", "utf-8")
+    (office.out / ".noticemerge" / "state.jsonl").write_text("{", "utf-8")
     office.members[1] = ("0002", "A&B商事", "経理部", None, "メール", "×", None)
     done = office.run()
     assert [(p.code, p.place.member) for p in done.problems] == [("NM-W08", ""), ("NM-W03", "0002")]
@@ -130,7 +130,7 @@ def test_with_a_lost_record_only_letters_that_would_be_overwritten_are_refused(o
 
 def test_a_lost_record_is_made_anew_where_nothing_changed(office: Office) -> None:
     office.run()
-    (office.out / ".noticemerge" / "state.json").write_text("{", "utf-8")
+    (office.out / ".noticemerge" / "state.jsonl").write_text("{", "utf-8")
     assert codes(office.run()) == ["NM-W08", "NM-W06"]
     assert codes(office.run()) == []
 
@@ -260,7 +260,7 @@ def test_the_same_input_gives_the_same_bytes_of_every_file(tmp_path: Path) -> No
         office.folder.mkdir()
         office.run()
     assert one.files() == other.files()
-    assert {*LETTERS, REGISTER, ".noticemerge/state.json"} == set(one.files())
+    assert {*LETTERS, REGISTER, ".noticemerge/state.jsonl"} == set(one.files())
 
 
 @pytest.mark.parametrize(("row", "column", "value"), [(0, 1, "㈱髙﨑"), (1, 3, "山田"), (2, 5, "×")])
@@ -286,7 +286,7 @@ def test_a_cell_that_no_letter_uses_changes_no_letter(office: Office) -> None:
     done = office.run()
     assert [status for _, status in states(done)][:3] == ["unchanged"] * 3
     assert [name for name, digest in office.files().items() if before[name] != digest] == [
-        ".noticemerge/state.json", REGISTER,
+        ".noticemerge/state.jsonl", REGISTER,
     ]  # fmt: skip
 
 

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from noticemerge.catalogue import Severity
+    from noticemerge.letters import Letter
     from noticemerge.notice import Notice
     from noticemerge.outcome import Outcome, Status
-    from noticemerge.planning import Letter, Match, Plan, plan
+    from noticemerge.planning import Match, Plan, plan
     from noticemerge.problems import CannotUse, CellPlace, Place, Problem, WordPlace
     from noticemerge.roster import Member, Roster
     from noticemerge.selection import Selection
@@ -56,7 +57,8 @@ __all__ = [
 ]
 _ROOMS = {
     "notice": ["Notice"],
-    "planning": ["Letter", "Match", "Plan", "plan"],
+    "letters": ["Letter"],
+    "planning": ["Match", "Plan", "plan"],
     "catalogue": ["Severity"],
     "problems": ["CannotUse", "CellPlace", "Place", "Problem", "WordPlace"],
     "roster": ["Member", "Roster"],

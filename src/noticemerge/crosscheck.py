@@ -26,11 +26,14 @@ def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> l
         if name.source != ROSTER:
             continue
         text = member.texts[name.column].strip()
+        own = _OWN_HONORIFIC.search(text) if bare.honorific else None
+        if text and not own:
+            continue
         place = roster.place(member, roster.columns[name.column])
         tag = f"{{{{ {bound.used[name].typed} }}}}"
         if not text:
             found.append(problem("NM-S13", place, name=name.label, typed=tag))
-        elif bare.honorific and (own := _OWN_HONORIFIC.search(text)):
+        elif own:
             found.append(
                 problem("NM-S16", place, text=text, typed=tag, honorific=bare.honorific, own=own[0].strip())
             )

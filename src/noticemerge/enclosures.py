@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,27 +43,36 @@ class Enclosures:
     def __init__(self, roster: Roster, notice: Notice) -> None:
         self._roster = roster
         self._attachments = [(a, _column(roster, a)) for a in notice.attachments]
+        self._columns = [column for _, column in self._attachments if column]
+        self._known: dict[tuple[int, ...], tuple[Enclosure, ...]] = {}
         self.problems: list[Problem] = []
-        self._when_empty = {c.index: self._meaning_of_empty(c) for _, c in self._attachments if c}
+        self._when_empty = {c.index: self._meaning_of_empty(c) for c in self._columns}
 
     @property
     def columns(self) -> set[int]:
         """The indexes of the list's columns that say who gets an attachment."""
-        return {column.index for _, column in self._attachments if column}
+        return {column.index for column in self._columns}
 
     def of(self, member: Member) -> tuple[tuple[Enclosure, ...], list[Problem]]:
-        """What one member gets, and the cells that say neither yes, no nor a number."""
-        enclosed, problems = [], []
-        for attachment, column in self._attachments:
-            copies: int | None = 1
-            if column is not None:
-                text = self._roster.text(member, column)
-                copies = copies_meant(text) if text.strip() else self._when_empty[column.index]
-            if copies is None and column is not None:
+        """What one member gets, and the cells that say neither yes, no nor a number.
+
+        Those who get the same get the same tuple.
+        """
+        meant, problems = [], []
+        for column in self._columns:
+            text = self._roster.text(member, column)
+            copies = copies_meant(text) if text.strip() else self._when_empty[column.index]
+            if copies is None:
                 problems.append(self._doubt(member, column))
-            elif copies:
-                enclosed.append(Enclosure(attachment, copies))
-        return tuple(enclosed), problems
+            meant.append(copies or 0)
+        key = tuple(meant)
+        if key not in self._known:
+            self._known[key] = self._enclosed(iter(meant))
+        return self._known[key], problems
+
+    def _enclosed(self, meant: Iterator[int]) -> tuple[Enclosure, ...]:
+        copies = [(attachment, next(meant) if column else 1) for attachment, column in self._attachments]
+        return tuple(Enclosure(attachment, number) for attachment, number in copies if number)
 
     def _doubt(self, member: Member, column: Column) -> Problem:
         place, text = self._roster.place(member, column), self._roster.text(member, column)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from noticemerge.enclosures import Enclosure
+from noticemerge.letters import BETWEEN, Letter
 from noticemerge.notice import Notice
-from noticemerge.roster import Member, Roster
+from noticemerge.roster import Roster
 from noticemerge.template.lint import ATTACHMENTS
 from noticemerge.template.names import COMPUTED, NOTICE, ROSTER, Name, Names
 from noticemerge.wareki import seireki, wareki
-
-if TYPE_CHECKING:
-    from noticemerge.planning import Letter
 
 COMPUTED_NAMES = (
     "宛名",
@@ -36,20 +35,61 @@ class Filling:
     ) -> None:
         needed = [name for name in names.all if name in set(used) or name.label == ATTACHMENTS]
         said = _of_days(notice.date, today)
-        self._shared = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
+        self._roster = roster
+        self._shared: dict[str, Any] = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
         self._shared |= {n.key: said[n.label] for n in needed if n.source == COMPUTED and n.label in said}
         self._columns = [(n.key, n.column) for n in needed if n.source == ROSTER]
-        made = _of_members(roster)
-        self._made = [(n.key, made[n.label]) for n in needed if n.source == COMPUTED and n.label in made]
+        self._made = [(n.key, _MADE[n.label]) for n in needed if n.source == COMPUTED and n.label in _MADE]
+        self._listing = [n.key for n in needed if n.source == COMPUTED and n.label == ATTACHMENTS]
+        self._lists: dict[int, _List] = {}
 
     def values(self, letter: Letter) -> dict[str, Any]:
         """The values by `Name.key`: displayed text, and for 添付資料 a list of attachments."""
+        values = self._shared.copy()
         texts = letter.member.texts
-        return {
-            **self._shared,
-            **{key: texts[column] for key, column in self._columns},
-            **{key: make(letter) for key, make in self._made},
-        }
+        for key, column in self._columns:
+            values[key] = texts[column]
+        for key, make in self._made:
+            values[key] = make(self._roster, letter)
+        for key in self._listing:
+            values[key] = self._list(letter.enclosures).items
+        return values
+
+    def common(self) -> str:
+        """What is the same in every letter, in one text: another one for other values."""
+        return repr((self._shared, self._columns, [key for key, _ in self._made], self._listing))
+
+    def own(self, letter: Letter, values: Mapping[str, Any]) -> str:
+        """What is not `common` in the values of a letter, in one text: another one for other values."""
+        texts = [values[key] for key, _ in self._columns]
+        texts += [values[key] for key, _ in self._made]
+        texts += [self._list(letter.enclosures).said for _ in self._listing]
+        return BETWEEN.join(texts)
+
+    def _list(self, enclosures: tuple[Enclosure, ...]) -> _List:
+        """The attachments as a letter's tags see them; nearly all members get the same."""
+        known = self._lists.get(id(enclosures))
+        if known is None or known.enclosures is not enclosures:
+            known = self._lists[id(enclosures)] = _List(enclosures)
+        return known
+
+
+class _List:
+    """The attachments of a letter: as a tag gets them, and in one text."""
+
+    def __init__(self, enclosures: tuple[Enclosure, ...]) -> None:
+        self.enclosures = enclosures
+        self.items = [
+            {
+                "number": e.label,
+                "title": e.attachment.title,
+                "copies": e.copies,
+                "file": e.attachment.file,
+                "note": e.attachment.note,
+            }
+            for e in enclosures
+        ]
+        self.said = repr(self.items)
 
 
 def _of_days(date: datetime.date | None, today: datetime.date) -> dict[str, str]:
@@ -61,39 +101,32 @@ def _of_days(date: datetime.date | None, today: datetime.date) -> dict[str, str]
     }
 
 
-def _of_members(roster: Roster) -> dict[str, Callable[[Letter], Any]]:
-    return {
-        "宛名": lambda letter: "\n".join(letter.addressee.lines),
-        "敬称": lambda letter: letter.addressee.honorific,
-        "宛先郵便番号": lambda letter: _postcode(roster.value(letter.member, "postcode")),
-        "宛先住所": lambda letter: _address(roster, letter.member),
-        ATTACHMENTS: _listed,
-    }
+def _block(_roster: Roster, letter: Letter) -> str:
+    return "\n".join(letter.addressee.lines)
 
 
-def _listed(letter: Letter) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": e.label,
-            "title": e.attachment.title,
-            "copies": e.copies,
-            "file": e.attachment.file,
-            "note": e.attachment.note,
-        }
-        for e in letter.enclosures
-    ]
+def _honorific(_roster: Roster, letter: Letter) -> str:
+    return letter.addressee.honorific
 
 
-def _postcode(text: str) -> str:
-    text = text.strip()
+def _postcode(roster: Roster, letter: Letter) -> str:
+    text = roster.value(letter.member, "postcode").strip()
     return text if not text or text.startswith("〒") else f"〒{text}"
 
 
-def _address(roster: Roster, member: Member) -> str:
+def _address(roster: Roster, letter: Letter) -> str:
     """One line of prefecture to house number, in the list's own words, and one of the building."""
-    parts = [roster.value(member, key) for key in ("pref", "city", "address1", "street")]
+    parts = [roster.value(letter.member, key) for key in ("pref", "city", "address1", "street")]
     line = ""
     for part in parts:
         # A full address in one column repeats the prefecture that stands in another.
         line = part if part.startswith(line) else line + part
-    return "\n".join(text for text in (line, roster.value(member, "address2")) if text.strip())
+    return "\n".join(text for text in (line, roster.value(letter.member, "address2")) if text.strip())
+
+
+_MADE: dict[str, Callable[[Roster, Letter], str]] = {
+    "宛名": _block,
+    "敬称": _honorific,
+    "宛先郵便番号": _postcode,
+    "宛先住所": _address,
+}

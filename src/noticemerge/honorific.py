@@ -16,7 +16,9 @@ NONE_WORDS = frozenset({"なし", "無し", "ナシ", "無", "不要", "-", "－
 _RULE = {"company": "御中", "branch": "御中", "dept": "御中", "title": "殿", "person": "様"}
 FOR_PERSONS = frozenset({"様", "さま", "殿", "先生", "氏", "君", "貴下", "机下"})
 
-_ENDS = re.compile("^[\\s\u200b\u2060\ufeff]+|[\\s\u200b\u2060\ufeff]+$")
+_BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
+# The last characters of all that is looked for: most names end otherwise.
+_LAST = frozenset("中様殿生宛行ま位")
 _SPACE = "[\\s\u200b\u200c\u200d\u2060\ufeff]"
 _TO_COMPANY = re.compile(rf"{_SPACE}*御{_SPACE}*中$")
 # 銀行, 旅行, 孝行, 鵜殿: without a space before it, the last character may be the name's own.
@@ -78,7 +80,9 @@ class Named:
 
 def take_off(kind: str, cell: str, place: Place) -> tuple[Named, list[Problem]]:
     """The name in `cell` without the honorifics typed behind it, and a problem for each of them."""
-    cell = _ENDS.sub("", cell)
+    cell = cell.strip(_BLANK)
+    if cell[-1:] not in _LAST:
+        return Named(kind, cell), []
     text, typed, problems = cell, "", []
     while found := _clear_honorific(kind, text):
         problems.append(problem("NM-A01", place, text=cell, typed=found[1]))

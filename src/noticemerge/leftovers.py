@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,7 +15,7 @@ from noticemerge.problems import Place, Problem, problem
 from noticemerge.state import REGISTER, State, digest_of, fold_path
 
 if TYPE_CHECKING:
-    from noticemerge.outcome import Outcome
+    from noticemerge.outcome import Outcome, Outcomes
 
 
 class Fate(Enum):
@@ -53,19 +53,17 @@ class Leftover:
         return problem("NM-W15" if self.edited else "NM-W14", place)
 
 
-def leftovers(state: State, outcomes: Iterable[Outcome], folder: Path) -> list[Leftover]:
+def leftovers(state: State, outcomes: Outcomes, folder: Path) -> list[Leftover]:
     """The old letters that are still in the folder; the state forgets those that are gone. Raises OSError."""
-    told = list(outcomes)
-    current = {o.letter.file.as_posix() for o in told if o.status is not Status.EXCLUDED or o.letter.kept} | {
-        REGISTER
-    }
-    members = _Members(told)
+    old = {name for name in state.files if name != REGISTER}
+    if old:
+        old -= {o.letter.file for o in outcomes if o.status is not Status.EXCLUDED or o.letter.kept}
+    members = _Members(outcomes) if old else None
     found = []
-    for name, made in list(state.files.items()):
-        if name in current:
-            continue
+    for name in [name for name in state.files if name in old]:
+        made = state.files[name]
         there = digest_of(folder / name)
-        if not there:
+        if not there or members is None:
             del state.files[name]
             continue
         fate, heir = members.fate(made.member)
@@ -93,7 +91,7 @@ def remove(old: Leftover, folder: Path, current: Mapping[str, str]) -> None:
 class _Members:
     """Whose letter an old file is, by member number; 12 is 0012 where nobody is called 12."""
 
-    def __init__(self, outcomes: list[Outcome]) -> None:
+    def __init__(self, outcomes: Outcomes) -> None:
         self._exact: dict[str, list[Outcome]] = {}
         self._bare: dict[str, list[Outcome]] = {}
         for outcome in outcomes:
@@ -106,7 +104,7 @@ class _Members:
         found = self._exact.get(key) or self._bare.get(_bare(key), [])
         heirs = [o for o in found if o.status in (Status.MADE, Status.UNCHANGED) and not o.letter.kept]
         if len(heirs) == len(found) == 1:
-            return Fate.RENAMED, heirs[0].letter.file.as_posix()
+            return Fate.RENAMED, heirs[0].letter.file
         if any(o.status is not Status.EXCLUDED or o.letter.kept for o in found):
             return Fate.WAITING, ""
         return Fate.LEFT, ""

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 
 from noticemerge.problems import Place, Problem, problem
 
@@ -44,9 +43,9 @@ def safe_name(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a letter goes, below the output folder, and what is worth saying about its name."""
+    """Where a letter goes (below the output folder, with `/`), and what is worth saying about its name."""
 
-    path: PurePosixPath
+    path: str
     problems: tuple[Problem, ...] = ()
 
 
@@ -67,7 +66,7 @@ class Namer:
         self.fields = tuple(dict.fromkeys(names))
         self._given: dict[str, int] = {}
 
-    def path(self, values: Mapping[str, str]) -> PurePosixPath:
+    def path(self, values: Mapping[str, str]) -> str:
         """The letter's path; `values` has a text for each of `fields`."""
         return self.place(values).path
 
@@ -79,25 +78,29 @@ class Namer:
         """
         where = place or Place()
         *folders, last = [_filled(segment, values) for segment in self._segments] or [""]
-        parent = PurePosixPath(*(safe_name(folder) for folder in folders if folder))
+        parent = "".join(safe_name(folder) + "/" for folder in folders if folder)
         problems = [] if last else [problem("NM-N23", where)]
-        stem = safe_name(last)
-        if _overflows(_cleaned(last)):
+        whole = _cleaned(last)
+        stem = _fitted(whole) or "_"
+        if _overflows(whole):
             problems.append(problem("NM-N24", where, name=last, file=stem + EXTENSION))
         free = self._free(parent, stem)
         if free != stem:
             problems.append(problem("NM-N25", where, name=stem + EXTENSION, file=free + EXTENSION))
-        return Placed(parent / (free + EXTENSION), tuple(problems))
+        return Placed(f"{parent}{free}{EXTENSION}", tuple(problems))
 
-    def _free(self, parent: PurePosixPath, stem: str) -> str:
-        wanted = _key(parent, stem)
-        free, count = stem, self._given.get(wanted, 0)
-        while _key(parent, free) in self._given:
+    def _free(self, parent: str, stem: str) -> str:
+        wanted = _key(parent + stem)
+        if wanted not in self._given:
+            self._given[wanted] = 1
+            return stem
+        free, count = stem, self._given[wanted]
+        while _key(parent + free) in self._given:
             count += 1
             free = _numbered(stem, count)
         # The count is kept with the name that was wanted, so that a thousand equal names stay quick.
-        self._given[wanted] = max(count, 1)
-        self._given.setdefault(_key(parent, free), 1)
+        self._given[wanted] = count
+        self._given[_key(parent + free)] = 1
         return free
 
 
@@ -136,8 +139,8 @@ def _numbered(stem: str, count: int) -> str:
     return _cut(stem, MAX_UNITS - len(suffix), MAX_BYTES - len(suffix)) + suffix
 
 
-def _key(parent: PurePosixPath, stem: str) -> str:
-    folded = unicodedata.normalize("NFKC", str(parent / stem)).casefold()
+def _key(path: str) -> str:
+    folded = unicodedata.normalize("NFKC", path).casefold()
     return unicodedata.normalize("NFKC", folded)
 
 
@@ -152,7 +155,7 @@ def _is_allowed(character: str) -> bool:
 def _cleaned(text: str) -> str:
     """`text` with everything that no name may hold replaced or gone; its length is not looked at."""
     plain = _BREAKS.sub(" ", text.translate(_LOOKALIKES))
-    visible = _trimmed("".join(c for c in plain if _is_allowed(c)))
+    visible = _trimmed(plain if plain.isprintable() else "".join(c for c in plain if _is_allowed(c)))
     name = _TWO_PART_KANA.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), visible)
     return _HIDDEN.sub(lambda mark: "．" if mark[0] == "." else "～", name)
 

@@ -1,13 +1,14 @@
-"""What became of a member's letter: a line of the register."""
+"""What became of each member's letter: a line of the register."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
-    from noticemerge.planning import Letter
+    from noticemerge.letters import Letter, Letters
 
 
 class Status(StrEnum):
@@ -27,3 +28,53 @@ class Outcome:
     status: Status
     sha256: str = ""
     note: str = ""
+
+
+_STATUSES = tuple(Status)
+_DIGEST = 32
+
+
+class Outcomes(Sequence[Outcome]):
+    """The outcomes of the first of `letters`, as many as were added; put together anew when asked for."""
+
+    def __init__(self, letters: Letters) -> None:
+        self._letters = letters
+        self._statuses = bytearray()
+        self._digests = bytearray()
+        self._notes: dict[int, str] = {}
+
+    def add(self, status: Status, digest: bytes = b"", note: str = "") -> None:
+        """What became of the next letter; `digest` is the SHA-256 of the file, none where there is none."""
+        if note:
+            self._notes[len(self)] = note
+        self._statuses.append(_STATUSES.index(status))
+        self._digests += digest or bytes(_DIGEST)
+
+    def tally(self, status: Status) -> int:
+        """How many letters have this status."""
+        return self._statuses.count(_STATUSES.index(status))
+
+    def digest(self, index: int) -> bytes:
+        """The SHA-256 of a letter's file, zeros where there is none."""
+        return bytes(self._digests[index * _DIGEST : (index + 1) * _DIGEST])
+
+    def status(self, index: int) -> Status:
+        """What became of a letter."""
+        return _STATUSES[self._statuses[index]]
+
+    def __len__(self) -> int:
+        return len(self._statuses)
+
+    @overload
+    def __getitem__(self, index: int) -> Outcome: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Outcome]: ...
+
+    def __getitem__(self, index: int | slice) -> Outcome | list[Outcome]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(len(self))[index]]
+        index = range(len(self))[index]
+        digest = self.digest(index)
+        sha256 = digest.hex() if any(digest) else ""
+        return Outcome(self._letters[index], self.status(index), sha256, self._notes.get(index, ""))

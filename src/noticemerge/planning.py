@@ -3,60 +3,35 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from dataclasses import dataclass, field, replace
-from functools import partial
-from pathlib import PurePosixPath
 from typing import Any
 
-from noticemerge import __version__
-from noticemerge.addressee import Addressee, Recipient, addressee
-from noticemerge.crosscheck import cells_among_words, misread_headings, shadowed, unused_columns
-from noticemerge.enclosures import Enclosure, Enclosures
+from noticemerge.crosscheck import misread_headings, shadowed, unused_columns
+from noticemerge.drafting import ADDRESSED, ALWAYS_NAMED, Drafter
+from noticemerge.enclosures import Enclosures
 from noticemerge.filling import COMPUTED_NAMES, Filling
 from noticemerge.fold import fold
+from noticemerge.letters import Letter, Letters
 from noticemerge.listnames import ListNames
 from noticemerge.naming import Namer
 from noticemerge.notice import Notice
-from noticemerge.problems import NOWHERE, CellPlace, Place, Problem, problem
-from noticemerge.roster import Member, Roster
+from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster import Roster
 from noticemerge.selection import Selection, Selector
 from noticemerge.template.letter import BoundTemplate, LetterTemplate
 from noticemerge.template.lint import ATTACHMENTS
 from noticemerge.template.names import COMPUTED, NOTICE, ROSTER, Name, Names
 
 # The standard fields that computed ones are made of; "": those the program itself looks at.
-_ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 _ADDRESS = ("pref", "city", "address1", "street", "address2")
 _FED_BY = {
     "": ("member_no", "delivery", "skip", "left"),
-    "宛名": _ADDRESSED,
-    "敬称": _ADDRESSED,
+    "宛名": ADDRESSED,
+    "敬称": ADDRESSED,
     "宛先郵便番号": ("postcode",),
     "宛先住所": _ADDRESS,
 }
-
-
-@dataclass(slots=True)
-class Letter:
-    """One member's letter: where it goes, what fills it, and what is doubtful about it.
-
-    `number` is the member number as displayed ("" when the list has none); `name` the company,
-    or the person where there is none; `file` the path below the output folder; `excluded` says
-    why the member gets no letter ("" when one is made); `kept` whether that is only for this run.
-    """
-
-    member: Member
-    number: str
-    name: str
-    addressee: Addressee
-    file: PurePosixPath
-    enclosures: tuple[Enclosure, ...]
-    delivery: str = ""
-    excluded: str = ""
-    kept: bool = False
-    problems: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +58,15 @@ class Plan:
     bound: BoundTemplate
     enclosures: Enclosures
     filling: Filling
-    letters: list[Letter]
+    letters: Letters
     general: list[Problem]
     today: datetime.date
     consulted: set[int] = field(default_factory=set)
-    _filled: tuple[Letter, dict[str, Any]] | None = None
 
     @property
     def problems(self) -> list[Problem]:
         """Every problem: the general ones, then those of each letter in the order of the list."""
-        return [*self.general, *(doubt for letter in self.letters for doubt in letter.problems)]
+        return [*self.general, *self.letters.problems]
 
     @property
     def remarks(self) -> list[Problem]:
@@ -102,8 +76,8 @@ class Plan:
     @property
     def matches(self) -> list[Match]:
         """For each field the letter uses: the tag as typed, what it takes, and the first member's value."""
-        first = next((letter for letter in self.letters if not letter.excluded), None)
-        sample = self.values(first) if first else {}
+        first = self.letters.first_made
+        sample = {} if first is None else self.values(self.letters[first])
         return [
             Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
             for name, use in self.bound.used.items()
@@ -121,18 +95,11 @@ class Plan:
 
     def values(self, letter: Letter) -> dict[str, Any]:
         """What fills one letter, by the keys of `names` that it uses: displayed text, and the attachments."""
-        if self._filled is None or self._filled[0] is not letter:
-            self._filled = letter, self.filling.values(letter)
-        return self._filled[1]
+        return self.filling.values(letter)
 
     def render(self, letter: Letter) -> bytes:
         """The letter as a Word file. Raises `CannotUse` when it fails its proof."""
         return self.bound.render(self.values(letter))
-
-    def digest(self, letter: Letter) -> str:
-        """What the letter is made of, as one hexadecimal SHA-256: equal when nothing it uses changed."""
-        made_of = (__version__, self.bound.template.digest, list(self.values(letter).items()))
-        return hashlib.sha256(repr(made_of).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _where(self, name: Name) -> str:
         if name.source == ROSTER:
@@ -174,21 +141,24 @@ def plan(
     namer, faults = _namer(pattern, names)
     day = today or datetime.date.today()
     filling = Filling(roster, notice, names, bound.used, day)
-    made = Plan(roster, notice, names, bound, enclosures, filling, [], problems + faults, day)
+    letters = Letters(roster.members)
+    made = Plan(roster, notice, names, bound, enclosures, filling, letters, problems + faults, day)
     made.consulted = selector.columns | _columns_named(namer, names)
     headings = set(made.unused)
     unused = {column.letter for column in roster.columns if column.header in headings}
     chosen_by = {column.letter for column in roster.columns if column.index in selector.columns}
-    for index, member in enumerate(roster.members, 1):
-        letter = _letter(made, member, index, selector, namer)
+    drafter = Drafter(made, selector, namer)
+    for member in roster.members:
+        letter = drafter.draft(member)
         for doubt in by_row.get(member.row, ()):
             column = _column_letters(doubt)
             # Who is left out by a cell that shows an error is not left out for a reason.
             if not letter.excluded or (letter.kept and column in chosen_by):
-                letter.problems.append(replace(doubt.of_member(letter.number), harmless=column in unused))
-        made.letters.append(letter)
+                said = replace(doubt.of_member(letter.number), harmless=column in unused)
+                letter.problems = (*letter.problems, said)
+        letters.add(letter)
     made.general += misread_headings(roster, made.unused)
-    _count_letters(made)
+    _check_that_letters_are_made(made)
     return made
 
 
@@ -230,9 +200,7 @@ def _namer(pattern: str, names: Names) -> tuple[Namer | None, list[Problem]]:
     namer = Namer(pattern)
     if namer.problems:
         return None, list(namer.problems)
-    unknown = [
-        f for f in namer.fields if fold(f) not in _ALWAYS_NAMED and not isinstance(names.find(f), Name)
-    ]
+    unknown = [f for f in namer.fields if fold(f) not in ALWAYS_NAMED and not isinstance(names.find(f), Name)]
     faults = [problem("NM-S04", pattern=pattern, name=name) for name in unknown]
     return (None if faults else namer), faults
 
@@ -242,46 +210,6 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
     return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
 
 
-# Names a file pattern can use whatever the list has.
-_NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
-_ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
-
-
-def _letter(made: Plan, member: Member, index: int, selector: Selector, namer: Namer | None) -> Letter:
-    roster = made.roster
-    number = roster.number(member)
-    written_to = addressee(_recipient(roster, member))
-    enclosed, faults = made.enclosures.of(member)
-    out, doubts = roster.left_out(member, made.today)
-    unselected = selector.reason_against(member)
-    letter = Letter(
-        member=member,
-        number=number,
-        name=roster.value(member, "company") or roster.value(member, "person"),
-        addressee=written_to,
-        file=PurePosixPath(),
-        enclosures=enclosed,
-        delivery=roster.value(member, "delivery"),
-        excluded=out or unselected,
-        kept=not out and bool(unselected),
-    )
-    named: tuple[Problem, ...] = ()
-    if namer and not out:
-        placed = namer.place(_file_values(made, letter, namer, index), roster.place(member))
-        letter.file, named = placed.path, placed.problems
-    if not letter.excluded:
-        letter.problems = [
-            *_of_addressee(made, written_to),
-            *faults,
-            *doubts,
-            *named,
-            *cells_among_words(roster, made.bound, member),
-        ]
-        letter.problems += _unfit(made, letter)
-    letter.problems = [p.of_member(number) for p in letter.problems]
-    return letter
-
-
 def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     """A date that is missing does no harm in a letter that prints none, or has it typed."""
     is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
@@ -289,59 +217,8 @@ def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     return [replace(p, harmless=p.code in missing and not is_printed) for p in notice.problems]
 
 
-def _of_addressee(made: Plan, written_to: Addressee) -> list[Problem]:
-    """What is wrong with an addressee does no harm in a letter that prints none."""
-    printed = {name.label for name in made.bound.used if name.source == COMPUTED}
-    is_printed = bool(printed & {"宛名", "敬称"})
-    return [doubt if is_printed else replace(doubt, harmless=True) for doubt in written_to.problems]
-
-
-def _unfit(made: Plan, letter: Letter) -> list[Problem]:
-    """The cells, and lines of 通知, that a filter of the letter cannot read."""
-    if not made.bound.trials:
-        return []
-    found = []
-    for name, doubt in made.bound.unfit(made.values(letter)):
-        if name is not None and name.source == ROSTER:
-            doubt = replace(doubt, place=made.roster.place(letter.member, made.roster.columns[name.column]))
-        elif name is not None and name.source == NOTICE and name.label in made.notice.places:
-            doubt = replace(doubt, place=made.notice.places[name.label])
-        found.append(doubt)
-    return found
-
-
-def _recipient(roster: Roster, member: Member) -> Recipient:
-    return Recipient(
-        **{key: roster.value(member, key) for key in _ADDRESSED},
-        has_contact=any(roster.column_of(key) for key in ("person", "title", "dept")),
-        place_of=partial(_cell_of, roster, member),
-    )
-
-
-def _cell_of(roster: Roster, member: Member, key: str) -> Place:
-    column = roster.column_of(key)
-    return roster.place(member, column) if column else NOWHERE
-
-
-def _file_values(made: Plan, letter: Letter, namer: Namer, index: int) -> dict[str, str]:
-    values = {}
-    always = {_NUMBERED: f"{index:04d}", _COMPANY: letter.name, _MEMBER: letter.number}
-    for typed in namer.fields:
-        if (known := always.get(fold(typed))) is not None:
-            values[typed] = known
-            continue
-        found = made.names.find(typed)
-        if isinstance(found, Name) and found.source == ROSTER:
-            values[typed] = letter.member.texts[found.column]
-        elif isinstance(found, Name) and found.source == NOTICE:
-            values[typed] = made.notice.values[found.label]
-        else:
-            values[typed] = ""
-    return values
-
-
-def _count_letters(made: Plan) -> None:
-    if made.roster.members and all(letter.excluded for letter in made.letters):
+def _check_that_letters_are_made(made: Plan) -> None:
+    if made.roster.members and made.letters.first_made is None:
         made.general.append(problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet)))
 
 

@@ -128,7 +128,7 @@ def _lines(notice: Notice, outcomes: Sequence[Outcome]) -> Iterator[list[Look]]:
             color = MUTED if outcome.status is Status.EXCLUDED else LINK if index == _FILE else None
             fill = _FILLS.get(outcome.status) if index == _STATUS else None
             is_link = index == _FILE and outcome.status in _SENT
-            link = link_target(outcome.letter.file.as_posix()) if is_link else ""
+            link = link_target(outcome.letter.file) if is_link else ""
             line.append(Look(value, color, fill, link))
         yield line
 
@@ -140,7 +140,7 @@ def _line(notice: Notice, outcome: Outcome, position: int, number: str, subject:
     known: list[Value] = [letter.delivery, "", STATUS_WORDS[outcome.status], outcome.note]
     if outcome.status not in _SENT:
         return [position, "", None, letter.number, addressee, "", "", None, *known]
-    known[1] = letter.file.as_posix()
+    known[1] = letter.file
     copies = sum(enclosure.copies for enclosure in letter.enclosures)
     what: list[Value] = [subject, enclosed(letter.enclosures), copies]
     return [position, number, notice.date, letter.number, addressee, *what, *known]

@@ -1,4 +1,7 @@
-"""What earlier runs made in an output folder: the record by which a hand-edited letter is known."""
+"""What earlier runs made in an output folder: the record by which a hand-edited letter is known.
+
+A line of JSON for each file, and a last one for the folder: a record without it is not whole.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +9,46 @@ import hashlib
 import json
 import os
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 FOLDER = ".noticemerge"
 REGISTER = "発送台帳.xlsx"
-TEMPORARY = "state.json.tmp"
-_FILE = "state.json"
-_VERSION = 1
+TEMPORARY = "state.jsonl.tmp"
+_FILE = "state.jsonl"
+_VERSION = 2
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(slots=True)
 class Made:
-    """A file as it was made: digests that are ours, and the digest of what it was made of.
+    """A file as it was made: SHA-256 digests that are ours, and the digest of what it was made of.
 
     `known` holds two digests while a run replaces the file, so that a run cut short at any
-    instant leaves only files that the next run recognises.
+    instant leaves only files that the next run recognises. `is_new` says that the register does not tell
+    of it yet: never so, unless a run was cut short.
     """
 
     member: str
-    known: list[str]
-    source: str
+    known: tuple[bytes, ...]
+    source: bytes = b""
+    is_new: bool = False
 
 
 @dataclass(slots=True)
 class State:
     """The record of an output folder, by path below it; `register` is the digest of its content.
 
-    `pending` are the letters made since the register was last whole: none, unless a run was cut short.
+    `compressor` is what the letters were compressed by: another one makes other bytes of the same letter.
     """
 
     folder: Path
     files: dict[str, Made] = field(default_factory=dict)
     register: str = ""
+    compressor: str = ""
     damaged: bool = False
-    pending: list[str] = field(default_factory=list)
     _by_folded: dict[str, str] | None = None
 
     @classmethod
@@ -51,27 +58,24 @@ class State:
         Raises OSError when it is there and may not be read.
         """
         try:
-            raw = json.loads((folder / FOLDER / _FILE).read_text("utf-8"))
-            files = {_checked(name): _made(entry) for name, entry in raw["files"].items()}
-            return cls(folder, files, str(raw["register"]), pending=list(map(str, raw.get("pending", []))))
+            with (folder / FOLDER / _FILE).open(encoding="utf-8", errors="surrogatepass") as file:
+                *files, whole = map(_line, file)
+            if not isinstance(whole, dict):
+                raise TypeError
+            return cls(folder, dict(files), str(whole["register"]), str(whole["compressor"]))
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls(folder, damaged=True)
 
-    def write(self) -> None:
-        """Replace the record, whole or not at all. Raises OSError."""
-        files: dict[str, Any] = {
-            name: {"member": made.member, "known": made.known, "source": made.source}
-            for name, made in sorted(self.files.items())
-        }
-        whole: dict[str, Any] = {"version": _VERSION, "register": self.register, "files": files}
-        if self.pending:
-            whole["pending"] = self.pending
+    def write(self, files: Iterable[tuple[str, Made]]) -> None:
+        """Replace the record, whole or not at all, by one of these files. Raises OSError."""
         path = self.folder / FOLDER / _FILE
         temporary = path.with_name(TEMPORARY)
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(json.dumps(whole, ensure_ascii=False))
+        whole = {"version": _VERSION, "compressor": self.compressor, "register": self.register}
+        with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            file.writelines(_lines(files))
+            file.write(_encoded(whole) + "\n")
             file.flush()
             # The name must not be on the disk before what it names: the power may fail.
             os.fsync(file.fileno())
@@ -83,30 +87,53 @@ class State:
             return self.files[name]
         if self._by_folded is None:
             self._by_folded = {fold_path(known): known for known in self.files}
-        return self.files.get(self._by_folded.get(fold_path(name), ""))
+        return self.files.get(self._by_folded.get(fold_path(name), "")) if self._by_folded else None
 
-    def is_ours(self, name: str, digest: str) -> bool:
+    def is_ours(self, name: str, digest: bytes) -> bool:
         """Whether the file of this name, having this digest, is as this program made it."""
         made = self.made(name)
         return made is not None and digest in made.known
 
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether the last run was stopped while it put files into their places."""
+        return any(made.is_new or len(made.known) > 1 for made in self.files.values())
 
-def digest_of(path: Path | str) -> str:
-    """The SHA-256 of a file in hexadecimal, "" when it is not there. Raises OSError.
+
+def digest_of(path: Path | str) -> bytes:
+    """The SHA-256 of a file, b"" when it is not there. Raises OSError.
 
     A file of nothing, or of zeros alone, counts as not there: a power failure leaves such files.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - asked for every letter
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every letter
             data = file.read()
     except FileNotFoundError:
-        return ""
-    return hashlib.sha256(data).hexdigest() if data.lstrip(b"\0") else ""
+        return b""
+    return hashlib.sha256(data).digest() if data.lstrip(b"\0") else b""
 
 
 def fold_path(name: str) -> str:
     """Equal for names that a system may not tell apart."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _lines(files: Iterable[tuple[str, Made]]) -> Iterator[str]:
+    for name, made in files:
+        known = [digest.hex() for digest in made.known]
+        yield _encoded([name, made.member, known, made.source.hex(), int(made.is_new)]) + "\n"
+
+
+def _line(line: str) -> Any:
+    """A file's name and what was made there; the last line as it is."""
+    read = json.loads(line)
+    if isinstance(read, dict):
+        return read
+    name, member, known, source, is_new = read
+    if not (isinstance(member, str) and isinstance(known, list)):
+        raise TypeError(line)
+    made = Made(member, tuple(map(bytes.fromhex, known)), bytes.fromhex(source), bool(is_new))
+    return _checked(name), made
 
 
 def _checked(name: str) -> str:
@@ -115,10 +142,3 @@ def _checked(name: str) -> str:
     if not name or ".." in windows.parts or windows.drive or windows.root or PurePosixPath(name).root:
         raise ValueError(name)
     return name
-
-
-def _made(entry: dict[str, Any]) -> Made:
-    member, known, source = entry["member"], entry["known"], entry["source"]
-    if not (isinstance(member, str) and isinstance(source, str) and isinstance(known, list)):
-        raise TypeError(entry)
-    return Made(member, [str(digest) for digest in known], source)

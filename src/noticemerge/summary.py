@@ -13,8 +13,8 @@ from noticemerge.fold import fold
 from noticemerge.sheetwriter import Column, cell_at, put, put_header, set_heights, set_up_page, set_widths
 
 if TYPE_CHECKING:
+    from noticemerge.letters import Letter
     from noticemerge.notice import Attachment, Notice
-    from noticemerge.planning import Letter
 
 _UNSAID = "（記入なし）"
 _TOTAL = "合計"

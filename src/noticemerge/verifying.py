@@ -65,12 +65,12 @@ def verify(folder: Path) -> Verified:
         raise CannotUse(problem("NM-W22" if state.damaged else "NM-W21", Place(file=str(folder))))
     files = [_checked(folder, name, made) for name, made in state.files.items() if name != REGISTER]
     files += [
-        Checked(name, "", Finding.UNKNOWN, digest_of(folder / name))
+        Checked(name, "", Finding.UNKNOWN, digest_of(folder / name).hex())
         for name in sorted(_names(folder))
         if not state.made(name) and name != REGISTER
     ]
-    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", [], ""))
-    problems = [problem("NM-W17", Place(file=str(folder)))] if _was_cut_short(state) else []
+    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ()))
+    problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
     problems += [
         problem(_CODES[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
         for checked in (*files, register)
@@ -82,11 +82,7 @@ def verify(folder: Path) -> Verified:
 def _checked(folder: Path, name: str, made: Made) -> Checked:
     there = digest_of(folder / name)
     known = Finding.AS_MADE if there in made.known else Finding.EDITED
-    return Checked(name, made.member, known if there else Finding.MISSING, there)
-
-
-def _was_cut_short(state: State) -> bool:
-    return bool(state.pending) or any(len(made.known) > 1 for made in state.files.values())
+    return Checked(name, made.member, known if there else Finding.MISSING, there.hex())
 
 
 def _names(folder: Path) -> Iterator[str]:

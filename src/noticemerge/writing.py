@@ -10,26 +10,29 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from noticemerge import __version__
 from noticemerge.catalogue import Severity
 from noticemerge.faults import cannot_write
 from noticemerge.leftovers import Leftover, leftovers, remove
 from noticemerge.locking import locked
-from noticemerge.outcome import Outcome, Status
-from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
+from noticemerge.making import Done, Maker, aside_of
+from noticemerge.outcome import Outcome, Outcomes, Status
+from noticemerge.problems import Place, Problem, has_errors, problem
 from noticemerge.register import register_workbook
 from noticemerge.state import FOLDER, REGISTER, TEMPORARY, Made, State, digest_of, fold_path
+from noticemerge.template.archive import COMPRESSOR
+from noticemerge.workers import made, usual_jobs
 
 if TYPE_CHECKING:
-    from noticemerge.planning import Letter, Plan
+    from noticemerge.planning import Plan
 
 _STAGE, _LOCK = "new", "lock"
-_MAX_WINDOWS_PATH = 259
 
 
 @dataclass(slots=True)
@@ -41,7 +44,7 @@ class Run:
     """
 
     folder: Path
-    outcomes: list[Outcome]
+    outcomes: Sequence[Outcome]
     problems: list[Problem]
     register: Path | None = None
     wrote_register: bool = False
@@ -50,7 +53,8 @@ class Run:
     @property
     def counts(self) -> dict[str, int]:
         """How many letters there are of each status."""
-        return {str(s): sum(o.status is s for o in self.outcomes) for s in Status}
+        told = self.outcomes
+        return {str(s): told.tally(s) if isinstance(told, Outcomes) else 0 for s in Status}
 
 
 @dataclass(slots=True)
@@ -58,20 +62,29 @@ class _Work:
     plan: Plan
     folder: Path
     state: State
-    force: bool
+    maker: Maker
+    outcomes: Outcomes
     prune: bool
+    problems: list[Problem]
     changed: bool = False
+    sources: list[bytes] = field(default_factory=list)
+    staged: list[int] = field(default_factory=list)
+    edited: set[int] = field(default_factory=set)
     removed: list[str] = field(default_factory=list)
-    pending: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-    staged: dict[str, tuple[Outcome, str, str]] = field(default_factory=dict)
-    aside: list[str] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
 
-    @property
-    def stage(self) -> Path:
-        return self.folder / FOLDER / _STAGE
+    def take(self, done: Done) -> None:
+        """What became of the next letter."""
+        index = len(self.outcomes)
+        self.outcomes.add(done.status, done.digest, done.note)
+        self.sources.append(done.source)
+        if done.problem:
+            self.problems.append(done.problem)
+        if done.is_staged:
+            self.staged.append(index)
+        self.changed = self.changed or done.is_staged or done.is_learnt
+        if done.is_edited:
+            self.edited.add(index)
 
 
 def run(
@@ -81,6 +94,7 @@ def run(
     force: bool = False,
     skip_errors: bool = False,
     prune: bool = False,
+    jobs: int | None = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Run:
     """Write the letters of a plan and the register into `folder`.
@@ -88,30 +102,40 @@ def run(
     With errors nothing is written, unless `skip_errors`: then the members concerned are listed
     in the register and the others get their letters. `force` replaces letters edited by hand,
     which are put aside as `*_旧.docx`; `prune` removes the letters of members who left, but for those
-    that were edited. Raises `CannotUse` when the folder cannot be written, or when
-    another run is writing into it.
+    that were edited. `jobs` processes make the letters, None for as many as suit the machine; with more than
+    one, the caller's main module must be importable. `progress` is told how many letters of how many are
+    made. Raises `CannotUse` when the folder cannot be written, or when another run is writing into it.
     """
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
         with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER):
-            work = _Work(plan, folder, State.read(folder), force, prune, problems=list(plan.problems))
-            return _write(work, skip_errors, progress)
+            maker = _maker(plan, folder, force)
+            work = _Work(plan, folder, maker.state, maker, Outcomes(plan.letters), prune, list(plan.problems))
+            jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
+            return _write(work, skip_errors, jobs, progress)
     except OSError as error:
         raise cannot_write(error, folder) from error
     finally:
         _remove_if_empty(folder / FOLDER, folder)
 
 
-def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] | None) -> Run:
+def _maker(plan: Plan, folder: Path, force: bool) -> Maker:
+    digest = f"{__version__} {plan.bound.template.digest} "
+    stage = folder / FOLDER / _STAGE
+    return Maker(
+        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
+    )
+
+
+def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:
     if work.state.damaged:
         work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
-    work.pending = set(work.state.pending)
-    letters = work.plan.letters
-    for done, letter in enumerate(letters, 1):
-        work.outcomes.append(_make(work, letter))
+    count = len(work.plan.letters)
+    for number, done in enumerate(made(work.maker, count, jobs), 1):
+        work.take(done)
         if progress:
-            progress(done, len(letters))
+            progress(number, count)
     work.leftovers = leftovers(work.state, work.outcomes, work.folder)
     told = [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
     if has_errors([*work.problems, *told]) and not skip_errors:
@@ -119,13 +143,14 @@ def _write(work: _Work, skip_errors: bool, progress: Callable[[int, int], None] 
         return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
     work.problems += told
     content = _register_digest(work)
-    digest = _stage_register(work, content)
-    _record(work, digest)
+    register = _stage_register(work, content)
+    if work.staged or register:
+        _record(work, register)
     _place(work)
     _remove_leftovers(work)
-    if digest:
-        _place_register(work, digest)
-    return _finished(work, content, wrote_register=bool(digest))
+    if register:
+        _place_register(work)
+    return _finished(work, content, register)
 
 
 @contextmanager
@@ -149,104 +174,49 @@ def _tidy(folder: Path) -> None:
         (folder / TEMPORARY).unlink()
 
 
-def _make(work: _Work, letter: Letter) -> Outcome:
-    """Render one letter into the stage, or tell why there is none."""
-    if letter.excluded:
-        return _excluded(work, letter)
-    if has_errors(letter.problems):
-        return Outcome(letter, Status.ERROR, note=_first_error(letter.problems))
-    name = letter.file.as_posix()
-    there = digest_of(f"{work.folder}{os.sep}{name}")
-    source = work.plan.digest(letter)
-    made = work.state.files.get(name)
-    if made and there and made.source == source and work.state.is_ours(name, there) and len(made.known) == 1:
-        return _as_before(work, letter, there)
-    try:
-        data = work.plan.render(letter)
-    except CannotUse as failure:
-        work.problems.append(failure.problem.of_member(letter.number))
-        return Outcome(letter, Status.ERROR, note=failure.problem.message)
-    digest = hashlib.sha256(data).hexdigest()
-    if digest == there:
-        work.state.files[name] = Made(letter.number, [digest], source)
-        work.changed = True
-        return _as_before(work, letter, digest)
-    edited = bool(there) and not work.state.is_ours(name, there)
-    if edited and not work.force:
-        return _refused(work, letter, name)
-    return _stage(work, letter, data, digest, source, edited)
+def _record(work: _Work, register: bytes, *, placed: bool = False) -> None:
+    """Put on record what is ours: before the first move, and again when all is `placed`."""
+    if work.staged:
+        work.state.compressor = COMPRESSOR
+    work.state.write(_on_record(work, register, placed))
 
 
-def _as_before(work: _Work, letter: Letter, digest: str) -> Outcome:
-    """Unchanged, unless the run that made it was cut short before the register could tell of it."""
-    is_new = letter.file.as_posix() in work.pending
-    return Outcome(letter, Status.MADE if is_new else Status.UNCHANGED, digest)
-
-
-def _stage(work: _Work, letter: Letter, data: bytes, digest: str, source: str, edited: bool) -> Outcome:
-    name = letter.file.as_posix()
-    if too_long := os.name == "nt" and _too_long(work.folder / letter.file):
-        work.problems.append(problem("NM-W07", Place(file=name, member=letter.number), length=too_long))
-        return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
-    staged = f"{work.stage}{os.sep}{len(work.staged):06d}"
-    with open(staged, "wb") as file:  # noqa: PTH123 - a Path takes as long as writing the file
-        file.write(data)
-    outcome = Outcome(letter, Status.MADE, digest)
-    work.staged[name] = (outcome, staged, source)
-    if edited:
-        work.aside.append(name)
-    return outcome
-
-
-def _refused(work: _Work, letter: Letter, name: str) -> Outcome:
-    code = "NM-W02" if name in work.state.files else "NM-W03"
-    place = Place(file=str(work.folder / letter.file), member=letter.number)
-    work.problems.append(problem(code, place, aside=_aside(work.folder / letter.file).name))
-    return Outcome(letter, Status.ERROR, note=work.problems[-1].message)
-
-
-def _excluded(work: _Work, letter: Letter) -> Outcome:
-    """A member left out of this run only keeps the letter of an earlier one, and its line."""
-    name = letter.file.as_posix()
-    if letter.kept and name in work.state.files and (digest := digest_of(work.folder / letter.file)):
-        return Outcome(letter, Status.UNCHANGED, digest, letter.excluded)
-    return Outcome(letter, Status.EXCLUDED, note=letter.excluded)
-
-
-def _record(work: _Work, register: str) -> None:
-    """Put on record what is ours, before the first move."""
-    if not (work.staged or register):
-        return
-    for name, (outcome, _, source) in work.staged.items():
-        work.state.files[name] = _made(work, name, outcome.letter.number, outcome.sha256, source)
+def _on_record(work: _Work, register: bytes, placed: bool) -> Iterator[tuple[str, Made]]:
+    """Every file with its name; until it is placed, with the old one that may stand there still."""
+    rest = work.state.files.copy()
+    for index, source in enumerate(work.sources):
+        if not source:
+            continue
+        letter, digest = work.plan.letters[index], work.outcomes.digest(index)
+        is_new = not placed and work.outcomes.status(index) is Status.MADE
+        before = work.state.made(letter.file) if is_new and rest else None
+        known = dict.fromkeys((digest, *(before.known if before else ())))
+        rest.pop(letter.file, None)
+        yield letter.file, Made(letter.number, tuple(known), source, is_new)
     if register:
-        work.state.files[REGISTER] = _made(work, REGISTER, "", register, "")
-    work.state.pending = sorted(o.letter.file.as_posix() for o in work.outcomes if o.status is Status.MADE)
-    work.state.write()
-
-
-def _made(work: _Work, name: str, member: str, digest: str, source: str) -> Made:
-    """The new file on record, with the old one that may stand there still."""
-    before = work.state.made(name)
-    return Made(member, list(dict.fromkeys([digest, *(before.known if before else [])])), source)
+        before = None if placed else rest.get(REGISTER)
+        known = dict.fromkeys((register, *(before.known if before else ())))
+        yield REGISTER, Made("", tuple(known))
+        rest.pop(REGISTER, None)
+    yield from rest.items()
 
 
 def _place(work: _Work) -> None:
     """Move the staged letters to their places."""
-    for name, (outcome, staged, source) in work.staged.items():
-        with _writing(work, name, outcome.letter.number):
-            _move(work, staged, name)
-        work.state.files[name] = Made(outcome.letter.number, [outcome.sha256], source)
+    for index in work.staged:
+        letter = work.plan.letters[index]
+        with _writing(work, letter.file, letter.number):
+            _move(work, index, letter.file)
 
 
-def _move(work: _Work, staged: str, name: str) -> None:
+def _move(work: _Work, index: int, name: str) -> None:
     # Never the output folder itself: when it vanishes, a share say, another one must not take its place.
     for above in list(PurePosixPath(name).parents)[-2::-1] if "/" in name else ():
         (work.folder / above).mkdir(exist_ok=True)
     target = f"{work.folder}{os.sep}{name}"
-    if name in work.aside:
-        os.replace(target, _aside(Path(target)))  # noqa: PTH105
-    os.replace(staged, target)  # noqa: PTH105
+    if index in work.edited:
+        os.replace(target, aside_of(Path(target)))  # noqa: PTH105 - a Path takes as long as the move
+    os.replace(work.maker.staged(index), target)  # noqa: PTH105
 
 
 @contextmanager
@@ -259,46 +229,47 @@ def _writing(work: _Work, name: str, member: str = "") -> Iterator[None]:
 
 
 def _remove_leftovers(work: _Work) -> None:
-    names = [o.letter.file.as_posix() for o in work.outcomes if o.status is not Status.EXCLUDED]
+    going = [old for old in work.leftovers if old.goes(work.prune)]
+    if not going:
+        return
+    names = [o.letter.file for o in work.outcomes if o.status is not Status.EXCLUDED]
     current = {fold_path(name): name for name in names}
-    for old in work.leftovers:
-        if old.goes(work.prune):
-            with _writing(work, old.name, old.member):
-                remove(old, work.folder, current)
-            del work.state.files[old.name]
-            work.removed.append(old.name)
+    for old in going:
+        with _writing(work, old.name, old.member):
+            remove(old, work.folder, current)
+        del work.state.files[old.name]
+        work.removed.append(old.name)
 
 
-def _stage_register(work: _Work, content: str) -> str:
-    """Make the register if what it says is new; returns its digest, "" when it stays as it is."""
+def _stage_register(work: _Work, content: str) -> bytes:
+    """Make the register if what it says is new; returns its digest, b"" when it stays as it is."""
     if content == work.state.register and digest_of(work.folder / REGISTER):
-        return ""
+        return b""
     data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today)
     with _writing(work, REGISTER):
-        (work.stage / REGISTER).write_bytes(data)
-    return hashlib.sha256(data).hexdigest()
+        (work.maker.stage / REGISTER).write_bytes(data)
+    return hashlib.sha256(data).digest()
 
 
-def _place_register(work: _Work, digest: str) -> None:
+def _place_register(work: _Work) -> None:
     """Put the new register in the place of the old one, which is put aside where it was edited."""
     path = work.folder / REGISTER
     with _writing(work, REGISTER):
         there = digest_of(path)
         if there and not work.state.is_ours(REGISTER, there):
-            aside = _aside(path)
+            aside = aside_of(path)
             path.replace(aside)
             work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
-        (work.stage / REGISTER).replace(path)
-    work.state.files[REGISTER] = Made("", [digest], "")
+        (work.maker.stage / REGISTER).replace(path)
 
 
-def _finished(work: _Work, content: str, wrote_register: bool) -> Run:
+def _finished(work: _Work, content: str, register: bytes) -> Run:
     """The record of the run is written last of all."""
-    if wrote_register or work.staged or work.changed or work.removed or work.state.pending:
-        work.state.register, work.state.pending = content, []
-        work.state.write()
-    register = work.folder / REGISTER
-    return Run(work.folder, work.outcomes, work.problems, register, wrote_register, work.removed)
+    if register or work.changed or work.removed or work.state.was_cut_short:
+        work.state.register = content
+        _record(work, register, placed=True)
+    path = work.folder / REGISTER
+    return Run(work.folder, work.outcomes, work.problems, path, bool(register), work.removed)
 
 
 def _register_digest(work: _Work) -> str:
@@ -308,7 +279,7 @@ def _register_digest(work: _Work) -> str:
         letter = outcome.letter
         shown = "made" if outcome.status is Status.UNCHANGED else str(outcome.status)
         enclosed = [(e.label, e.attachment.title, e.copies) for e in letter.enclosures]
-        line = (letter.number, letter.addressee.lines, letter.file.as_posix(), enclosed, letter.delivery)
+        line = (letter.number, letter.addressee.lines, letter.file, enclosed, letter.delivery)
         told.update(repr((line, shown, outcome.sha256, outcome.note)).encode("utf-8", "surrogatepass"))
     told.update(
         repr((sorted(work.plan.notice.values.items()), work.plan.notice.date)).encode(
@@ -316,25 +287,6 @@ def _register_digest(work: _Work) -> str:
         )
     )
     return told.hexdigest()
-
-
-def _aside(path: Path) -> Path:
-    """A free name to keep an edited file under: `…_旧.docx`, `…_旧2.docx`."""
-    number = 1
-    while True:
-        free = path.with_name(f"{path.stem}_旧{number if number > 1 else ''}{path.suffix}")
-        if not free.exists():
-            return free
-        number += 1
-
-
-def _too_long(path: Path) -> int:
-    length = len(str(path.absolute()).encode("utf-16-le")) // 2
-    return length if length > _MAX_WINDOWS_PATH else 0
-
-
-def _first_error(problems: list[Problem]) -> str:
-    return next(p.message for p in problems if p.severity is Severity.ERROR)
 
 
 def _remove_if_empty(*folders: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import click
@@ -13,7 +13,8 @@ from noticemerge.cli.options import Settings, common, option, sources, type_path
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.write import replace_file
 from noticemerge.i18n import N_, gettext
-from noticemerge.planning import Letter, Plan
+from noticemerge.letters import Letter
+from noticemerge.planning import Plan
 from noticemerge.problems import Problem, has_errors, problem
 from noticemerge.selection import members_numbered
 
@@ -50,7 +51,7 @@ def command(settings: Settings, /, output: Path, member: str | None, row: int | 
         result = Result(problems, [letter_line(letter, "error")])
         refusal = gettext("No letter was made. Correct the errors first.")
         return settings.reporter().finish(result, "", refusal)
-    path = output / f"preview_{letter.file.name}"
+    path = output / f"preview_{PurePosixPath(letter.file).name}"
     replace_file(path, plan.render(letter))
     lines = [letter_line(letter, "made") | {"file": str(path)}]
     result = Result(problems, lines, letter_counts(lines))

@@ -7,21 +7,19 @@ as in docxtpl.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from types import CodeType
 from typing import Any
 
 from jinja2 import Template
 from lxml import etree
 
 from noticemerge.template.balance import is_balanced
-from noticemerge.template.filters import (
-    ADDRESS_ENVIRONMENT,
-    ENVIRONMENT,
-    PROPERTY_ENVIRONMENT,
-)
+from noticemerge.template.filters import ENVIRONMENTS
 from noticemerge.template.links import relationship
 from noticemerge.template.lint import unit_of
 from noticemerge.template.media import Additions, collecting
@@ -58,10 +56,22 @@ class CompiledPart:
 
     name: str
     prolog: bytes
-    template: Template
+    code: CodeType
+    environment: str
     proof: Proof
     is_nested: bool = False
     is_proved: bool = False
+    template: Template = field(init=False)
+
+    def __post_init__(self) -> None:
+        environment = ENVIRONMENTS[self.environment]
+        made = environment.template_class.from_code(environment, self.code, environment.make_globals(None))
+        self.template = made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Jinja's templates cannot be sent to another process; Python's code can, to one of the same Python.
+        own = (self.environment, self.proof, self.is_nested, self.is_proved)
+        return _loaded, (self.name, self.prolog, marshal.dumps(self.code), *own)
 
     def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
         """The part for these values, and what it adds to the package, which has got `drawings` already.
@@ -89,6 +99,10 @@ class CompiledPart:
         return "".join(pieces)
 
 
+def _loaded(name: str, prolog: bytes, code: bytes, *rest: Any) -> CompiledPart:
+    return CompiledPart(name, prolog, marshal.loads(code), *rest)
+
+
 @dataclass(slots=True)
 class _Emitter:
     scanned: Scanned
@@ -112,17 +126,15 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
         emitter.touched.update((scanned.root, scanned.root[0]))
     source = _element(emitter, scanned.root)
     start, end = spans[scanned.root].start, spans[scanned.root].end
-    environment = ENVIRONMENT if scanned.part.is_word else PROPERTY_ENVIRONMENT
-    environment = ADDRESS_ENVIRONMENT if scanned.part.is_links else environment
+    kind = "address" if scanned.part.is_links else "word" if scanned.part.is_word else "property"
+    environment = ENVIRONMENTS[kind]
     tail = scanned.data[end:].decode("utf-8").translate(HIDE)
     tree = parsed(source + tail, environment)
     proof = Proof.of(scanned)
     is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
-    template = environment.template_class.from_code(
-        environment, environment.compile(tree), environment.make_globals(None)
-    )
+    code = environment.compile(tree)
     is_nested = emitter.deepest > 1
-    return CompiledPart(scanned.part.name, scanned.data[:start], template, proof, is_nested, is_proved)
+    return CompiledPart(scanned.part.name, scanned.data[:start], code, kind, proof, is_nested, is_proved)
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:

@@ -222,8 +222,12 @@ def _environment(finalize: Any) -> LetterEnvironment:
 
 
 ENVIRONMENT = _environment(word_text)
-PROPERTY_ENVIRONMENT = _environment(property_text)
-ADDRESS_ENVIRONMENT = _environment(address_text)
+# By what the tags stand in: words, document properties, the addresses of links.
+ENVIRONMENTS = {
+    "word": ENVIRONMENT,
+    "property": _environment(property_text),
+    "address": _environment(address_text),
+}
 
 
 @lru_cache(maxsize=256)

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
 
-from jinja2.exceptions import TemplateError, UndefinedError
+from jinja2.exceptions import UndefinedError
 
-from noticemerge.problems import CannotUse, Problem, WordPlace, has_errors, problem
+from noticemerge.problems import Problem, WordPlace, has_errors, problem
 from noticemerge.template.appendix import appendix
 from noticemerge.template.cleaning import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
@@ -22,11 +21,11 @@ from noticemerge.template.joining import joined
 from noticemerge.template.leaks import carried, hidden, out_of_reach, past, stale_controls
 from noticemerge.template.links import scan_links
 from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_attachments
-from noticemerge.template.media import Additions, collecting, parts_with
+from noticemerge.template.maker import LetterMaker
+from noticemerge.template.media import collecting
 from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import WordPackage
 from noticemerge.template.revisions import accepted
-from noticemerge.template.spans import check_well_formed
 from noticemerge.template.tags import Scanned, scan
 
 
@@ -132,39 +131,11 @@ class BoundTemplate:
                 continue  # said by the letter itself, which knows what was missing
         return found
 
+    @property
+    def maker(self) -> LetterMaker:
+        """What makes the letters."""
+        return LetterMaker(self.template.package, self.parts)
+
     def render(self, values: Mapping[str, Any]) -> bytes:
-        """The letter for these values (by `Name.key`), as a Word file; unchanged parts are copied.
-
-        Raises `CannotUse` when a value does not fit its tag or the letter is not well-formed:
-        such a letter is never delivered.
-        """
-        changed: dict[str, bytes] = {}
-        added: dict[str, Additions] = {}
-        drawings = 0
-        for part in self.parts:
-            changed[part.name], additions = self._rendered(part, values, drawings)
-            drawings = additions.drawings
-            if additions.targets:
-                added[part.name] = additions
-        if added:
-            changed = parts_with(self.template.package, changed, added)
-        return self.template.package.with_parts(changed)
-
-    def _rendered(
-        self, part: CompiledPart, values: Mapping[str, Any], drawings: int
-    ) -> tuple[bytes, Additions]:
-        place = WordPlace(file=self.template.package.file)
-        try:
-            data, additions = part.render(values, drawings)
-            if part.is_proved and not additions.has_objects:
-                return data, additions
-            check_well_formed(data)
-        except ExpatError:
-            raise CannotUse(problem("NM-T60", place)) from None
-        except OverflowError:
-            raise CannotUse(problem("NM-T64", place)) from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
-        if fault := part.proof.fault(data):
-            raise CannotUse(problem("NM-T65", place, **fault))
-        return data, additions
+        """As `LetterMaker.render`."""
+        return self.maker.render(values)

@@ -1,0 +1,101 @@
+"""The letters of a run: what is known of each before it is made, kept small, for there may be 100,000."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from noticemerge.addressee import Addressee
+from noticemerge.enclosures import Enclosure
+from noticemerge.problems import Problem
+from noticemerge.roster import Member
+
+# Stands between texts of a list: none holds it, for controls are taken out when the list is read.
+BETWEEN = "\x1f"
+
+
+@dataclass(slots=True)
+class Letter:
+    """One member's letter: where it goes, what fills it, and what is doubtful about it.
+
+    `number` is the member number as displayed ("" when the list has none); `name` the company,
+    or the person where there is none; `file` the path below the output folder, with `/`; `excluded` says
+    why the member gets no letter ("" when one is made); `kept` whether that is only for this run.
+    """
+
+    member: Member
+    number: str
+    name: str
+    addressee: Addressee
+    file: str
+    enclosures: tuple[Enclosure, ...]
+    delivery: str = ""
+    excluded: str = ""
+    kept: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+class Letters(Sequence[Letter]):
+    """The letters of `members`, in their order; each is put together anew when it is asked for."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._members = members
+        self._texts: list[bytes] = []
+        self._enclosed = array("Q")
+        self._enclosures: dict[int, tuple[Enclosure, ...]] = {}
+        self._excluded: dict[int, tuple[str, bool]] = {}
+        self._problems: dict[int, tuple[Problem, ...]] = {}
+
+    def add(self, letter: Letter) -> None:
+        """Keep the letter of the next member; its problems include those of the addressee."""
+        index, block, enclosed = len(self), letter.addressee, letter.enclosures
+        texts = (letter.file, letter.number, letter.name, letter.delivery, block.honorific, *block.lines)
+        self._texts.append(BETWEEN.join(texts).encode("utf-8", "surrogatepass"))
+        self._enclosed.append(id(enclosed))
+        self._enclosures[id(enclosed)] = enclosed
+        if letter.excluded:
+            self._excluded[index] = letter.excluded, letter.kept
+        if letter.problems:
+            self._problems[index] = letter.problems
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every letter's problems."""
+        return [doubt for found in self._problems.values() for doubt in found]
+
+    @property
+    def first_made(self) -> int | None:
+        """The index of the first letter that is not left out."""
+        return next((index for index in range(len(self)) if index not in self._excluded), None)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Letter: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Letter]: ...
+
+    def __getitem__(self, index: int | slice) -> Letter | list[Letter]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(len(self))[index]]
+        index = range(len(self))[index]
+        file, number, name, delivery, honorific, *lines = (
+            self._texts[index].decode("utf-8", "surrogatepass").split(BETWEEN)
+        )
+        excluded, kept = self._excluded.get(index, ("", False))
+        return Letter(
+            self._members[index],
+            number,
+            name,
+            Addressee(tuple(lines), honorific, ()),
+            file,
+            self._enclosures[self._enclosed[index]],
+            delivery,
+            excluded,
+            kept,
+            self._problems.get(index, ()),
+        )
