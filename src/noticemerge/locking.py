@@ -42,6 +42,18 @@ else:
 
 
 _HELD = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+_ours: set[int] = set()
+
+
+def _let_go() -> None:
+    """A process copied from this one helps it; when this one is killed, the lock must not outlive it."""
+    for file in _ours:
+        os.close(file)
+    _ours.clear()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_let_go)
 
 
 @contextmanager
@@ -52,9 +64,11 @@ def locked(path: Path) -> Iterator[None]:
     when another run holds it or may hold it on another machine; OSError when the file cannot be made.
     """
     file = _acquired(path)
+    _ours.add(file)
     try:
         yield
     finally:
+        _ours.discard(file)
         _release(file, path)
 
 

@@ -29,17 +29,17 @@ def usual_jobs(letters: int) -> int:
     return min(os.cpu_count() or 1, 1 + letters // _WORTHWHILE)
 
 
-def made(maker: Maker, count: int, jobs: int, start: str = START) -> Iterator[Done]:
-    """What becomes of each of the first `count` letters; `start` is how processes begin. Raises OSError."""
+def made(maker: Maker, count: int, jobs: int) -> Iterator[Done]:
+    """What becomes of each of the first `count` letters, made by `jobs` processes. Raises OSError."""
     pieces = [range(first, min(first + _PIECE, count)) for first in range(0, count, _PIECE)]
     if jobs < 2 or len(pieces) < 2:
         for piece in pieces:
             yield from map(maker.make, piece)
         return
-    with _team(maker, pieces, jobs, start) as connections:
+    with _team(maker, pieces, min(jobs, len(pieces))) as connections:
         for number, piece in enumerate(pieces):
             try:
-                came = connections[number % jobs].recv()
+                came = connections[number % len(connections)].recv()
             except (EOFError, ConnectionError):
                 came = [maker.make(index) for index in piece]
             if isinstance(came, BaseException):
@@ -48,8 +48,8 @@ def made(maker: Maker, count: int, jobs: int, start: str = START) -> Iterator[Do
 
 
 @contextmanager
-def _team(maker: Maker, pieces: list[range], jobs: int, start: str) -> Iterator[list[Connection]]:
-    context: Any = get_context(start)
+def _team(maker: Maker, pieces: list[range], jobs: int) -> Iterator[list[Connection]]:
+    context: Any = get_context(START)
     processes, connections = [], []
     try:
         for number in range(jobs):

@@ -47,9 +47,16 @@ class Office:
         return plan(Roster.read(book), template, Notice.read(book), **choices)
 
     def run(
-        self, *, force: bool = False, skip_errors: bool = False, prune: bool = False, **choices: Any
+        self,
+        *,
+        force: bool = False,
+        skip_errors: bool = False,
+        prune: bool = False,
+        jobs: int = 1,
+        **choices: Any,
     ) -> Run:
-        return run(self.plan(**choices), self.out, force=force, skip_errors=skip_errors, prune=prune)
+        made = self.plan(**choices)
+        return run(made, self.out, force=force, skip_errors=skip_errors, prune=prune, jobs=jobs)
 
     def files(self) -> dict[str, str]:
         paths = sorted(p for p in self.out.rglob("*") if p.is_file())

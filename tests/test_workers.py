@@ -1,0 +1,125 @@
+"""Several processes make the letters that one makes, and none of them is missed when it dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods
+from pathlib import Path
+
+import pytest
+
+from noticemerge import run, workers
+from noticemerge.making import Done, Maker
+from noticemerge.outcome import Status
+from noticemerge.state import State
+from support.office import Office, contents
+
+MANY = [(f"{n:04d}", f"会員{n}株式会社", None, None, "郵送", "○", None) for n in range(1, 400)]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path)
+    office.members = list(MANY)
+    return office
+
+
+def test_one_process_and_several_give_the_same_bytes(office: Office, tmp_path: Path) -> None:
+    office.run()
+    alone = contents(office.out)
+    office.out = tmp_path / "several"
+    done = office.run(jobs=3)
+    assert contents(office.out) == alone
+    assert done.counts == {"made": 399, "unchanged": 0, "excluded": 0, "error": 0}
+
+
+@pytest.mark.parametrize("start", ["spawn", "fork"])
+def test_processes_that_are_begun_anew_or_copied_do_the_same(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
+    if start not in get_all_start_methods():
+        pytest.skip("this system has no fork")
+    office.run()
+    alone = contents(office.out)
+    office.out = tmp_path / "several"
+    monkeypatch.setattr(workers, "START", start)
+    office.run(jobs=2)
+    assert contents(office.out) == alone
+
+
+def test_a_letter_that_cannot_be_made_is_told_by_whichever_process_has_it(office: Office) -> None:
+    office.run()
+    edited = office.out / "0300_会員300株式会社.docx"
+    edited.write_bytes(b"edited by hand")
+    done = office.run(jobs=2)
+    assert [(p.code, p.place.file, p.place.member) for p in done.problems] == [
+        ("NM-W02", str(edited), "0300")
+    ]
+
+
+@dataclass(frozen=True)
+class Dying(Maker):
+    """Makes letters, but ends the process that is to make this one, unless that is the first."""
+
+    first: int = 0
+    fatal: int = 200
+
+    def make(self, index: int) -> Done:
+        if index == self.fatal and os.getpid() != self.first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().make(index)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_the_letters_of_a_process_that_dies_are_made_by_the_others(office: Office, tmp_path: Path) -> None:
+    plan, stage = office.plan(), tmp_path / "stage"
+    stage.mkdir()
+    state = State(office.out)
+    parts = (plan.letters, plan.filling, plan.bound.maker, "", state, office.out, stage, False)
+    done = list(workers.made(Dying(*parts, first=os.getpid()), len(plan.letters), 2))
+    assert done == list(workers.made(Maker(*parts), len(plan.letters), 1))
+    assert [one.status for one in done] == [Status.MADE] * 399
+    assert len(list(stage.iterdir())) == 399
+
+
+@dataclass(frozen=True)
+class Full(Maker):
+    """A disk that is full."""
+
+    def make(self, index: int) -> Done:
+        if index == 100:
+            raise OSError(28, "No space left on device", "x")
+        return super().make(index)
+
+
+def test_what_the_system_refuses_another_process_is_told_here(office: Office, tmp_path: Path) -> None:
+    plan = office.plan()
+    parts = (plan.letters, plan.filling, plan.bound.maker, "", State(office.out), office.out, tmp_path, False)
+    with pytest.raises(OSError, match="No space left") as refused:
+        list(workers.made(Full(*parts), len(plan.letters), 2))
+    assert refused.value.errno == 28
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_run_that_is_killed_leaves_nobody_at_work_and_no_lock(office: Office, tmp_path: Path) -> None:
+    office.members = [(f"{n:05d}", f"会員{n}株式会社", None, None, "郵送", "○", None) for n in range(1, 4000)]
+    plan = office.plan()
+    number = os.fork()
+    if number == 0:
+        run(plan, office.out, jobs=2)
+        os._exit(0)
+    stage = office.out / ".noticemerge" / "new"
+    while not (stage.is_dir() and any(stage.iterdir())):
+        time.sleep(0.001)
+    os.kill(number, signal.SIGKILL)
+    os.waitpid(number, 0)
+    time.sleep(0.5)
+    seen = len(list(stage.iterdir()))
+    done = run(plan, office.out, jobs=2)
+    assert seen < 3999
+    assert done.counts["made"] == 3999
+    assert not stage.exists()
