@@ -39,7 +39,9 @@ class Filling:
         self._shared: dict[str, Any] = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
         self._shared |= {n.key: said[n.label] for n in needed if n.source == COMPUTED and n.label in said}
         self._columns = [(n.key, n.column) for n in needed if n.source == ROSTER]
-        self._made = [(n.key, _MADE[n.label]) for n in needed if n.source == COMPUTED and n.label in _MADE]
+        self._made = [
+            (n.key, OF_MEMBERS[n.label]) for n in needed if n.source == COMPUTED and n.label in OF_MEMBERS
+        ]
         self._listing = [n.key for n in needed if n.source == COMPUTED and n.label == ATTACHMENTS]
         self._lists: dict[int, _List] = {}
 
@@ -124,7 +126,8 @@ def _address(roster: Roster, letter: Letter) -> str:
     return "\n".join(text for text in (line, roster.value(letter.member, "address2")) if text.strip())
 
 
-_MADE: dict[str, Callable[[Roster, Letter], str]] = {
+# Those that another member has another value of.
+OF_MEMBERS: dict[str, Callable[[Roster, Letter], str]] = {
     "宛名": _block,
     "敬称": _honorific,
     "宛先郵便番号": _postcode,

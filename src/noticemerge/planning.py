@@ -10,7 +10,7 @@ from typing import Any
 from noticemerge.crosscheck import misread_headings, shadowed, unused_columns
 from noticemerge.drafting import ADDRESSED, ALWAYS_NAMED, Drafter
 from noticemerge.enclosures import Enclosures
-from noticemerge.filling import COMPUTED_NAMES, Filling
+from noticemerge.filling import COMPUTED_NAMES, OF_MEMBERS, Filling
 from noticemerge.fold import fold
 from noticemerge.letters import Letter, Letters
 from noticemerge.listnames import ListNames
@@ -184,9 +184,12 @@ def _column_letters(doubt: Problem) -> str:
 
 def _names(roster: Roster, notice: Notice) -> Names:
     columns = [Name(f"c{c.index}", ROSTER, c.header, c.index, is_text=True) for c in roster.columns]
-    lines = [Name(f"n{i}", NOTICE, label, is_text=True) for i, label in enumerate(notice.values)]
+    lines = [
+        Name(f"n{i}", NOTICE, label, is_text=True, is_common=True) for i, label in enumerate(notice.values)
+    ]
     computed = [
-        Name(f"x{i}", COMPUTED, label, is_text=label != ATTACHMENTS) for i, label in enumerate(COMPUTED_NAMES)
+        Name(f"x{i}", COMPUTED, label, is_text=label != ATTACHMENTS, is_common=label not in OF_MEMBERS)
+        for i, label in enumerate(COMPUTED_NAMES)
     ]
     return ListNames([*columns, *lines, *computed], roster)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import count
 from types import CodeType
@@ -27,6 +27,7 @@ from noticemerge.template.objects import with_controls_resolved
 from noticemerge.template.package import W
 from noticemerge.template.parsing import HIDE, parsed
 from noticemerge.template.proof import Proof
+from noticemerge.template.segments import Segments, divide
 from noticemerge.template.spans import Span, spans_of
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
@@ -52,6 +53,7 @@ class CompiledPart:
     """A part ready to be filled: `render` gives its bytes for one member.
 
     `is_proved` says that these are well-formed and whole for any values that are text; else `proof` tells.
+    `common` are the names of values whose stretches of text are kept from letter to letter (`segments`).
     """
 
     name: str
@@ -61,16 +63,20 @@ class CompiledPart:
     proof: Proof
     is_nested: bool = False
     is_proved: bool = False
+    common: list[str] | None = None
     template: Template = field(init=False)
+    segments: Segments | None = None
 
     def __post_init__(self) -> None:
         environment = ENVIRONMENTS[self.environment]
         made = environment.template_class.from_code(environment, self.code, environment.make_globals(None))
         self.template = made
+        if self.common is not None:
+            self.segments = Segments(made.blocks, self.common)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Jinja's templates cannot be sent to another process; Python's code can, to one of the same Python.
-        own = (self.environment, self.proof, self.is_nested, self.is_proved)
+        own = (self.environment, self.proof, self.is_nested, self.is_proved, self.common)
         return _loaded, (self.name, self.prolog, marshal.dumps(self.code), *own)
 
     def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
@@ -81,7 +87,13 @@ class CompiledPart:
         """
         ids = count(100_000)
         with collecting(drawings) as added:
-            if self.is_nested:
+            if self.segments:
+                context = self.template.new_context({**values, "nm_id": lambda: next(ids)})
+                data = self.segments.render(values, context, lambda: added.is_nothing)
+                if not added.has_controls:
+                    return self.prolog + data, added
+                text = data.decode("utf-8")
+            elif self.is_nested:
                 text = self._bounded(values, ids)
             else:
                 text = self.template.render(values, nm_id=lambda: next(ids))
@@ -115,8 +127,11 @@ class _Emitter:
     sets: int = 0
 
 
-def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
-    """Compile a part; `appended` is template source placed after the body's last block."""
+def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozenset()) -> CompiledPart:
+    """Compile a part; `appended` is template source placed after the body's last block.
+
+    `common` are the keys of values that are the same in most letters of a run.
+    """
     spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
     emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs})
     for paragraph in scanned.paragraphs:
@@ -132,9 +147,11 @@ def compile_part(scanned: Scanned, appended: str = "") -> CompiledPart:
     tree = parsed(source + tail, environment)
     proof = Proof.of(scanned)
     is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
-    code = environment.compile(tree)
     is_nested = emitter.deepest > 1
-    return CompiledPart(scanned.part.name, scanned.data[:start], code, kind, proof, is_nested, is_proved)
+    divided = None if is_nested else divide(tree, common)
+    code = environment.compile(tree)
+    name, prolog = scanned.part.name, scanned.data[:start]
+    return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided)
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:

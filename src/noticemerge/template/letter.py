@@ -82,6 +82,7 @@ class LetterTemplate:
 
     def _compiled(self, names: Names, lists_attachments: bool) -> list[CompiledPart]:
         attachments = names.find(ATTACHMENTS)
+        common = {name.key for name in names.all if name.is_common}
         parts = []
         for scanned in self.scans:
             added = ""
@@ -89,7 +90,7 @@ class LetterTemplate:
                 known = isinstance(attachments, Name) and attachments.source == COMPUTED
                 added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
             if scanned.paragraphs or added:
-                parts.append(compile_part(scanned, added))
+                parts.append(compile_part(scanned, added, common))
         return parts
 
     def _order(self, doubt: Problem) -> tuple[int, int]:

@@ -47,6 +47,11 @@ class Additions:
     has_controls: bool = False
     drawings: int = 0
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the part is text alone."""
+        return not (self.targets or self.has_objects or self.has_controls)
+
     def picture(self, data: bytes, extension: str) -> str:
         """Add a picture; returns its relationship id. Equal pictures are one."""
         name = f"media/nm-{hashlib.sha256(data).hexdigest()[:16]}.{extension}"

@@ -28,7 +28,7 @@ class Name:
     """Something a tag can name: `key` is what Jinja sees, `label` the name as the user typed it there.
 
     `source` is "roster", "notice" or "computed"; `column` the roster column's index, else -1.
-    `is_text` says that it is surely one text, never a list.
+    `is_text` says that it is surely one text, never a list; `is_common` that most letters have the same.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Name:
     label: str
     column: int = -1
     is_text: bool = False
+    is_common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
