@@ -70,6 +70,11 @@ class Letters(Sequence[Letter]):
         """The index of the first letter that is not left out."""
         return next((index for index in range(len(self)) if index not in self._excluded), None)
 
+    def file_and_number(self, index: int) -> tuple[str, str]:
+        """The path of a letter below the output folder, and the member's number."""
+        file, number, _ = self._texts[index].decode("utf-8", "surrogatepass").split(BETWEEN, 2)
+        return file, number
+
     def __len__(self) -> int:
         return len(self._texts)
 

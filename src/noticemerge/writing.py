@@ -187,12 +187,12 @@ def _on_record(work: _Work, register: bytes, placed: bool) -> Iterator[tuple[str
     for index, source in enumerate(work.sources):
         if not source:
             continue
-        letter, digest = work.plan.letters[index], work.outcomes.digest(index)
+        name, number = work.plan.letters.file_and_number(index)
         is_new = not placed and work.outcomes.status(index) is Status.MADE
-        before = work.state.made(letter.file) if is_new and rest else None
-        known = dict.fromkeys((digest, *(before.known if before else ())))
-        rest.pop(letter.file, None)
-        yield letter.file, Made(letter.number, tuple(known), source, is_new)
+        before = work.state.made(name) if is_new and work.state.files else None
+        known = dict.fromkeys((work.outcomes.digest(index), *(before.known if before else ())))
+        rest.pop(name, None)
+        yield name, Made(number, tuple(known), source, is_new)
     if register:
         before = None if placed else rest.get(REGISTER)
         known = dict.fromkeys((register, *(before.known if before else ())))
@@ -204,9 +204,9 @@ def _on_record(work: _Work, register: bytes, placed: bool) -> Iterator[tuple[str
 def _place(work: _Work) -> None:
     """Move the staged letters to their places."""
     for index in work.staged:
-        letter = work.plan.letters[index]
-        with _writing(work, letter.file, letter.number):
-            _move(work, index, letter.file)
+        name, number = work.plan.letters.file_and_number(index)
+        with _writing(work, name, number):
+            _move(work, index, name)
 
 
 def _move(work: _Work, index: int, name: str) -> None:
