@@ -54,7 +54,11 @@ def _team(maker: Maker, pieces: list[range], jobs: int) -> Iterator[list[Connect
     try:
         for number in range(jobs):
             ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(maker, pieces[number::jobs], theirs), daemon=True)
+            # A copied process has our ends too; as long as they are open, it does not see that we are gone.
+            inherited = [*connections, ours] if START == "fork" else []
+            process = context.Process(
+                target=_work, args=(maker, pieces[number::jobs], theirs, inherited), daemon=True
+            )
             process.start()
             theirs.close()
             processes.append(process)
@@ -68,11 +72,13 @@ def _team(maker: Maker, pieces: list[range], jobs: int) -> Iterator[list[Connect
             connection.close()
 
 
-def _work(maker: Maker, pieces: list[range], connection: Connection) -> None:
+def _work(maker: Maker, pieces: list[range], connection: Connection, inherited: list[Connection]) -> None:
     """Make some pieces, each sent back when it is done, as long as there is somebody to send it to."""
     # Ctrl-C goes to every process of a terminal; the one that was started decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
+    for other in inherited:
+        other.close()
     try:
         for piece in pieces:
             came = []

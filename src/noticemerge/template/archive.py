@@ -6,6 +6,7 @@ compressed anew goes through ISA-L where it is installed, which takes a tenth of
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zipfile
 import zlib
@@ -56,28 +57,41 @@ class Archive:
     """An archive whose first members never change."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._count = 0
-        body, directory = bytearray(), bytearray()
-        for entry in entries:
-            _add(body, directory, entry)
-            self._count += 1
-        self._body, self._directory = bytes(body), bytes(directory)
+        body: list[bytes] = []
+        directory: list[bytes] = []
+        self._size = _add(body, directory, entries, 0)
+        self._count = len(directory)
+        self._body, self._directory = b"".join(body), b"".join(directory)
+        self._hash = hashlib.sha256(self._body)
 
     def with_members(self, members: Mapping[str, bytes]) -> bytes:
         """The archive with these members behind its own; the same members give the same bytes."""
-        body, directory = bytearray(self._body), bytearray(self._directory)
-        for name, data in members.items():
-            _add(body, directory, deflated(name, data))
+        body, directory = [self._body], [self._directory]
+        size = _add(body, directory, (deflated(*member) for member in members.items()), self._size)
         count = self._count + len(members)
-        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), 0)
-        return b"".join((body, directory, end))
+        length = sum(map(len, directory))
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, length, size, 0)
+        return b"".join((*body, *directory, end))
+
+    def digest(self, data: bytes) -> bytes | None:
+        """The SHA-256 of an archive that begins as this one does, None for another."""
+        if not data.startswith(self._body):
+            return None
+        known = self._hash.copy()
+        known.update(memoryview(data)[self._size :])
+        return known.digest()
 
 
-def _add(body: bytearray, directory: bytearray, entry: Entry) -> None:
-    """The member behind those in `body`, and its line in the directory (APPNOTE 4.3.7, 4.3.12, 4.3.16)."""
-    name = entry.name.encode("utf-8")
-    flags = 0 if entry.name.isascii() else _UTF8
-    fields = (flags, entry.method, _TIME, _DATE, entry.crc, len(entry.raw), entry.size)
-    directory += _CENTRAL.pack(b"PK\1\2", 20, 20, *fields, len(name), 0, 0, 0, 0, 0, len(body)) + name
-    body += _LOCAL.pack(b"PK\3\4", 20, *fields, len(name), 0) + name
-    body += entry.raw
+def _add(body: list[bytes], directory: list[bytes], entries: Iterable[Entry], size: int) -> int:
+    """The members behind those in `body`, which has `size` bytes; returns how many it has then.
+
+    And their lines in the directory (APPNOTE 4.3.7, 4.3.12, 4.3.16).
+    """
+    for entry in entries:
+        name = entry.name.encode("utf-8")
+        flags = 0 if entry.name.isascii() else _UTF8
+        fields = (flags, entry.method, _TIME, _DATE, entry.crc, len(entry.raw), entry.size)
+        directory.append(_CENTRAL.pack(b"PK\1\2", 20, 20, *fields, len(name), 0, 0, 0, 0, 0, size) + name)
+        body += (_LOCAL.pack(b"PK\3\4", 20, *fields, len(name), 0) + name, entry.raw)
+        size += _LOCAL.size + len(name) + len(entry.raw)
+    return size

@@ -6,6 +6,7 @@ members replaced: the others are copied as the bytes they already are.
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
 import struct
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -70,6 +72,9 @@ class TextPart:
 
 class WordPackage:
     """A .docx read into memory."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return WordPackage, (self.file, self._entries)
 
     def __init__(self, file: str, entries: list[Entry]) -> None:
         self.file = file
@@ -134,6 +139,11 @@ class WordPackage:
         if known not in self._archives:
             self._archives[known] = Archive(e for e in self._entries if e.name.lower() not in known)
         return self._archives[known].with_members(changed)
+
+    def digest(self, data: bytes) -> bytes:
+        """The SHA-256 of a letter that `with_parts` made; what never changes is not read anew."""
+        found = (archive.digest(data) for archive in self._archives.values())
+        return next((digest for digest in found if digest), b"") or hashlib.sha256(data).digest()
 
     def replacing(self, changed: Mapping[str, bytes], dropped: Set[str]) -> WordPackage:
         """A package with these parts replaced or added, and those named in `dropped` (lower case) gone."""
