@@ -110,16 +110,30 @@ def test_a_run_that_is_killed_leaves_nobody_at_work_and_no_lock(office: Office, 
     plan = office.plan()
     number = os.fork()
     if number == 0:
+        os.setpgid(0, 0)
         run(plan, office.out, jobs=2)
         os._exit(0)
     stage = office.out / ".noticemerge" / "new"
     while not (stage.is_dir() and any(stage.iterdir())):
         time.sleep(0.001)
+    os.kill(number, signal.SIGSTOP)
+    time.sleep(1)  # its helpers now wait for somebody to take what they have made
     os.kill(number, signal.SIGKILL)
     os.waitpid(number, 0)
-    time.sleep(0.5)
+    assert is_soon_gone(number)
     seen = len(list(stage.iterdir()))
     done = run(plan, office.out, jobs=2)
     assert seen < 3999
     assert done.counts["made"] == 3999
     assert not stage.exists()
+
+
+def is_soon_gone(group: int) -> bool:
+    """Whether no process of this group is left within five seconds."""
+    for _ in range(500):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.01)
+    return False

@@ -50,7 +50,8 @@ def made(maker: Maker, count: int, jobs: int) -> Iterator[Done]:
 @contextmanager
 def _team(maker: Maker, pieces: list[range], jobs: int) -> Iterator[list[Connection]]:
     context: Any = get_context(START)
-    processes, connections = [], []
+    processes: list[Any] = []
+    connections: list[Connection] = []
     try:
         for number in range(jobs):
             ours, theirs = context.Pipe(duplex=False)
