@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from noticemerge.cli.wordtext import FILLED, letter_lines, plain
+from noticemerge.cli.drawing import plain
+from noticemerge.cli.wordtext import FILLED, letter_lines
 from noticemerge.planning import Letter, Plan
 from noticemerge.problems import CannotUse
 from noticemerge.template.letter import BoundTemplate, LetterTemplate

@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
+from noticemerge.cli.drawing import BEGIN, END, plain
 from noticemerge.cli.filled import LetterText
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, letter_line
 from noticemerge.cli.layout import COLUMNS, wrap
 from noticemerge.cli.options import Settings, common, option, sources, type_path
 from noticemerge.cli.report import Exit, Result
-from noticemerge.cli.wordtext import BEGIN, END, plain
 from noticemerge.cli.write import replace_file
 from noticemerge.hardest import empty_fields, hardest, used_columns
 from noticemerge.i18n import N_, gettext
