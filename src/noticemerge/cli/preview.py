@@ -205,6 +205,7 @@ def _closing(chosen: Sequence[Chosen], settings: Settings, shown: str, has_marks
             )
         yield gettext("Next: {command}").format(command=_typed(settings, "merge"))
     else:
+        yield wrap(gettext("Shown above: {title}").format(title=_title(chosen[0].letter)), following=_MARGIN)
         yield gettext("As a Word file: add -o and a folder; as PDF: --pdf; as a picture: --image")
         yield gettext("Next: {command}").format(command=_typed(settings, "preview", "--hard"))
 

@@ -10,24 +10,25 @@ import sys
 from pathlib import Path
 
 PROGRAM = "noticemerge"
-# Every shell passes these on as they are; PowerShell takes U+3000 for a space, and POSIX a backslash away.
-_PLAIN = re.compile(r"[\w./:+@,-]+" if os.sep == "/" else r"[\w.\\/:+@-]+")
+_IS_WINDOWS = os.name == "nt"
+# What shells pass on as it is. U+3000 is a space to PowerShell; a backslash is no letter elsewhere.
+_PLAIN = re.compile(r"[\w./:+-]+")
 
 
 def quoted(word: str) -> str:
     """The word as it is typed to reach a program whole."""
-    if _PLAIN.fullmatch(word):
+    if _PLAIN.fullmatch(word.replace("\\", "/") if _IS_WINDOWS else word):
         return word
     # A file name of Windows holds no double quote, and cmd knows no other.
-    return shlex.quote(word) if os.sep == "/" else f'"{word}"'
+    return f'"{word}"' if _IS_WINDOWS else shlex.quote(word)
 
 
 def change_to(folder: Path) -> str:
     """What to type to work in `folder`."""
     there = f".{os.sep}{folder}" if str(folder).startswith("-") else str(folder)
     # cd of cmd stays on its drive; pushd does not, in PowerShell as well.
-    moved = folder.absolute().drive.casefold() == Path.cwd().drive.casefold()
-    return f"{'cd' if moved else 'pushd'} {quoted(there)}"
+    is_near = folder.absolute().drive.casefold() == Path.cwd().drive.casefold()
+    return f"{'cd' if is_near else 'pushd'} {quoted(there)}"
 
 
 def program(folder: Path = Path()) -> str:
@@ -43,4 +44,4 @@ def program(folder: Path = Path()) -> str:
         typed = str(path)
     word = quoted(typed)
     # To PowerShell a quoted word is a text, not a command.
-    return f"& {word}" if os.sep == "\\" and word != typed else word
+    return f"& {word}" if _IS_WINDOWS and word != typed else word

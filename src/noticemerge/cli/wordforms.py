@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from noticemerge.cli.wordnumbers import Numbers
+from noticemerge.cli.wordnumbers import Numbers, depth_of
 from noticemerge.template.package import W
 
 _W = f"{{{W}}}"
@@ -52,15 +52,13 @@ class Forms:
     def of(self, paragraph: etree._Element) -> Form:
         """How a paragraph stands."""
         form = Form(
-            align={"right": "right", "end": "right", "center": "center"}.get(
-                said_by(self.property(paragraph, "jc")), "left"
-            ),
+            align=align_of(self.property(paragraph, "jc")),
             before=self._space(paragraph, "before"),
             after=self._space(paragraph, "after"),
         )
         listed = self.property(paragraph, "numPr")
         if listed is not None and (number := said_by(listed.find(f"{_W}numId"))) not in ("", "0"):
-            form = replace(form, number=number, depth=int(said_by(listed.find(f"{_W}ilvl")) or 0))
+            form = replace(form, number=number, depth=depth_of(said_by(listed.find(f"{_W}ilvl"))))
         return replace(
             form,
             left=self._indent(paragraph, form, "left", "start"),
@@ -124,8 +122,13 @@ def said_by(el: etree._Element | None) -> str:
     return "" if el is None else str(el.get(f"{_W}val", ""))
 
 
+def align_of(el: etree._Element | None) -> str:
+    """Where a paragraph or table stands by its element w:jc: "left", "right" or "center"."""
+    return {"right": "right", "end": "right", "center": "center"}.get(said_by(el), "left")
+
+
 def _number(el: etree._Element, name: str) -> int | None:
     try:
         return int(float(el.get(f"{_W}{name}", "")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

@@ -54,20 +54,26 @@ class Numbers:
             own = (el for el in listed.iter(f"{_W}lvl"))
             shared = abstract.get(self._lists[number])
             for level in (*(() if shared is None else shared.iter(f"{_W}lvl")), *own):
-                self._levels[number, int(level.get(f"{_W}ilvl", "0"))] = level
+                self._levels[number, depth_of(level.get(f"{_W}ilvl", ""))] = level
             for override in listed.iter(f"{_W}lvlOverride"):
-                if start := _value(override, "startOverride"):
-                    self._again[number, int(override.get(f"{_W}ilvl", "0"))] = int(start)
+                if (start := _value(override, "startOverride")).isdecimal():
+                    self._again[number, depth_of(override.get(f"{_W}ilvl", ""))] = int(start)
 
     def _start(self, number: str, depth: int) -> int:
         level = self.level(number, depth)
-        return int(_value(level, "start") or 1) if level is not None else 1
+        start = _value(level, "start") if level is not None else ""
+        return int(start) if start.isdecimal() else 1
 
     def _said(self, number: str, depth: int, counts: list[int]) -> str:
         level = self.level(number, depth)
         if level is None or depth >= len(counts):
             return ""
         return _FORMATS.get(_value(level, "numFmt"), str)(counts[depth])
+
+
+def depth_of(said: str) -> int:
+    """The level that an ilvl names: Word knows nine."""
+    return min(int(said), 8) if said.isdecimal() else 0
 
 
 def _value(el: etree._Element, name: str) -> str:
@@ -77,7 +83,10 @@ def _value(el: etree._Element, name: str) -> str:
 
 def _of(letters: str) -> Callable[[int], str]:
     # Word begins again with a letter twice: z, aa, bb.
-    return lambda n: letters[(n - 1) % len(letters)] * ((n - 1) // len(letters) + 1) if n > 0 else str(n)
+    most = len(letters) * 30
+    return lambda n: (
+        letters[(n - 1) % len(letters)] * ((n - 1) // len(letters) + 1) if 0 < n <= most else str(n)
+    )
 
 
 def _roman(n: int) -> str:

@@ -8,8 +8,9 @@ counted; headers, footers, notes, text boxes, pictures and new pages are named. 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -26,7 +27,7 @@ from noticemerge.cli.drawing import (
     without_tabs,
 )  # fmt: skip
 from noticemerge.cli.layout import width
-from noticemerge.cli.wordforms import Form, Forms, is_on, said_by
+from noticemerge.cli.wordforms import Form, Forms, align_of, is_on, said_by
 from noticemerge.cli.wordnumbers import Numbers
 from noticemerge.i18n import N_, gettext
 from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
@@ -47,22 +48,26 @@ _PICTURES = ("drawing", "pict", "object")
 # Space from which on a paragraph stands apart from the next, in twentieths of a point.
 _APART = 120
 _PAGE = "\f"
+_MOST_COLUMNS = 63  # that Word's tables have
 PICTURE = N_("[picture]")
 NEW_PAGE = N_("new page")
 
 
 def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     """The lines of a letter that was made of `package`, at most `COLUMNS` wide, with marks in them."""
+    body, *others = [part for part in package.text_parts() if part.is_word]
+    related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
+    wanted = {part.name.lower() for part in (body, *others)}
+    wanted |= {related[kind].lower() for kind in ("styles", "numbering") if kind in related}
     with zipfile.ZipFile(io.BytesIO(letter)) as archive:
         trees = {
             name.lower(): parse_xml(archive.read(name), package.file)
             for name in archive.namelist()
-            if name.endswith(".xml")
+            if name.lower() in wanted
         }
-    _number_notes(trees)
-    numbers = Numbers(trees.get("word/numbering.xml"))
-    reader = _Reader(Forms(trees.get("word/styles.xml"), numbers), numbers)
-    body, *others = [part for part in package.text_parts() if part.is_word]
+    _number_notes(trees[body.name.lower()], trees.values())
+    numbers = Numbers(trees.get(related.get("numbering", "").lower()))
+    reader = _Reader(Forms(trees.get(related.get("styles", "").lower()), numbers), numbers)
     # On paper headers stand above, notes and footers below.
     above = [part for part in others if part.label in _HEADERS]
     shown = [*above, body, *(part for part in others if part not in above)]
@@ -73,16 +78,15 @@ def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     return [line for label, lines in named for line in ("", f"[{label}]", *lines)][1:]
 
 
-def _number_notes(trees: Mapping[str, etree._Element]) -> None:
+def _number_notes(body: etree._Element, trees: Iterable[etree._Element]) -> None:
     """Give notes the numbers that a reader sees, in the order of the text, for the ids they have."""
-    body = next(tree for tree in trees.values() if tree.tag == f"{_W}document")
     for kind in ("footnote", "endnote"):
         numbers: dict[str | None, str] = {}
         for el in body.iter(f"{_W}{kind}Reference"):
             el.set(f"{_W}id", numbers.setdefault(el.get(f"{_W}id"), str(len(numbers) + 1)))
-        notes = trees.get(f"word/{kind}s.xml")
-        for el in () if notes is None else notes.iter(f"{_W}{kind}"):
-            el.set(f"{_W}id", numbers.get(el.get(f"{_W}id"), ""))
+        for tree in trees:
+            for el in tree.iter(f"{_W}{kind}"):
+                el.set(f"{_W}id", numbers.get(el.get(f"{_W}id"), ""))
 
 
 class _Reader:
@@ -162,7 +166,8 @@ class _Reader:
                 at += span
             drawn.append(cells)
             sizes.append(sizes_of_row)
-        return framed(drawn, sizes)
+        align = align_of(table.find(f"{_W}tblPr/{_W}jc"))
+        return [aligned(line, align, columns) for line in framed(drawn, sizes)]
 
     def _wanted(self, cell: etree._Element, columns: int) -> int:
         """The columns that a cell's longest line takes; all there are for a table or box in it."""
@@ -194,7 +199,8 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> Iterator[tuple[etree._Element, int]]:
     for cell in _found(row, "tc", ("tr",)):
-        yield cell, int(said_by(cell.find(f"{_W}tcPr/{_W}gridSpan")) or 1)
+        span = said_by(cell.find(f"{_W}tcPr/{_W}gridSpan"))
+        yield cell, min(max(int(span), 1), _MOST_COLUMNS) if span.isdecimal() else 1
 
 
 def _found(holder: etree._Element, name: str, stop: Sequence[str]) -> Iterator[etree._Element]:
@@ -257,8 +263,9 @@ def _texts(el: etree._Element) -> Iterator[str]:
 
 def _symbol(el: etree._Element) -> str:
     """A character of a symbol font has no letter of its own."""
-    code = int(el.get(f"{_W}char", "0"), 16)
-    return "□" if code >= 0xE000 or code < 0x20 else chr(code)
+    code = str(el.get(f"{_W}char", ""))
+    is_letter = re.fullmatch("[0-9A-Fa-f]{4}", code) and 0x20 <= int(code, 16) < 0xD800
+    return chr(int(code, 16)) if is_letter else "□"
 
 
 def _ruby(el: etree._Element) -> Iterator[str]:
