@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import tomllib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from noticemerge.sheetwriter import workbook_bytes
+from noticemerge.fields import vocabulary
+from noticemerge.sheetwriter import height_of, workbook_bytes, wrapped_lines
 from noticemerge.starter import WORKBOOK
 from noticemerge.wareki import wareki
 
+ROOT = Path(__file__).parents[1]
 _GOTHIC = "游ゴシック"
 _HEAD = PatternFill("solid", fgColor="FFDCE6F1")
 _LINE = Side("thin", color="FFA6A6A6")
@@ -37,6 +40,28 @@ COLUMNS = {
 }  # fmt: skip
 _CENTRED = {"会員番号", "敬称", "郵便番号", "入会日", "発送方法", "資料6", "送付不要"}
 _FORMATS = {"会員番号": "0000", "郵便番号": "000\\-0000", "電話番号": "@", "入会日": _DATE}
+# What a clerk types into a row that is still empty: digits keep their zeros.
+_NEW_FORMATS = {"会員番号": "@", "郵便番号": "@", "電話番号": "@", "入会日": _DATE}
+_HEADER_ROW = 4
+# The last row with drop-down lists: two thousand members.
+_LAST_ROW = _HEADER_ROW + 2000
+_WORDS = tomllib.loads((ROOT / "src" / "noticemerge" / "fields.toml").read_text("utf-8"))
+# Of the words that the program understands, the first for each way of sending.
+WAYS = [words[0] for words in _WORDS["delivery"].values()]
+_NOT_SENT, _LEFT_OUT = _WORDS["delivery"]["none"][0], _WORDS["skip"]["out"][0]
+# Column: the words of its list, what is said beside a chosen cell, and what when another word is typed.
+CHOICES = {
+    "発送方法": (
+        WAYS,
+        f"送り方を一覧から選びます。「{_NOT_SENT}」を選ぶと、手紙を作りません。",
+        f"次のどれかを一覧から選んでください：{'、'.join(WAYS)}",
+    ),
+    "送付不要": (
+        [_LEFT_OUT],
+        f"手紙を作らない会員だけ「{_LEFT_OUT}」を選びます。作る会員は空欄のままにします。",
+        f"手紙を作らない会員は「{_LEFT_OUT}」、作る会員は空欄にしてください。",
+    ),
+}
 _D = datetime.date
 
 # 会員番号, 会社名, 部署, 役職, 担当者名, 敬称, 郵便番号, 住所1, 住所2, 電話番号, 入会日, 発送方法, 資料6, 送付不要, 備考
@@ -116,22 +141,23 @@ def build_workbook(path: Path) -> None:
     book = Workbook()
     members = book.active
     assert isinstance(members, Worksheet)
-    last = _member_sheet(members)
+    _member_sheet(members)
     _notice_sheet(book.create_sheet("通知"))
     _attachment_sheet(book.create_sheet("添付資料"))
+    _field_sheet(book.create_sheet("項目一覧"))
     book.properties.creator = "noticemerge"
     book.properties.created = _WHEN
-    path.write_bytes(_dated(workbook_bytes(book, text_cells=f"A5:J{last}")))
+    path.write_bytes(_dated(workbook_bytes(book, text_cells=f"A{_HEADER_ROW + 1}:J{_LAST_ROW}")))
 
 
-def _member_sheet(sheet: Worksheet) -> int:
-    """The list; returns the row of its last member."""
+def _member_sheet(sheet: Worksheet) -> None:
     sheet.title = "会員名簿"
     _title(sheet, "一般社団法人全国産業例示協会　会員名簿", "令和5年9月1日現在")
-    header = 4
+    header = _HEADER_ROW
     for index, (name, width) in enumerate(COLUMNS.items(), 1):
         _head(sheet, header, index, name)
-        sheet.column_dimensions[_letter(index)].width = width
+        column = sheet.column_dimensions[_letter(index)]
+        column.width, column.number_format = width, _NEW_FORMATS.get(name, "General")
     for row, member in enumerate(MEMBERS, header + 1):
         for index, (name, value) in enumerate(zip(COLUMNS, member, strict=True), 1):
             cell = sheet.cell(row, index, value)
@@ -147,10 +173,9 @@ def _member_sheet(sheet: Worksheet) -> int:
         cell.font = Font(name=_GOTHIC, size=10, bold=True)
     sheet.auto_filter.ref = f"A{header}:{_letter(len(COLUMNS))}{last}"
     sheet.freeze_panes = f"C{header + 1}"
-    _choices(sheet, "発送方法", '"郵送,メール,FAX,手渡し"', header + 1, last)
-    _choices(sheet, "送付不要", '"○"', header + 1, last)
+    for name in CHOICES:
+        _drop_down(sheet, name)
     _paper(sheet, landscape=True, repeated=f"{header}:{header}")
-    return last
 
 
 def _is_tall(member: tuple[Any, ...]) -> bool:
@@ -190,6 +215,28 @@ def _attachment_sheet(sheet: Worksheet) -> None:
     _paper(sheet, landscape=True, repeated="4:4")
 
 
+def _field_sheet(sheet: Worksheet) -> None:
+    _title(
+        sheet,
+        "項目一覧",
+        "会員名簿の見出しに使える名前です。ほかの呼び方でも通じます。ひな形では {{ 会社名 }} のように書きます。",
+    )
+    widths = {"項目": 18, "使いみち": 54, "記入例": 26, "ほかの呼び方": 100}
+    for index, (name, width) in enumerate(widths.items(), 1):
+        _head(sheet, _HEADER_ROW, index, name)
+        sheet.column_dimensions[_letter(index)].width = width
+    for row, field in enumerate(vocabulary().member, _HEADER_ROW + 1):
+        others = "、".join(word for word in field.synonyms if word != field.label)
+        texts = (field.label, field.use, field.sample, others)
+        for index, text in enumerate(texts, 1):
+            _style(sheet.cell(row, index, text), muted=index == 4)
+            sheet.cell(row, index).number_format = "@"
+        lines = map(wrapped_lines, texts, widths.values())
+        sheet.row_dimensions[row].height = height_of(max(lines))
+    sheet.freeze_panes = f"B{_HEADER_ROW + 1}"
+    _paper(sheet, landscape=True, repeated=f"{_HEADER_ROW}:{_HEADER_ROW}")
+
+
 def _title(sheet: Worksheet, title: str, below: str) -> None:
     sheet["A1"], sheet["A2"] = title, below
     sheet["A1"].font = Font(name=_GOTHIC, size=14, bold=True)
@@ -210,10 +257,15 @@ def _style(cell: Any, *, centred: bool = False, muted: bool = False) -> None:
     cell.alignment = Alignment(horizontal="center" if centred else None, vertical="center", wrap_text=True)
 
 
-def _choices(sheet: Worksheet, name: str, listed: str, first: int, last: int) -> None:
+def _drop_down(sheet: Worksheet, name: str) -> None:
+    words, said, refused = CHOICES[name]
+    choice = DataValidation(
+        type="list", formula1=f'"{",".join(words)}"', allow_blank=True, errorStyle="stop",
+        showInputMessage=True, promptTitle=name, prompt=said,
+        showErrorMessage=True, errorTitle=f"{name}を確かめてください", error=refused,
+    )  # fmt: skip
     letter = _letter(list(COLUMNS).index(name) + 1)
-    choice = DataValidation(type="list", formula1=listed, allow_blank=True)
-    choice.add(f"{letter}{first}:{letter}{last}")
+    choice.add(f"{letter}{_HEADER_ROW + 1}:{letter}{_LAST_ROW}")
     sheet.add_data_validation(choice)
 
 
@@ -245,4 +297,4 @@ def _dated(data: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    build_workbook(Path(__file__).parents[1] / WORKBOOK)
+    build_workbook(ROOT / WORKBOOK)

@@ -200,7 +200,7 @@ def test_fields_names_an_unknown_tag(faulty: Path) -> None:
 )
 def test_preview_makes_one_letter(members: Path, words: list[str], name: str) -> None:
     before = files()
-    ran = noticemerge("preview", members, *words)
+    ran = noticemerge("preview", members, *words, "-o", ".")
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[-1] == f"確認用の手紙: {name}"
     assert files() - before == {name}
@@ -228,8 +228,9 @@ def test_init_makes_a_folder_that_merges_at_once(tmp_path: Path, monkeypatch: py
         f"作成: {Path('案内/members.xlsx')}\n"
         f"作成: {Path('案内/templates/request-letter.docx')}\n"
         f"作成: {Path('案内/資料/はじめに.txt')}\n"
+        f"作成: {Path('案内/手引き.txt')}\n"
         "\n"
-        "次に: members.xlsx をExcelで、ひな形をWordで開いて直してから、次のように入力してください。\n"
+        "次に: members.xlsx をExcelで、ひな形をWordで直してから、こう入力してください。\n"
         "  cd 案内\n"
         "  noticemerge check members.xlsx\n"
     )
@@ -243,8 +244,13 @@ def test_init_lists_the_seven_documents_for_notepad(tmp_path: Path) -> None:
     assert note.startswith(b"\xef\xbb\xbf")
     assert note.count(b"\n") == note.count(b"\r\n")
     sheet = openpyxl.load_workbook(tmp_path / "members.xlsx")["添付資料"]
-    listed = [line.strip() for line in note.decode("utf-8-sig").splitlines() if line.startswith("  ")]
-    assert len(listed) == 7
+    listed = [
+        word
+        for line in note.decode("utf-8-sig").splitlines()
+        if line.startswith("  ")
+        for word in line.strip().split("　", 1)
+    ]
+    assert len(listed) == 14
     cells = {str(cell.value) for row in sheet for cell in row}
     assert set(listed) <= cells
 
@@ -252,5 +258,5 @@ def test_init_lists_the_seven_documents_for_notepad(tmp_path: Path) -> None:
 def test_init_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "members.xlsx").write_text("大切な名簿", "utf-8")
     ran = noticemerge("init", tmp_path, "--json")
-    assert [entry["written"] for entry in ran.json["files"]] == [False, True, True]
+    assert [entry["written"] for entry in ran.json["files"]] == [False, True, True, True]
     assert (tmp_path / "members.xlsx").read_text("utf-8") == "大切な名簿"

@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
+from noticemerge import LetterTemplate, Notice, Roster, plan
+from noticemerge.fields import vocabulary
+from noticemerge.fold import fold
+from noticemerge.problems import NotFoundInFile
 from starter_letter import STYLES
+from support import make
 from support.program import ROOT, TEMPLATE, WORKBOOK, make_plan
 from support.validator import assert_valid
 from support.word import Word, letter_text
@@ -144,13 +150,106 @@ def test_the_titles_of_the_attachments_are_those_of_the_request_byte_for_byte() 
     assert [(row[0], row[1]) for row in rows] == [(f"資料{n}", t) for n, t in enumerate(TITLES, 1)]
 
 
-def test_the_workbook_opens_on_the_list_with_a_frozen_header_filters_and_choices() -> None:
+def test_the_workbook_opens_on_the_list_with_a_frozen_header_and_filters() -> None:
     book = load_workbook(WORKBOOK.open("rb"))
     sheet = book["会員名簿"]
-    assert book.sheetnames == ["会員名簿", "通知", "添付資料"]
+    assert book.sheetnames == ["会員名簿", "通知", "添付資料", "項目一覧"]
     assert book.active is sheet
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C5", "A4:O24")
-    assert [v.formula1 for v in sheet.data_validations.dataValidation] == ['"郵送,メール,FAX,手渡し"', '"○"']
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$4:$4", "landscape")
+
+
+def test_drop_down_lists_offer_two_thousand_members_one_word_for_each_thing_the_program_understands() -> None:
+    lists = {str(choice.sqref): choice for choice in drop_downs()}
+    assert {where: choice.formula1 for where, choice in lists.items()} == {
+        "L5:L2004": '"郵送,メール,FAX,手渡し,宅配,不要"',
+        "N5:N2004": '"○"',
+    }
+    assert [headings()[where[0]] for where in lists] == ["発送方法", "送付不要"]
+    offered = lists["L5:L2004"].formula1.strip('"').split(",")
+    understood = vocabulary().words["delivery"].values()
+    assert all(fold(word) in words for word, words in zip(offered, understood, strict=True))
+    assert fold("○") in vocabulary().words["skip"]["out"]
+
+
+def test_drop_down_lists_explain_themselves_and_refuse_other_words() -> None:
+    assert [(v.promptTitle, v.prompt, v.errorTitle, v.error, v.errorStyle) for v in drop_downs()] == [
+        (
+            "発送方法",
+            "送り方を一覧から選びます。「不要」を選ぶと、手紙を作りません。",
+            "発送方法を確かめてください",
+            "次のどれかを一覧から選んでください：郵送、メール、FAX、手渡し、宅配、不要",
+            "stop",
+        ),
+        (
+            "送付不要",
+            "手紙を作らない会員だけ「○」を選びます。作る会員は空欄のままにします。",
+            "送付不要を確かめてください",
+            "手紙を作らない会員は「○」、作る会員は空欄にしてください。",
+            "stop",
+        ),
+    ]
+    assert all(v.showInputMessage and v.showErrorMessage and v.allowBlank for v in drop_downs())
+
+
+def test_digits_typed_into_an_empty_row_keep_their_zeros() -> None:
+    sheet = load_workbook(WORKBOOK.open("rb"))["会員名簿"]
+    as_text = {headings()[k] for k, column in sheet.column_dimensions.items() if column.number_format == "@"}
+    assert as_text == {"会員番号", "郵便番号", "電話番号"}
+
+
+def test_the_sheet_of_fields_says_what_the_table_of_fields_says() -> None:
+    rows = list(load_workbook(WORKBOOK.open("rb"))["項目一覧"].iter_rows(min_row=4, values_only=True))
+    assert rows[0] == ("項目", "使いみち", "記入例", "ほかの呼び方")
+    assert rows[1:] == [
+        (f.label, f.use, f.sample, "、".join(s for s in f.synonyms if s != f.label))
+        for f in vocabulary().member
+    ]
+    assert all(all(row) for row in rows)
+
+
+def test_a_member_made_of_the_samples_gets_a_letter_unless_a_sample_says_otherwise(tmp_path: Path) -> None:
+    fields = list(vocabulary().member)
+    kept = [f.sample if f.key not in ("skip", "left") else None for f in fields]
+    left_out = [[f.sample if f.key in (key, "company") else None for f in fields] for key in ("skip", "left")]
+    listed = make.workbook(
+        tmp_path / "list.xlsx", header=[f.label for f in fields], members=[kept, *left_out]
+    )
+    made = plan(Roster.read(listed), LetterTemplate.read(TEMPLATE), Notice.read(WORKBOOK))
+    assert [p.message for p in made.problems if p.severity == "error"] == []
+    assert [letter.excluded for letter in made.letters] == ["", "送付不要：○", "退会日：2023/3/31"]
+    assert made.letters[0].addressee.lines == (
+        "株式会社青葉製作所", "横浜支店", "総務部", "部長　山田　花子　先生",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["会員名簿", "名簿2024", "Sheet1"])
+def test_the_sheet_of_fields_is_never_taken_for_the_list(title: str, tmp_path: Path) -> None:
+    book = load_workbook(WORKBOOK.open("rb"))
+    book["会員名簿"].title = title
+    book.move_sheet("項目一覧", -3)
+    book.save(tmp_path / "list.xlsx")
+    roster = Roster.read(tmp_path / "list.xlsx")
+    assert (roster.sheet, len(roster.members)) == (title, 20)
+
+
+def test_without_a_list_the_sheet_of_fields_does_not_take_its_place(tmp_path: Path) -> None:
+    book = load_workbook(WORKBOOK.open("rb"))
+    del book["会員名簿"]
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(NotFoundInFile) as raised:
+        Roster.read(tmp_path / "list.xlsx")
+    assert raised.value.problem.code == "NM-R21"
+
+
+def drop_downs() -> list[DataValidation]:
+    """The drop-down lists of the member list."""
+    return load_workbook(WORKBOOK.open("rb"))["会員名簿"].data_validations.dataValidation
+
+
+def headings() -> dict[str, str]:
+    """The headings of the member list, by column letter."""
+    return {cell.column_letter: cell.value for cell in load_workbook(WORKBOOK.open("rb"))["会員名簿"][4]}
 
 
 def test_the_workbook_is_valid(tmp_path: Path) -> None:

@@ -1169,6 +1169,27 @@ COMMAND = {
         N_("There is no member to make a letter for."),
         N_("Check that the member list has rows below its header."),
     ),
+    "NM-C20": Kind(
+        ERROR,
+        N_("LibreOffice, which makes PDF files and pictures, was not found on this computer."),
+        N_(
+            "Install LibreOffice (https://www.libreoffice.org), or open the letter in Word: use -o instead of "
+            "--pdf or --image."
+        ),
+    ),
+    "NM-C21": Kind(
+        ERROR,
+        N_("LibreOffice made no PDF of the letter. It says: {said}"),
+        N_(
+            "Try again; if it stays so, open the letter in Word: use -o instead of --pdf or --image, and see "
+            "whether Word finds something wrong."
+        ),
+    ),
+    "NM-C22": Kind(
+        ERROR,
+        N_("LibreOffice was not done after {seconds} seconds and was stopped."),
+        N_("Try again when the computer has less to do, or with one letter: --member instead of --hard."),
+    ),
 }
 
 KINDS: dict[str, Kind] = {**ROSTER, **NOTICE, **ADDRESSEE, **TEMPLATE, **SELECTION, **WRITING, **COMMAND}

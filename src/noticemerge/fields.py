@@ -23,12 +23,17 @@ _POLITE = re.compile(r"^(ご|御|貴)(?=.{2})")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A standard field: `key` for programs, `label` for people, `kind` of value, synonyms as typed."""
+    """A standard field: `key` for programs, `label` for people, `kind` of value, synonyms as typed.
+
+    `use` says what a column of the member list is for, `sample` what a cell may hold ("" in other tables).
+    """
 
     key: str
     label: str
     kind: str
     synonyms: tuple[str, ...]
+    use: str = ""
+    sample: str = ""
 
 
 class FieldTable:
@@ -36,7 +41,14 @@ class FieldTable:
 
     def __init__(self, fields: dict[str, dict[str, Any]]) -> None:
         self._fields = {
-            key: Field(key, entry["label"], entry.get("kind", "text"), tuple(entry["synonyms"]))
+            key: Field(
+                key,
+                entry["label"],
+                entry.get("kind", "text"),
+                tuple(entry["synonyms"]),
+                entry.get("use", ""),
+                entry.get("sample", ""),
+            )
             for key, entry in fields.items()
         }
         self._by_fold = {fold(s): f for f in self._fields.values() for s in f.synonyms}

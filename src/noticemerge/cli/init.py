@@ -7,23 +7,27 @@ from pathlib import Path
 import click
 
 from noticemerge import Notice
+from noticemerge.cli.guide import guide
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, type_path
 from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.shell import change_to, program
 from noticemerge.cli.write import new_file
 from noticemerge.i18n import N_, gettext
 from noticemerge.starter import LETTER, WORKBOOK, starter_file
 
 ATTACHMENTS = "資料"
 NOTE = "はじめに.txt"
+GUIDE = "手引き.txt"
+LIST = "members.xlsx"
 
 
 @click.command(
     "init",
     cls=Command,
     help=N_(
-        "Make a folder to start from: a member list, a model letter and a place for the documents to "
-        "enclose. Nothing that is there already is changed."
+        "Make a folder to start from: a member list, a model letter, a guide and a place for the documents "
+        "to enclose. Nothing that is there already is changed."
     ),
     examples=("noticemerge init 案内",),
 )
@@ -33,9 +37,10 @@ NOTE = "はじめに.txt"
 def command(settings: Settings, folder: Path) -> Exit:
     """Write the starting files that are not there yet."""
     files = {
-        folder / "members.xlsx": starter_file(WORKBOOK).read_bytes(),
+        folder / LIST: starter_file(WORKBOOK).read_bytes(),
         folder / LETTER: starter_file(LETTER).read_bytes(),
         folder / ATTACHMENTS / NOTE: attachments_note(),
+        folder / GUIDE: guide(program(folder)),
     }
     written = {path: new_file(path, data) for path, data in files.items()}
     lines = [_said(path, new) for path, new in written.items()]
@@ -46,15 +51,13 @@ def command(settings: Settings, folder: Path) -> Exit:
 def attachments_note() -> bytes:
     """What the folder for the documents says of itself: UTF-8 with BOM and CRLF, for Notepad."""
     attachments = Notice.read(starter_file(WORKBOOK)).attachments
-    listed = [f"  {a.file or a.title}" for a in attachments]
     lines = [
-        gettext("Put the documents to enclose into this folder, under these names:"),
+        gettext("Put the documents to enclose into this folder:"),
         "",
-        *listed,
+        *(f"  {a.number}　{a.title}" for a in attachments),
         "",
-        gettext(
-            "The names are those of the sheet 添付資料 in members.xlsx; change them there if yours differ."
-        ),
+        gettext("They are listed in the sheet 添付資料 of members.xlsx. Change it there if yours differ."),
+        gettext("Where its column ファイル names a file, check says when that file is not here."),
         "",
     ]
     return "\r\n".join(lines).encode("utf-8-sig")
@@ -67,9 +70,9 @@ def _said(path: Path, new: bool) -> str:
 
 
 def _next(folder: Path) -> list[str]:
-    first = [] if folder == Path() else [f"  cd {folder}"]
+    first = [] if folder.resolve() == Path.cwd() else [f"  {change_to(folder)}"]
     return [
         gettext("Next: open members.xlsx in Excel and the model letter in Word, then type:"),
         *first,
-        "  noticemerge check members.xlsx",
+        f"  {program(folder)} check {LIST}",
     ]
