@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from noticemerge import Plan
+from noticemerge.cli.about import about, letters_to_make
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, planned_letters
 from noticemerge.cli.options import Settings, choice, common, option, sources
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.write import replace_file
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import CannotUse, CellPlace, Problem, problem
@@ -47,7 +48,9 @@ from noticemerge.starter import is_starter_file
 @click.pass_obj
 def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     """Plan the letters and report."""
-    plan = Request(**words).plan()
+    with settings.progress() as progress:
+        plan = Request(**words).plan(progress.step)
+    settings.reporter().say(*about(plan), letters_to_make(plan), "")
     letters = planned_letters(plan)
     lines: list[str] = []
     extra: dict[str, Any] = {}
@@ -57,7 +60,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     if fix:
         lines += _fixed(plan, extra)
     result = Result([*plan.problems, *plan.remarks, *notes], letters, letter_counts(letters), extra)
-    return settings.reporter().finish(result, *lines, *_closing(result, settings.again("check", "merge")))
+    return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
 
 
 def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
@@ -118,12 +121,19 @@ def _beside(path: Path, word: str) -> Path:
     return folder / f"{path.stem}_{word}{path.suffix}"
 
 
-def _closing(result: Result, merge: str) -> list[str]:
-    if result.exit:
-        return ["", gettext("Correct the errors, then check again.")]
-    planned = result.counts["letters"].get("planned", 0)
-    return [
-        "",
-        gettext("Nothing has to be corrected. Letters that can be made: {count}").format(count=planned),
-        gettext("Next: {command}").format(command=merge),
-    ]
+def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
+    counts = problem_counts(result.problems)
+    if counts["error"] or counts["warning"]:
+        lines = [] if marked else [gettext("To get copies of the files with each place marked, add --mark.")]
+    else:
+        lines = [gettext("Nothing has to be corrected.")]
+    if counts["error"]:
+        todo, line = gettext("correct the errors, save, and check again:"), settings.again("check", "check")
+    elif counts["warning"]:
+        todo, line = (
+            gettext("if what is to be checked is right, make the letters:"),
+            settings.again("check", "merge"),
+        )
+    else:
+        todo, line = gettext("make the letters:"), settings.again("check", "merge")
+    return [*lines, *next_step(todo, line)]
