@@ -45,9 +45,10 @@ def letters_to_make(plan: Plan) -> str:
 def _reasons(plan: Plan) -> str:
     """The most frequent reasons why members get no letter; of a cell that says so, the heading."""
     reasons = Counter(letter.excluded.partition("：")[0] for letter in plan.letters if letter.excluded)
-    said = [f"{reason} {count}" for reason, count in reasons.most_common(_REASONS)]
-    if rest := reasons.total() - sum(count for _, count in reasons.most_common(_REASONS)):
-        said.append(gettext("others {count}").format(count=rest))
+    first = reasons.most_common(_REASONS)
+    if rest := reasons.total() - sum(count for _, count in first):
+        first.append((gettext("others"), rest))
+    said = [gettext("{reason}: {count}").format(reason=reason, count=count) for reason, count in first]
     return gettext(", ").join(said)
 
 

@@ -12,10 +12,11 @@ from noticemerge import Plan
 from noticemerge.cli.about import about, letters_to_make
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, planned_letters
+from noticemerge.cli.layout import pack, pieces
 from noticemerge.cli.options import Settings, choice, common, option, sources
 from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.write import replace_file
-from noticemerge.i18n import N_, gettext
+from noticemerge.i18n import N_, gettext, ngettext
 from noticemerge.problems import CannotUse, CellPlace, Problem, problem
 from noticemerge.starter import is_starter_file
 
@@ -70,8 +71,12 @@ def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
     path = _beside(plan.bound.template.path, "確認")
     replace_file(path, data)
     extra["marked"] = str(path)
-    said = gettext("A copy of the model letter with {count} comments: {path}")
-    return ["", said.format(count=count, path=path)]
+    said = ngettext(
+        "A copy of the model letter with {count} comment:",
+        "A copy of the model letter with {count} comments:",
+        count,
+    )
+    return [_written(said.format(count=count), path)]
 
 
 def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
@@ -85,19 +90,20 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
         notes.append(error.problem)
         return []
     if copy is None:
-        return [
-            gettext("The list is a text file (CSV), of which no marked copy is made: {path}").format(
-                path=path
-            )
-        ]
+        said = gettext("The list is a text file (CSV), of which no marked copy is made:")
+        return [_written(said, path)]
     if copy.lost:
         notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
     name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
     path = path.with_name(f"{name}_確認{copy.suffix}")
     replace_file(path, copy.data)
     extra["marked_list"] = str(path)
-    said = gettext("A copy of the member list with {count} cells marked: {path}")
-    return [said.format(count=copy.count, path=path)]
+    said = ngettext(
+        "A copy of the member list with {count} cell marked:",
+        "A copy of the member list with {count} cells marked:",
+        copy.count,
+    )
+    return [_written(said.format(count=copy.count), path)]
 
 
 def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
@@ -106,13 +112,22 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
     data, mended = mended_copy(plan.bound.template, plan.names)
     extra["fixed"] = [{**m.place.as_json(), "before": m.before, "after": m.after} for m in mended]
     if not mended:
-        return ["", gettext("The tags of the model letter are written properly: there was nothing to mend.")]
+        return [gettext("The tags of the model letter are written properly: there was nothing to mend.")]
     path = _beside(plan.bound.template.path, "修正")
     replace_file(path, data)
     extra["fixed_copy"] = str(path)
-    said = gettext("A copy of the model letter with {count} tags mended: {path}")
+    said = ngettext(
+        "A copy of the model letter with {count} tag mended:",
+        "A copy of the model letter with {count} tags mended:",
+        len(mended),
+    )
     listed = [f"  {m.place.words()}\n    {m.before} → {m.after}" for m in mended]
-    return ["", said.format(count=len(mended), path=path), *listed]
+    return [_written(said.format(count=len(mended)), path), *listed]
+
+
+def _written(words: str, path: Path) -> str:
+    """Words and a path, which is never broken: it is copied."""
+    return pack([*pieces(words), f" {path}"], following="  ")
 
 
 def _beside(path: Path, word: str) -> Path:

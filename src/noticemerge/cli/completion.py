@@ -24,11 +24,11 @@ _SHELLS = {
     cls=Command,
     help=N_(
         "Print the script with which a shell completes commands, options and files by the Tab key. Its "
-        "first lines say what to put where."
+        "first lines say what to put where. SHELL is bash, zsh, fish or powershell."
     ),
     examples=("noticemerge completion bash",),
 )
-@click.argument("shell", cls=Argument, type=click.Choice(list(_SHELLS)), help=N_("The shell you type into."))
+@click.argument("shell", cls=Argument, metavar=N_("SHELL"), type=click.Choice(list(_SHELLS)))
 @common
 @click.pass_obj
 def command(settings: Settings, /, shell: str) -> Exit:

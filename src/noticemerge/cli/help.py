@@ -35,7 +35,8 @@ class Formatter(click.HelpFormatter):
             if width(first) + col_spacing > len(second):
                 self.write(first + "\n")
                 first = ""
-            self.write(wrap(text, indent=first.ljust(len(second)), following=second) + "\n")
+            first += second[width(first) :]
+            self.write(wrap(text, indent=first, following=second) + "\n")
 
 
 class Context(click.Context):

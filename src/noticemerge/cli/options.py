@@ -17,6 +17,19 @@ from noticemerge.cli.report import JsonReporter, Reporter, TextReporter
 from noticemerge.i18n import LANGUAGES, N_, gettext
 
 type_path = click.Path(path_type=Path)
+
+
+class RowNumber(click.ParamType[int]):
+    """The number of a row as Excel counts, in digits of any width."""
+
+    name = "row"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if not str(value).isdecimal() or not int(value):
+            self.fail(gettext("write the number of a row, such as 5"), param, ctx)
+        return int(value)
+
+
 _CONDITION = re.compile(r"^[^=]*[^=!\s][^=]*=")
 _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
@@ -137,7 +150,7 @@ sources = _together(
     option("--set", "values", multiple=True, metavar=N_("NAME=VALUE"), callback=_settings,
            help=N_("A value that wins over the sheet 通知, such as 発信日=2023-09-25.")),
     option("--sheet", metavar=N_("NAME"), help=N_("The sheet with the member list.")),
-    option("--header-row", type=click.IntRange(min=1), metavar=N_("N"),
+    option("--header-row", type=RowNumber(), metavar=N_("N"),
            help=N_("The row with the column names, as Excel counts.")),
     option("--map", "mapping", multiple=True, metavar=N_("FIELD=COLUMN"), callback=_mapping,
            help=N_("Which column a field is, where that cannot be told or is told wrongly: 会社名=商号.")),

@@ -92,13 +92,16 @@ class TextReporter(Reporter):
                 click.echo(line)
 
     def finish(self, result: Result, *lines: str) -> Exit:
+        closing = list(lines)
         if result.failure is not None:
             click.echo("\n\n".join(map(_failure, result.problems)), err=True)
         elif shown := [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]:
             page = Page(shown, verbose=self._verbose, errors_are=result.errors_are)
             click.echo(page.text)
-            self.say("", *page.summary)
-        self.say(*lines)
+            closing = [*page.summary, *lines]
+            if closing and closing[0]:
+                closing.insert(0, "")
+        self.say(*closing)
         return result.exit
 
 

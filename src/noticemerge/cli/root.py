@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 # The modules of the commands, which need the whole library, are loaded when a command is called.
-_COMMANDS = {
+_FIRST = {
     "init": N_("Make a folder to start from."),
     "fields": N_("Show which tag takes which column."),
     "check": N_("Find every problem; write nothing."),
@@ -33,17 +33,17 @@ _COMMANDS = {
     "verify": N_("See whether the letters are still as they were made."),
 }
 # Not for the first day: --help tells of it at its end.
-_ALL = {**_COMMANDS, "completion": N_("Print what makes a shell complete words.")}
+COMMANDS = {**_FIRST, "completion": N_("Print what makes a shell complete words.")}
 
 
 class Root(Command, click.Group):
     """The group of commands, and the one place where exceptions become exit statuses."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(_FIRST)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _ALL:
+        if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"noticemerge.cli.{name}").command
         return command
@@ -51,13 +51,13 @@ class Root(Command, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in _ALL and not ctx.resilient_parsing:
-            raise click.exceptions.NoSuchCommand(args[0], possibilities=_ALL, ctx=ctx)
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext("Commands")):
-            formatter.write_dl([(name, gettext(words)) for name, words in _COMMANDS.items()])
+            formatter.write_dl([(name, gettext(words)) for name, words in _FIRST.items()])
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
@@ -68,7 +68,7 @@ class Root(Command, click.Group):
 
         # Without loading every command for its help.
         found = click.Command.shell_complete(self, ctx, incomplete)
-        for name, words in _ALL.items():
+        for name, words in COMMANDS.items():
             if name.startswith(incomplete):
                 found.append(CompletionItem(name, help=gettext(words)))
         return found
@@ -134,7 +134,7 @@ def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
 
 def _reason(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter) and error.param:
-        return gettext("Something is missing: {what}").format(what=error.param.get_error_hint(error.ctx))
+        return gettext("{what} is missing.").format(what=error.param.get_error_hint(error.ctx).strip("'"))
     return error.format_message()
 
 

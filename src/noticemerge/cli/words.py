@@ -50,7 +50,7 @@ def language_in(words: Sequence[str]) -> str | None:
 
     It is needed before the words are parsed: a wrong word must be reported in that language.
     """
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         name, _, value = word.partition("=")
         if name == "--lang" and (value or following) in LANGUAGES:
             return value or following
