@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -89,8 +90,6 @@ def test_completing_loads_no_heavy_library() -> None:
         "import sys\nfrom noticemerge.cli import main\n"
         "try: main()\nexcept SystemExit: print(*sys.modules, file=sys.stderr)"
     )
-    import os
-
     env = {
         **os.environ,
         "_NOTICEMERGE_COMPLETE": "bash_complete",

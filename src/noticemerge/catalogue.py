@@ -210,7 +210,7 @@ ROSTER = {
     "NM-R34": Kind(
         NOTE,
         N_('These rows are no members and are passed over: {rows} ("{text}")'),
-        N_("They are taken for totals, remarks, repeated headings or numbers without a member."),
+        N_("Totals, remarks, repeated headings and rows with nothing but a number are no members."),
     ),
     "NM-R35": Kind(
         WARNING,

@@ -142,11 +142,11 @@ def _how_to(ctx: click.Context) -> str:
     """How the command is typed."""
     command = ctx.command
     if isinstance(command, click.Group):
-        shown = [f"{gettext('Commands')}: {', '.join(command.list_commands(ctx))}"]
+        head, said = gettext("Commands") + ":", [", ".join(command.list_commands(ctx))]
     else:
-        shown = [f"{gettext(EXAMPLE)} {line}" for line in getattr(command, "examples", ())[:1]]
+        head, said = gettext(EXAMPLE), getattr(command, "examples", ())[:1]
     more = gettext("All about it: {command}").format(command=f"{ctx.command_path} --help")
-    return "\n".join([ctx.get_usage(), *shown, more])
+    return "\n".join([ctx.get_usage(), *(f"{head} {line}" for line in said), more])
 
 
 def _report_address() -> str:
