@@ -142,11 +142,11 @@ def _how_to(ctx: click.Context) -> str:
     """How the command is typed."""
     command = ctx.command
     if isinstance(command, click.Group):
-        head, said = gettext("Commands") + ":", [", ".join(command.list_commands(ctx))]
+        head, said = gettext("Commands") + ":", ", ".join(command.list_commands(ctx))
     else:
-        head, said = gettext(EXAMPLE), getattr(command, "examples", ())[:1]
+        head, said = gettext(EXAMPLE), command.examples[0] if isinstance(command, Command) else ""
     more = gettext("All about it: {command}").format(command=f"{ctx.command_path} --help")
-    return "\n".join([ctx.get_usage(), *(f"{head} {line}" for line in said), more])
+    return "\n".join([ctx.get_usage(), f"{head} {said}", more])
 
 
 def _report_address() -> str:
