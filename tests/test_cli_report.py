@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticemerge.cli.layout import COLUMNS, table, width, wrap
-from noticemerge.cli.report import Exit, JsonReporter, Result, TextReporter, problem_text
+from noticemerge.cli.report import Exit, JsonReporter, Page, Result, TextReporter
 from noticemerge.i18n import use_language
-from noticemerge.problems import CellPlace, Place, problem
+from noticemerge.problems import CellPlace, Place, Problem, WordPlace, problem
 
 JAPANESE = st.text("あ漢字ー、。「」（）・ｱ㈱①—A1z./ \n", max_size=200)
 
@@ -28,46 +29,68 @@ def _file_problem(name: str = "名簿.xlsx"):
     return problem("NM-C04", Place(file=name), reason="使用中です")
 
 
-def test_a_problem_shows_severity_code_place_message_and_cure() -> None:
-    assert problem_text([_file_problem()]) == (
-        "エラー NM-C04  名簿.xlsx\n"
-        "    ファイルを読み書きできません: 使用中です\n"
-        "    → WordやExcelで開いていれば閉じ、フォルダーがあるか、書き込みの権限があるか\n"
-        "      を確かめてから、もう一度実行してください。\n"
+def _shown(*problems: Problem, verbose: bool = False) -> str:
+    page = Page(problems, verbose=verbose)
+    return "\n".join([page.text, *page.summary])
+
+
+def test_a_problem_shows_what_to_do_its_code_place_message_and_cure() -> None:
+    assert _shown(_file_problem()) == (
+        "【直さないと作れません】1件\n"
         "\n"
-        "エラー 1件"
+        "  NM-C04  名簿.xlsx\n"
+        "      ファイルを読み書きできません: 使用中です\n"
+        "      → WordやExcelで開いていれば閉じ、フォルダーがあるか、書き込みの権限がある\n"
+        "         かを確かめてから、もう一度実行してください。"
     )
+
+
+def _in_cells(code: str, *rows: int, **facts: str) -> list[Problem]:
+    return [
+        problem(code, CellPlace(file="名簿.xlsx", sheet="会員名簿", cell=f"C{row}"), **facts) for row in rows
+    ]
 
 
 def test_equal_problems_are_one_with_their_number_and_the_first_places() -> None:
-    places = [
-        CellPlace(file="名簿.xlsx", sheet="会員名簿", cell=f"C{row}", member=f"{row:04d}")
-        for row in range(7, 307)
-    ]
-    alike = [problem("NM-C05", place, number="7") for place in places]
-    assert problem_text(alike) == (
-        "エラー NM-C05 (300件)  名簿.xlsx 会員名簿 C7 (会員 0007)、\n"
-        "    名簿.xlsx 会員名簿 C8 (会員 0008)、名簿.xlsx 会員名簿 C9 (会員 0009)\n"
-        "    ほか297か所\n"
-        "    会員番号が 7 の会員はいません。\n"
-        "    → 会員名簿で番号を確かめるか、--row で行を指定してください。\n"
+    alike = _in_cells("NM-R51", *range(7, 307), text="000")
+    assert _shown(*alike) == (
+        "【確かめてください】300件\n"
         "\n"
-        "エラー 300件"
+        "■ 名簿.xlsx のシート「会員名簿」\n"
+        "  NM-R51 (300件)  C7、C8、C9 ほか297か所\n"
+        "      「000」は郵便番号(3桁-4桁)ではありません。\n"
+        "      → 060-0001 のように直してください。\n"
+        "すべての場所を見るには、-v を付けてください。"
     )
-    assert "会員名簿 C306" in problem_text(alike, places=None)
+    assert "C306" in _shown(*alike, verbose=True)
 
 
-def test_problems_that_say_different_things_stay_apart() -> None:
-    said = problem_text([problem("NM-C05", number="1"), problem("NM-C05", number="2")])
-    assert said.count("エラー NM-C05\n") == 2
-    assert said.endswith("\n\nエラー 2件")
+def test_of_many_doubts_that_differ_in_detail_one_is_the_example() -> None:
+    doubts = [p for row in range(7, 27) for p in _in_cells("NM-R51", row, text=str(row))]
+    assert "  NM-R51 (20件)  C7、C8、C9 ほか17か所\n      例: 「7」は郵便番号" in _shown(*doubts)
+    assert "    ・C26: 「26」は郵便番号" in _shown(*doubts, verbose=True)
+
+
+def test_errors_that_differ_in_detail_are_told_one_by_one() -> None:
+    errors = [p for row in range(7, 19) for p in _in_cells("NM-R60", row, heading="送付不要", text=f"x{row}")]
+    said = _shown(*errors)
+    assert [f"「x{row}」" in said for row in range(7, 19)] == [True] * 10 + [False] * 2
+    assert "      ほか2件\n      → ○ を入れるか、空欄にしてください。" in said
+    assert said.count("→") == 1
+
+
+def test_what_must_be_corrected_comes_first_and_the_numbers_last() -> None:
+    note = problem("NM-T50", WordPlace(file="手紙.docx"))
+    said = _shown(note, *_in_cells("NM-R51", 7, text="000"), _file_problem())
+    headings = re.findall("【.*", said)
+    assert headings == ["【直さないと作れません】1件", "【確かめてください】1件", "【ご参考】1件"]
+    assert said.endswith("直さないと作れません 1件、確かめてください 1件、ご参考 1件")
 
 
 def test_english_has_its_plurals() -> None:
     use_language("en")
-    assert problem_text([problem("NM-C05", number="1"), problem("NM-C05", number="2")]).endswith(
-        "\n\n2 errors"
-    )
+    said = _shown(*_in_cells("NM-R51", 1, 2, 3, 4, text="000"))
+    assert "  NM-R51 (4 times)  C1, C2, C3 and 1 more place\n" in said
 
 
 def test_a_reporter_for_people_tells_nothing_but_errors_when_quiet(

@@ -13,19 +13,19 @@ import pytest
 from support import make
 from support.program import noticemerge, noticemerge_process
 
-HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "babel", "rich", "jinja2")
+HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "babel", "jinja2")
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["unknown"], "エラー: 'unknown' というコマンドはありません。"),
-        (["check"], "エラー: 次の引数が必要です: 'MEMBERS'."),
-        (["check", "a.xlsx", "b.xlsx"], "エラー: 余分な引数があります: b.xlsx"),
+        (["check"], "エラー: 会員名簿を指定してください。"),
+        (["check", "a.xlsx", "b.xlsx"], "エラー: 余分な言葉があります: b.xlsx"),
         (["check", "a.xlsx", "--wrong"], "エラー: '--wrong' というオプションはありません。"),
         (
             ["check", "a.xlsx", "--header-row", "x"],
-            "エラー: '--header-row' の値が正しくありません: 'x' は数字",
+            "エラー: '--header-row' の値が正しくありません: 行の番号を",
         ),
         (
             ["check", "a.xlsx", "--hidden", "x"],
@@ -42,27 +42,7 @@ HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "babel", "rich", "jinja2")
 def test_a_wrong_command_line_is_said_in_japanese_with_exit_status_2(words: list[str], message: str) -> None:
     ran = noticemerge(*words)
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert ran.stderr.splitlines()[-1].startswith(message)
-
-
-def test_a_wrong_command_line_shows_how_to_ask_for_help() -> None:
-    assert noticemerge("merge", "a.xlsx", "--outptu", "x").stderr == (
-        "使い方: noticemerge merge [OPTIONS] MEMBERS\n"
-        "使い方は 'noticemerge merge --help' で表示できます。\n"
-        "\n"
-        "エラー: '--outptu' というオプションはありません。 '--output' ではありませんか。\n"
-    )
-
-
-def test_a_wrong_command_line_in_english() -> None:
-    ran = noticemerge("check", lang="en")
-    assert (ran.exit_code, ran.stdout) == (2, "")
-    assert ran.stderr == (
-        "Usage: noticemerge check [OPTIONS] MEMBERS\n"
-        "Try 'noticemerge check --help' for help.\n"
-        "\n"
-        "Error: Missing argument 'MEMBERS'.\n"
-    )
+    assert ran.stderr.startswith(message)
 
 
 def test_a_file_that_is_not_there_is_exit_status_3(tmp_path: Path) -> None:
@@ -150,7 +130,7 @@ def test_the_language_may_be_chosen_before_or_after_the_command(members: Path) -
     before = noticemerge("--lang", "ja", "check", members, lang=None)
     after = noticemerge("check", members, "--lang=ja", lang=None)
     assert before == after
-    assert noticemerge("check", members, lang=None).stdout.endswith("Next: noticemerge merge members.xlsx\n")
+    assert noticemerge("check", members, lang=None).stdout.endswith("  noticemerge merge members.xlsx\n")
 
 
 # -- as a process of its own
@@ -187,7 +167,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def _raising(error: BaseException):
-    def plan(_request: object) -> None:
+    def plan(_request: object, _step: object) -> None:
         raise error
 
     return plan

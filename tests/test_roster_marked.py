@@ -283,7 +283,9 @@ def test_check_says_what_was_written_and_what_is_lost(tmp_path: Path) -> None:
     letter = make.letter(tmp_path / "letter.docx", "{{ 会社名 }} 御中")
     ran = noticemerge("check", members, "-t", letter, "--mark")
     assert ran.exit_code == 0
-    assert f"0個のセルに印を付けた名簿の写し: {tmp_path / 'members_確認.xlsx'}" in ran.stdout
+    assert f"0個のセルに印を付けた名簿の写し: {tmp_path / 'members_確認.xlsx'}" in " ".join(
+        ran.stdout.split()
+    )
     assert "次のものが失われるか、元のとおりにはなりません: 画像" in "".join(ran.stdout.split("\n    "))
 
 
@@ -293,5 +295,5 @@ def test_of_a_text_list_no_copy_is_made_and_that_is_said(tmp_path: Path) -> None
     notice = make.workbook(tmp_path / "notice.xlsx")
     letter = make.letter(tmp_path / "letter.docx", "{{ 会社名 }} 御中")
     ran = noticemerge("check", members, "-t", letter, "--notice", notice, "--mark")
-    assert "名簿がテキスト(CSV)なので、確認用の写しは作りません" in ran.stdout
+    assert "名簿はテキストファイル(CSV)なので、印を付けた写しは作りません:" in ran.stdout
     assert not list(tmp_path.glob("members_確認*"))

@@ -32,8 +32,9 @@ def test_all_is_as_it_was_made(made: Path) -> None:
     ran = noticemerge("verify", OUT)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "手紙: 作成時のまま 3、変更あり 0、なし 0、不明なファイル 0\n"
+        "手紙: 作成時のまま 3、変更あり 0、見つからない 0、ほかのファイル 0\n"
         "手紙も発送台帳も、作ったときのままです。\n"
+        "次に: このまま送れます。\n"
     )
 
 
@@ -45,6 +46,7 @@ def test_in_english(made: Path) -> None:
     assert noticemerge("verify", OUT, lang="en").stdout == (
         "Letters: as made 3, edited 0, missing 0, unknown files 0\n"
         "The letters and the register are as they were made.\n"
+        "Next: they can go out.\n"
     )
 
 
@@ -56,22 +58,21 @@ def test_each_file_that_is_not_as_it_was_made_is_named(made: Path) -> None:
     ran = noticemerge("verify", OUT)
     assert ran.exit_code == 1
     assert ran.stdout == (
-        f"エラー NM-W18  {OUT / FIRST} (会員 0007)\n"
-        "    作ったあとで変更されています。\n"
-        "    → どこが変わったかを確かめてください。作ったときのものに戻すには、別の場所\n"
-        "      に移してから merge をもう一度実行してください。\n"
+        "【作ったときと違います】3件\n"
         "\n"
-        f"エラー NM-W19  {OUT / SECOND} (会員 0012)\n"
-        "    作ったファイルが、なくなっています。\n"
-        "    → merge をもう一度実行すると、作り直されます。\n"
+        f"  NM-W18  {OUT / FIRST} (会員 0007)\n"
+        "      作ったあとで変更されています。\n"
+        "      → どこが変わったかを確かめてください。作ったときのものに戻すには、別の場\n"
+        "         所に移してから merge をもう一度実行してください。\n"
+        f"  NM-W19  {OUT / SECOND} (会員 0012)\n"
+        "      作ったファイルが、なくなっています。\n"
+        "      → merge をもう一度実行すると、作り直されます。\n"
+        f"  NM-W20  {OUT / '控え' / 'メモ.docx'}\n"
+        "      noticemerge が作ったファイルではありません。\n"
+        "      → 手紙と関係のないものなら、別のフォルダーに移してください。\n"
         "\n"
-        f"エラー NM-W20  {OUT / '控え' / 'メモ.docx'}\n"
-        "    noticemerge が作ったファイルではありません。\n"
-        "    → 手紙と関係のないものなら、別のフォルダーに移してください。\n"
-        "\n"
-        "エラー 3件\n"
-        "\n"
-        "手紙: 作成時のまま 1、変更あり 1、なし 1、不明なファイル 1\n"
+        "手紙: 作成時のまま 1、変更あり 1、見つからない 1、ほかのファイル 1\n"
+        "次に: それぞれの「→」のとおりにしてから、もう一度確かめてください。\n"
     )
 
 

@@ -173,7 +173,7 @@ ROSTER = {
         N_(
             'Letters go by the column "{other}" ({where}); "{heading}" is taken only for members for whom no column for sending is filled in.'
         ),
-        N_("Nothing needs to be done if that is meant."),
+        "",
     ),
     "NM-R28": Kind(
         NOTE,
@@ -183,7 +183,7 @@ ROSTER = {
     "NM-R29": Kind(
         NOTE,
         N_("The columns {letters} are hidden in Excel; tags can use them all the same."),
-        N_("Nothing needs to be done if that is meant."),
+        "",
     ),
     "NM-R30": Kind(
         ERROR,
@@ -210,9 +210,7 @@ ROSTER = {
     "NM-R34": Kind(
         NOTE,
         N_('These rows are no members and are passed over: {rows} ("{text}")'),
-        N_(
-            "Nothing needs to be done: they are totals, remarks, repeated headings or numbers without a member."
-        ),
+        N_("Totals, remarks, repeated headings and rows with nothing but a number are no members."),
     ),
     "NM-R35": Kind(
         WARNING,
@@ -222,12 +220,12 @@ ROSTER = {
     "NM-R36": Kind(
         NOTE,
         N_("{count} hidden rows are left out, as --hidden skip says (row {rows})."),
-        N_("Nothing needs to be done if that is meant."),
+        "",
     ),
     "NM-R37": Kind(
         NOTE,
         N_("{count} hidden rows are included, as --hidden include says (row {rows})."),
-        N_("Nothing needs to be done if that is meant."),
+        "",
     ),
     "NM-R38": Kind(
         ERROR,
@@ -372,7 +370,7 @@ ROSTER = {
     "NM-R68": Kind(
         NOTE,
         N_("{heading} is {text}, which is still to come; the letter is made."),
-        N_("Nothing needs to be done if that is meant."),
+        "",
     ),
     "NM-R69": Kind(
         ERROR,
@@ -798,14 +796,14 @@ TEMPLATE = {
     "NM-T50": Kind(
         NOTE,
         N_("The comments of the model letter are left out of the letters."),
-        N_("Nothing to do; the model letter itself keeps them."),
+        "",
     ),
     "NM-T51": Kind(
         NOTE,
         N_(
             "The data source of Word's own mail merge, or the path of the attached template, is left out of the letters."
         ),
-        N_("Nothing to do; the model letter itself keeps it."),
+        "",
     ),
     "NM-T52": Kind(
         ERROR,
@@ -898,7 +896,7 @@ TEMPLATE = {
     "NM-T69": Kind(
         NOTE,
         N_("The tracked changes were accepted in the letters, as --accept-changes asks."),
-        N_("Nothing to do; the model letter itself keeps them."),
+        "",
     ),
     "NM-T70": Kind(
         ERROR,

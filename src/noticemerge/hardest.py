@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from noticemerge.i18n import gettext
-from noticemerge.planning import Letter, Plan
+from noticemerge.letters import Letter
+from noticemerge.planning import Plan
 from noticemerge.problems import has_errors
 from noticemerge.roster import Column
 from noticemerge.template.names import COMPUTED, ROSTER

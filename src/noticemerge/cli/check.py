@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from noticemerge import Plan
+from noticemerge.cli.about import about, letters_to_make
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, planned_letters
+from noticemerge.cli.layout import pack, pieces
 from noticemerge.cli.options import Settings, choice, common, option, sources
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.write import replace_file
-from noticemerge.i18n import N_, gettext
+from noticemerge.i18n import N_, gettext, ngettext
 from noticemerge.problems import CannotUse, CellPlace, Problem, problem
 from noticemerge.starter import is_starter_file
 
@@ -47,7 +49,9 @@ from noticemerge.starter import is_starter_file
 @click.pass_obj
 def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     """Plan the letters and report."""
-    plan = Request(**words).plan()
+    with settings.progress() as progress:
+        plan = Request(**words).plan(progress.step)
+    settings.reporter().say(*about(plan), letters_to_make(plan), "")
     letters = planned_letters(plan)
     lines: list[str] = []
     extra: dict[str, Any] = {}
@@ -57,7 +61,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     if fix:
         lines += _fixed(plan, extra)
     result = Result([*plan.problems, *plan.remarks, *notes], letters, letter_counts(letters), extra)
-    return settings.reporter().finish(result, *lines, *_closing(result, settings.again("check", "merge")))
+    return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
 
 
 def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
@@ -67,8 +71,12 @@ def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
     path = _beside(plan.bound.template.path, "確認")
     replace_file(path, data)
     extra["marked"] = str(path)
-    said = gettext("A copy of the model letter with {count} comments: {path}")
-    return ["", said.format(count=count, path=path)]
+    said = ngettext(
+        "A copy of the model letter with {count} comment:",
+        "A copy of the model letter with {count} comments:",
+        count,
+    )
+    return [_written(said.format(count=count), path)]
 
 
 def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
@@ -82,19 +90,20 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
         notes.append(error.problem)
         return []
     if copy is None:
-        return [
-            gettext("The list is a text file (CSV), of which no marked copy is made: {path}").format(
-                path=path
-            )
-        ]
+        said = gettext("The list is a text file (CSV), of which no marked copy is made:")
+        return [_written(said, path)]
     if copy.lost:
         notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
     name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
     path = path.with_name(f"{name}_確認{copy.suffix}")
     replace_file(path, copy.data)
     extra["marked_list"] = str(path)
-    said = gettext("A copy of the member list with {count} cells marked: {path}")
-    return [said.format(count=copy.count, path=path)]
+    said = ngettext(
+        "A copy of the member list with {count} cell marked:",
+        "A copy of the member list with {count} cells marked:",
+        copy.count,
+    )
+    return [_written(said.format(count=copy.count), path)]
 
 
 def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
@@ -103,13 +112,22 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
     data, mended = mended_copy(plan.bound.template, plan.names)
     extra["fixed"] = [{**m.place.as_json(), "before": m.before, "after": m.after} for m in mended]
     if not mended:
-        return ["", gettext("The tags of the model letter are written properly: there was nothing to mend.")]
+        return [gettext("The tags of the model letter are written properly: there was nothing to mend.")]
     path = _beside(plan.bound.template.path, "修正")
     replace_file(path, data)
     extra["fixed_copy"] = str(path)
-    said = gettext("A copy of the model letter with {count} tags mended: {path}")
+    said = ngettext(
+        "A copy of the model letter with {count} tag mended:",
+        "A copy of the model letter with {count} tags mended:",
+        len(mended),
+    )
     listed = [f"  {m.place.words()}\n    {m.before} → {m.after}" for m in mended]
-    return ["", said.format(count=len(mended), path=path), *listed]
+    return [_written(said.format(count=len(mended)), path), *listed]
+
+
+def _written(words: str, path: Path) -> str:
+    """Words and a path, which is never broken: it is copied."""
+    return pack([*pieces(words), f" {path}"], following="  ")
 
 
 def _beside(path: Path, word: str) -> Path:
@@ -118,12 +136,19 @@ def _beside(path: Path, word: str) -> Path:
     return folder / f"{path.stem}_{word}{path.suffix}"
 
 
-def _closing(result: Result, merge: str) -> list[str]:
-    if result.exit:
-        return ["", gettext("Correct the errors, then check again.")]
-    planned = result.counts["letters"].get("planned", 0)
-    return [
-        "",
-        gettext("Nothing has to be corrected. Letters that can be made: {count}").format(count=planned),
-        gettext("Next: {command}").format(command=merge),
-    ]
+def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
+    counts = problem_counts(result.problems)
+    if counts["error"] or counts["warning"]:
+        lines = [] if marked else [gettext("To get copies of the files with each place marked, add --mark.")]
+    else:
+        lines = [gettext("Nothing has to be corrected.")]
+    if counts["error"]:
+        todo, line = gettext("correct the errors, save, and check again:"), settings.again("check", "check")
+    elif counts["warning"]:
+        todo, line = (
+            gettext("if what is to be checked is right, make the letters:"),
+            settings.again("check", "merge"),
+        )
+    else:
+        todo, line = gettext("make the letters:"), settings.again("check", "merge")
+    return [*lines, *next_step(todo, line)]

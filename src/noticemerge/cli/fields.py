@@ -10,12 +10,16 @@ import click
 from noticemerge import Match, Plan
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request
-from noticemerge.cli.layout import table
+from noticemerge.cli.layout import table, wrap
 from noticemerge.cli.options import Settings, common, sources
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.i18n import N_, gettext
 
-_SOURCES = {"roster": N_("member list, column"), "notice": N_("sheet"), "computed": N_("computed:")}
+_TAKEN = {
+    "roster": N_('column {where} "{label}"'),
+    "notice": N_("sheet {where}"),
+    "computed": N_("made by noticemerge"),
+}
 
 
 @click.command(
@@ -32,15 +36,18 @@ _SOURCES = {"roster": N_("member list, column"), "notice": N_("sheet"), "compute
 @click.pass_obj
 def command(settings: Settings, /, **words: Any) -> Exit:
     """Plan the letters and show how names met."""
-    plan = Request(**words).plan()
+    with settings.progress() as progress:
+        plan = Request(**words).plan(progress.step)
     reporter = settings.reporter()
     if plan.matches:
         reporter.say(*_matches(plan), "")
     if plan.unused:
-        reporter.say(gettext("Columns that no tag takes:"), "  " + gettext(", ").join(plan.unused), "")
+        unused = wrap(gettext(", ").join(plan.unused), indent="  ")
+        reporter.say(gettext("Columns that no tag takes:"), unused, "")
     # What is wrong with single members' values is the business of `check`.
     problems = [p for p in plan.problems if not p.place.member]
-    return reporter.finish(Result(problems, extra=_extra(plan)))
+    result = Result(problems, extra=_extra(plan))
+    return reporter.finish(result, *_closing(result, settings))
 
 
 def _matches(plan: Plan) -> list[str]:
@@ -50,7 +57,17 @@ def _matches(plan: Plan) -> list[str]:
 
 
 def _taken(match: Match) -> str:
-    return " ".join(filter(None, (gettext(_SOURCES[match.source]), match.where, match.label)))
+    if match.source == "notice" and not match.where:
+        return gettext("--set {label}").format(label=match.label)
+    return gettext(_TAKEN[match.source]).format(where=match.where, label=match.label)
+
+
+def _closing(result: Result, settings: Settings) -> list[str]:
+    if result.exit:
+        return next_step(
+            gettext("correct the errors, save, and look again:"), settings.again("fields", "fields")
+        )
+    return next_step(gettext("see whether anything has to be corrected:"), settings.again("fields", "check"))
 
 
 def _extra(plan: Plan) -> dict[str, Any]:

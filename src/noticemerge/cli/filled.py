@@ -12,7 +12,8 @@ from lxml import etree
 
 from noticemerge.cli.drawing import plain
 from noticemerge.cli.wordtext import FILLED, letter_lines
-from noticemerge.planning import Letter, Plan
+from noticemerge.letters import Letter
+from noticemerge.planning import Plan
 from noticemerge.problems import CannotUse
 from noticemerge.template.letter import BoundTemplate, LetterTemplate
 from noticemerge.template.tags import Paragraph, Scanned, scan

@@ -7,12 +7,15 @@ that `--lang` decides even though commands are declared before it is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from noticemerge.cli.layout import width, wrap
 from noticemerge.i18n import N_, gettext
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _NAMES_COLUMNS = 24
 EXAMPLE = N_("Example:")
@@ -32,7 +35,8 @@ class Formatter(click.HelpFormatter):
             if width(first) + col_spacing > len(second):
                 self.write(first + "\n")
                 first = ""
-            self.write(wrap(text, indent=first.ljust(len(second)), following=second) + "\n")
+            first += second[width(first) :]
+            self.write(wrap(text, indent=first, following=second) + "\n")
 
 
 class Context(click.Context):
@@ -42,11 +46,24 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help is looked up when it is shown."""
+    """An option whose help, and the name of what it takes, are looked up when they are shown."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
         return (record[0], gettext(self.help)) if record and self.help else record
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return gettext(super().make_metavar(ctx))
+
+
+class Argument(click.Argument):
+    """An argument whose help and name are looked up when they are shown."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        return self.make_metavar(ctx), gettext(str(self.help))
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return gettext(super().make_metavar(ctx))
 
 
 class Command(click.Command):
@@ -56,7 +73,16 @@ class Command(click.Command):
 
     def __init__(self, *args: Any, examples: Sequence[str] = (), **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self._examples = examples
+        self.examples = examples
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [gettext(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        found = super().shell_complete(ctx, incomplete)
+        for item in found:
+            item.help = item.help and gettext(item.help)
+        return found
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)
@@ -70,5 +96,5 @@ class Command(click.Command):
             formatter.write_text(gettext(str(self.help)))
         formatter.write_paragraph()
         formatter.write(gettext(EXAMPLE) + "\n")
-        for line in self._examples:
+        for line in self.examples:
             formatter.write(f"  {line}\n")

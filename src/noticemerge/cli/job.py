@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from noticemerge import Letter, LetterTemplate, Notice, Plan, Roster, Selection, plan
+from noticemerge.i18n import gettext
 from noticemerge.problems import has_errors
 from noticemerge.roster.source import read_book
 from noticemerge.starter import LETTER, starter_file
@@ -39,8 +41,12 @@ class Request:
         nearby = (self.members.parent / LETTER, Path(LETTER))
         return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
 
-    def plan(self) -> Plan:
-        """Read everything and plan the letters. Raises `CannotUse` for a file that cannot be read."""
+    def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
+        """Read everything and plan the letters; `step` is told in words what is begun.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
         roster = Roster.from_book(
             book,
@@ -50,8 +56,10 @@ class Request:
             mapping=self.mapping,
         )
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
+        step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
         return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
 
 

@@ -7,10 +7,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 COLUMNS = 80
-# A word of ASCII, or one wide character together with the brackets that open before it and the
-# punctuation that must not begin a line.
+_LEAST = 24
+# What a line is not broken within: a tag; something to type, in quotation marks or NAME=VALUE; a word of
+# ASCII; a word of katakana; the hiragana that end a clause; else one character. Each together with the
+# brackets that open before it and the punctuation that must not begin a line.
+_OPENING, _CLOSING = r"[「『（【〔(\[{]", r"[」』）】〕、。，．・：！？ー…々\"})]"
 _PIECE = re.compile(
-    r"\s|[\x21-\x7e]+|[「『（【〔]*[^\s「『（【〔][」』）】〕、。，．・：！？ー…々'\"})]*|[「『（【〔]+"
+    r"\s|"
+    rf"{_OPENING}*?(?:"
+    r"\{[{%][^{}\n]{1,40}\}|'[^'\s]{1,30}'|\w{1,12}!?=[\w/.-]{1,20}"
+    r"|[\x21-\x7e]*[\x21-\x27\x29-\x5a\x5c-\x7a\x7c-\x7e]"
+    r"|[ァ-ヺー]{2,12}|[ぁ-ん]{2,6}(?=[、。])|[^\s「『（【〔(\[{]"
+    rf"){_CLOSING}*|{_OPENING}+"
 )
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
@@ -28,17 +36,22 @@ def wrap(text: str, *, indent: str = "", following: str | None = None) -> str:
     """
     following = indent if following is None else following
     lines = [
-        pack(_PIECE.findall(paragraph), indent=following if number else indent, following=following)
+        pack(pieces(paragraph), indent=following if number else indent, following=following)
         for number, paragraph in enumerate(text.splitlines() or [""])
     ]
     return "\n".join(lines)
 
 
-def pack(pieces: Iterable[str], *, indent: str = "", following: str = "") -> str:
-    """The pieces one after the other, a new line wherever the next would pass the 80th column."""
+def pieces(text: str) -> list[str]:
+    """The parts of `text` that a line is not broken within."""
+    return _PIECE.findall(text)
+
+
+def pack(parts: Iterable[str], *, indent: str = "", following: str = "") -> str:
+    """The parts one after the other, a new line wherever the next would pass the 80th column."""
     lines = [indent]
     begin = indent
-    for piece in pieces:
+    for piece in parts:
         if lines[-1] != begin and width(lines[-1]) + width(piece.rstrip()) > COLUMNS:
             lines.append(following)
             begin, piece = following, piece.lstrip()
@@ -52,7 +65,9 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
     gaps = 2 * (len(widths) - 1)
     while sum(widths) + gaps > COLUMNS:
-        widths[widths.index(max(widths))] -= 1
+        # The last column is an example of what is there; the others are copied.
+        at = -1 if widths[-1] > _LEAST else widths.index(max(widths))
+        widths[at] -= 1
     head, *body = ("  ".join(map(_fitted, row, widths)).rstrip() for row in cells)
     return [head, "-" * (sum(widths) + gaps), *body]
 

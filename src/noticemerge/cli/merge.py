@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from noticemerge import Run, run
+from noticemerge.cli.about import about, folder_and_names, letters_to_make
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
-from noticemerge.cli.progress import progress_bar
-from noticemerge.cli.report import Exit, Reporter, Result
+from noticemerge.cli.report import Exit, Reporter, Result, next_step
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import has_errors
 
@@ -33,7 +33,7 @@ from noticemerge.problems import has_errors
     "--output",
     type=type_path,
     default=Path("out"),
-    metavar="FOLDER",
+    metavar=N_("FOLDER"),
     help=N_("The folder for the letters and the register. Default: out"),
 )
 @option("--force", is_flag=True, help=N_("Replace letters that were edited by hand since they were made."))
@@ -54,25 +54,22 @@ def command(
 ) -> Exit:
     """Plan the letters and write them."""
     reporter = settings.reporter()
-    plan = Request(**words).plan()
-    planned = planned_letters(plan)
-    ready = skip_errors or not has_errors(plan.problems)
-    if ready:
-        reporter.say(_intention(planned, output), "")
-    with progress_bar(wanted=ready and not (settings.json or settings.quiet)) as progress:
-        done = run(plan, output, force=force, skip_errors=skip_errors, prune=prune, progress=progress)
+    with settings.progress() as progress:
+        plan = Request(**words).plan(progress.step)
+    if skip_errors or not has_errors(plan.problems):
+        reporter.say(*about(plan), letters_to_make(plan), folder_and_names(plan, output), "")
+    with settings.progress() as progress:
+        done = run(plan, output, force=force, skip_errors=skip_errors, prune=prune, progress=progress.letters)
     if done.register is None:
+        planned = planned_letters(plan)
         result = Result(done.problems, planned, letter_counts(planned))
-        return reporter.finish(
-            result, "", gettext("Nothing was written. Correct the errors, then run it again.")
-        )
+        return reporter.finish(result, *_refusal(settings))
     return _report(done, reporter)
 
 
-def _intention(planned: list[dict[str, str]], folder: Path) -> str:
-    return gettext("Members: {members}. Letters to make: {planned}, in {folder}").format(
-        members=len(planned), planned=letter_counts(planned)["letters"].get("planned", 0), folder=folder
-    )
+def _refusal(settings: Settings) -> list[str]:
+    todo = gettext("correct the errors, save, and type again:")
+    return [gettext("Nothing was written."), *next_step(todo, settings.again("merge", "merge"))]
 
 
 def _report(done: Run, reporter: Reporter) -> Exit:
@@ -86,11 +83,7 @@ def _closing(done: Run) -> list[str]:
     lines = [gettext("Letters: {counts}").format(counts=said.format(**done.counts))]
     if not (done.counts["made"] or done.wrote_register or done.removed):
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
-    lines += [
-        gettext("Register: {register}").format(register=done.register),
-    ]
+    lines.append(gettext("Register: {register}").format(register=done.register))
     if has_errors(done.problems):
-        lines.append(gettext("Next: correct the errors and run it again; what is sound stays as it is."))
-    else:
-        lines.append(gettext("Next: open the register, and look at a few letters before they go out."))
-    return ["", *lines]
+        return [*lines, *next_step(gettext("correct the errors and run it again; what is sound stays."))]
+    return [*lines, *next_step(gettext("open the register, and look at a few letters before they go out."))]

@@ -11,11 +11,25 @@ from typing import Any
 
 import click
 
-from noticemerge.cli.help import Option
+from noticemerge.cli.help import Argument, Option
+from noticemerge.cli.progress import Progress
 from noticemerge.cli.report import JsonReporter, Reporter, TextReporter
 from noticemerge.i18n import LANGUAGES, N_, gettext
 
 type_path = click.Path(path_type=Path)
+
+
+class RowNumber(click.ParamType[int]):
+    """The number of a row as Excel counts, in digits of any width."""
+
+    name = "row"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if not str(value).isdecimal() or not int(value):
+            self.fail(gettext("write the number of a row, such as 5"), param, ctx)
+        return int(value)
+
+
 _CONDITION = re.compile(r"^[^=]*[^=!\s][^=]*=")
 _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
@@ -33,6 +47,10 @@ class Settings:
         """What to type for the `other` command with the words that were typed behind `command`."""
         line = " ".join(_quoted(other if word == command else word) for word in self.typed)
         return "noticemerge " + re.sub(r"\s*--(?:lang[ =]\w+|mark\b|fix\b)\s*", " ", line).strip()
+
+    def progress(self) -> Progress:
+        """What is said on a terminal while work goes on."""
+        return Progress(wanted=not (self.json or self.quiet))
 
     def reporter(self) -> Reporter:
         """The reporter that was asked for."""
@@ -104,6 +122,11 @@ def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     return click.option(*names, cls=Option, **attributes)
 
 
+def argument(name: str, **attributes: Any) -> Callable[[Any], Any]:
+    """As `click.argument`, a path, in the user's language."""
+    return click.argument(name, cls=Argument, type=type_path, **attributes)
+
+
 common = _together(
     option("--json", is_flag=True, expose_value=False, callback=_remember,
            help=N_("Print the whole result as one JSON object, for programs.")),
@@ -116,35 +139,35 @@ common = _together(
 )  # fmt: skip
 
 sources = _together(
-    click.argument("members", type=type_path),
-    option("-t", "--template", type=type_path, metavar="FILE",
+    argument("members", metavar=N_("MEMBERS"), help=N_("The member list (Excel or CSV).")),
+    option("-t", "--template", type=type_path, metavar=N_("FILE"),
            help=N_("The model letter (Word). Default: templates/request-letter.docx beside the member "
                    "list or in this folder, else the one that comes with noticemerge.")),
     option("--accept-changes", is_flag=True,
            help=N_("Make the letters as if the tracked changes of the model letter were accepted.")),
-    option("--notice", type=type_path, metavar="FILE",
+    option("--notice", type=type_path, metavar=N_("FILE"),
            help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none.")),
-    option("--set", "values", multiple=True, metavar="NAME=VALUE", callback=_settings,
+    option("--set", "values", multiple=True, metavar=N_("NAME=VALUE"), callback=_settings,
            help=N_("A value that wins over the sheet 通知, such as 発信日=2023-09-25.")),
-    option("--sheet", metavar="NAME", help=N_("The sheet with the member list.")),
-    option("--header-row", type=click.IntRange(min=1), metavar="N",
+    option("--sheet", metavar=N_("NAME"), help=N_("The sheet with the member list.")),
+    option("--header-row", type=RowNumber(), metavar=N_("N"),
            help=N_("The row with the column names, as Excel counts.")),
-    option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", callback=_mapping,
+    option("--map", "mapping", multiple=True, metavar=N_("FIELD=COLUMN"), callback=_mapping,
            help=N_("Which column a field is, where that cannot be told or is told wrongly: 会社名=商号.")),
-    option("--encoding", metavar="NAME", callback=_encoding,
+    option("--encoding", metavar=N_("NAME"), callback=_encoding,
            help=N_("The encoding of a list saved as text (CSV), when it is neither UTF-8 nor cp932.")),
     option("--hidden", type=click.Choice(["include", "skip"]),
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
 choice = _together(
-    option("--name", "name_pattern", metavar="PATTERN",
+    option("--name", "name_pattern", metavar=N_("PATTERN"),
            help=N_("How files are named; a / makes folders: '{支部}/{会員番号}_{会社名}'. "
                    "Default: '{会員番号}_{会社名}'.")),
-    option("--only", multiple=True, metavar="NUMBERS", callback=_numbers,
+    option("--only", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
            help=N_("Only the members with these numbers: --only 0012,0034.")),
-    option("--skip", multiple=True, metavar="NUMBERS", callback=_numbers,
+    option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
            help=N_("Not the members with these numbers.")),
-    option("--where", multiple=True, metavar="FIELD=VALUE", callback=_conditions,
+    option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=_conditions,
            help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),
 )  # fmt: skip

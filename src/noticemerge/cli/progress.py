@@ -1,21 +1,85 @@
-"""A bar while letters are made, where there is a terminal to show it on."""
+"""One line on a terminal that says what goes on; it is gone when the work is done."""
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from types import TracebackType
+from typing import Self
+
+from noticemerge.cli.layout import COLUMNS, pieces, width
+from noticemerge.i18n import gettext
+
+_EVERY = 0.1  # seconds: more often than that nobody reads
+_BEFORE_GUESSING = 1.0
+_FEW = 100  # seconds that are said as such
 
 
-@contextmanager
-def progress_bar(*, wanted: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """Gives a function that takes (done, total), or None when nothing is to be shown."""
-    if not (wanted and sys.stderr.isatty()):
-        yield None
-        return
-    from rich.console import Console  # slow to load: only when a bar is drawn
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+class Progress:
+    """Where there is a terminal, says which step runs and how far it is; elsewhere nothing at all.
 
-    with Progress(BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    Use it in a `with`: at its end the line is wiped out, whatever happens.
+    """
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        self._live = wanted and sys.stderr.isatty()
+        self._shown = ""
+        self._began = self._next = 0.0
+
+    def step(self, words: str) -> None:
+        """Say which step begins."""
+        self._began = 0.0
+        self._show(words)
+
+    def letters(self, done: int, total: int) -> None:
+        """Say how many letters are made, how fast, and how long the rest will take."""
+        now = time.monotonic()
+        if not self._began:
+            self._began = now
+        if done == total:
+            self.step(gettext("Putting the letters in place and writing the register"))
+        elif now >= self._next:
+            self._next = now + _EVERY
+            self._show(_how_far(done, total, now - self._began))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._show("")
+
+    def _show(self, words: str) -> None:
+        if self._live and words != self._shown:
+            line = _cut(words)
+            # Only what every console understands: spaces wipe out what was there.
+            blank = " " * (width(self._shown) - width(line))
+            sys.stderr.write(f"\r{line}{blank}" + ("" if line else "\r"))
+            sys.stderr.flush()
+            self._shown = line
+
+
+def _how_far(done: int, total: int, seconds: float) -> str:
+    said = gettext("Making letters: {done} of {total}").format(done=done, total=total)
+    if seconds < _BEFORE_GUESSING:
+        return said
+    speed = done / seconds
+    left = (total - done) / speed
+    facts = {"speed": round(speed), "seconds": round(left), "minutes": round(left / 60)}
+    rest = gettext("{speed} a second, about {minutes} min left")
+    if left < _FEW:
+        rest = gettext("{speed} a second, about {seconds} s left")
+    return f"{said}  {rest.format(**facts)}"
+
+
+def _cut(words: str) -> str:
+    """As much as a line holds: a full line would begin another."""
+    room = min(COLUMNS, shutil.get_terminal_size().columns) - 1
+    line = ""
+    for piece in pieces(words):
+        if width(line) + width(piece) > room:
+            break
+        line += piece
+    return line

@@ -7,19 +7,27 @@ import sys
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from noticemerge.catalogue import Severity
-from noticemerge.cli.layout import pack, wrap
+from noticemerge.cli.layout import pack, pieces, wrap
 from noticemerge.i18n import N_, gettext, ngettext
-from noticemerge.problems import Place, Problem, has_errors
+from noticemerge.problems import CellPlace, Place, Problem, WordPlace, has_errors
 
-FIRST_PLACES = 3
-_SEVERITY_WORDS = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
+# What a person must do about problems of each severity: the headings they stand under.
+TO_CORRECT = N_("To correct before letters can be made")
+TO_CHECK = N_("To check")
+TO_KNOW = N_("For your information")
+# Of problems of one code so many places are named; where they differ in detail so many are told one by one.
+_PLACES = 3
+_DETAILS = {Severity.ERROR: 10, Severity.WARNING: 3, Severity.NOTE: 3}
+_INDENT = " " * 6
+
+_T = TypeVar("_T")
 
 
 class Exit(IntEnum):
@@ -39,6 +47,7 @@ class Result:
 
     `letters` holds {"member", "file", "status", "sha256"} for each letter, `counts` and `extra`
     what the command adds to the JSON object. `failure` is set when the work could not be done.
+    `errors_are` is the heading over the errors.
     """
 
     problems: Sequence[Problem] = ()
@@ -46,6 +55,7 @@ class Result:
     counts: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     failure: Exit | None = None
+    errors_are: str = TO_CORRECT
 
     @property
     def exit(self) -> Exit:
@@ -82,11 +92,16 @@ class TextReporter(Reporter):
                 click.echo(line)
 
     def finish(self, result: Result, *lines: str) -> Exit:
-        shown = [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]
-        words = problem_text(shown, places=None if self._verbose else FIRST_PLACES)
-        if words:
-            click.echo(words, err=result.failure is not None)
-        self.say(*lines)
+        closing = list(lines)
+        if result.failure is not None:
+            click.echo("\n\n".join(map(_failure, result.problems)), err=True)
+        elif shown := [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]:
+            page = Page(shown, verbose=self._verbose, errors_are=result.errors_are)
+            click.echo(page.text)
+            closing = [*page.summary, *lines]
+            if closing and closing[0]:
+                closing.insert(0, "")
+        self.say(*closing)
         return result.exit
 
 
@@ -111,55 +126,131 @@ class JsonReporter(Reporter):
         return result.exit
 
 
+def next_step(todo: str, line: str = "") -> list[str]:
+    """The last words of a command: what to do next, and the line to type for it."""
+    said = wrap(gettext("Next: {todo}").format(todo=todo))
+    return [said, f"  {line}"] if line else [said]
+
+
 def problem_counts(problems: Iterable[Problem]) -> dict[str, int]:
     """How many problems there are of each severity."""
     counted = Counter(p.severity for p in problems)
     return {str(severity): counted[severity] for severity in Severity}
 
 
-def problem_text(problems: Sequence[Problem], *, places: int | None = FIRST_PLACES) -> str:
-    """The problems in words, errors first; equal ones together, naming the first `places` (None: all)."""
-    groups: dict[tuple[Severity, str, str, str], list[Problem]] = {}
-    for p in sorted(problems, key=lambda p: list(Severity).index(p.severity)):
-        groups.setdefault((p.severity, p.code, p.message, p.hint), []).append(p)
-    blocks = [_block(*kind, alike, places) for kind, alike in groups.items()]
-    if blocks:
-        blocks.append(_totals(problem_counts(problems)))
-    return "\n\n".join(blocks)
+class Page:
+    """Problems laid out for a person: by what is to be done, then by the file to open, then by code.
+
+    Of many alike the first are told, with `verbose` all. `text` is the page, and `summary` what a
+    person should know at its end: how many there are, and how to see all of them.
+    """
+
+    def __init__(
+        self, problems: Sequence[Problem], *, verbose: bool = False, errors_are: str = TO_CORRECT
+    ) -> None:
+        self._verbose = verbose
+        self._cut = False
+        parts, totals = [], []
+        for severity, heading in zip(Severity, (errors_are, TO_CHECK, TO_KNOW), strict=True):
+            if those := [p for p in problems if p.severity is severity]:
+                facts = {"heading": gettext(heading), "count": len(those)}
+                parts += [gettext("== {heading}: {count} ==").format(**facts), *self._files(those)]
+                totals.append(gettext("{heading}: {count}").format(**facts))
+        self.text = "\n\n".join(parts)
+        self.summary = [wrap(gettext(", ").join(totals))] if len(totals) > 1 else []
+        if self._cut:
+            self.summary.append(gettext("Not all of it is shown here. To see every place, add -v."))
+
+    def _files(self, problems: Iterable[Problem]) -> list[str]:
+        """A part for each file (or sheet) to open: its name, then what is the matter in it."""
+        by_file: dict[str, dict[str, list[Problem]]] = {}
+        for p in problems:
+            by_file.setdefault(_to_open(p.place), {}).setdefault(p.code, []).append(p)
+        return [
+            "\n".join([*([f"■ {name}"] if name else []), *map(self._block, by_code.values())])
+            for name, by_code in by_file.items()
+        ]
+
+    def _block(self, alike: list[Problem]) -> str:
+        """All problems of one code; what they have in common is said once."""
+        said: dict[tuple[str, str], list[Place]] = {}
+        for p in alike:
+            said.setdefault((p.message, p.hint), []).append(p.place)
+        head = f"  {alike[0].code}"
+        if len(alike) > 1:
+            head += " " + ngettext("({count} time)", "({count} times)", len(alike)).format(count=len(alike))
+        severity = alike[0].severity
+        if len(said) == 1:
+            return self._one(head, alike, "{message}")
+        if self._verbose or severity is Severity.ERROR or len(said) <= _DETAILS[severity]:
+            return self._each(head, said, _DETAILS[severity])
+        return self._one(head, alike, gettext("For example: {message}"))
+
+    def _one(self, head: str, alike: list[Problem], message: str) -> str:
+        """All their places, and the sentences of the first."""
+        said = message.format(message=alike[0].message)
+        if not (places := self._places(p.place for p in alike)):
+            return "\n".join([wrap(said, indent=f"{head}  ", following=_INDENT), *_cure(alike[0].hint)])
+        # A place is never broken: it is copied, and looked for.
+        where = pack(places, indent=f"{head}  ", following=_INDENT)
+        return "\n".join([where, wrap(said, indent=_INDENT), *_cure(alike[0].hint)])
+
+    def _each(self, head: str, said: dict[tuple[str, str], list[Place]], most: int) -> str:
+        """Each with its places and sentences; a cure that all have in common at the end."""
+        told = self._first(list(said.items()), most)
+        cures = {hint for _, hint in said}
+        lines = [head]
+        for (message, hint), places in told:
+            lines.append(self._detail(message, places))
+            lines += _cure(hint) if len(cures) > 1 else []
+        if rest := sum(map(len, said.values())) - sum(len(places) for _, places in told):
+            lines.append(_INDENT + gettext("and {count} more").format(count=rest))
+        return "\n".join([*lines, *(_cure(*cures) if len(cures) == 1 else [])])
+
+    def _detail(self, message: str, places: list[Place]) -> str:
+        where = self._places(places)
+        if where:
+            where[-1] += ": "
+        return pack([*where, *pieces(" ".join(message.splitlines()))], indent="    ・", following=_INDENT)
+
+    def _places(self, places: Iterable[Place]) -> list[str]:
+        words = list(dict.fromkeys(filter(None, map(_within, places))))
+        said = self._first(words, _PLACES)
+        listed = [f"{place}{gettext(', ')}" for place in said[:-1]] + said[-1:]
+        rest = len(words) - len(said)
+        more = ngettext(" and {count} more place", " and {count} more places", rest)
+        return [*listed, more.format(count=rest)] if rest else listed
+
+    def _first(self, all_of_them: list[_T], most: int) -> list[_T]:
+        if self._verbose or len(all_of_them) <= most:
+            return all_of_them
+        self._cut = True
+        return all_of_them[:most]
 
 
-def _block(
-    severity: Severity, code: str, message: str, hint: str, alike: list[Problem], places: int | None
-) -> str:
-    head = f"{gettext(_SEVERITY_WORDS[severity])} {code}"
-    if len(alike) > 1:
-        count = ngettext("{count} time", "{count} times", len(alike)).format(count=len(alike))
-        head += f" ({count})"
-    # A place is never broken: it is copied, and looked for.
-    where = pack(_places([p.place for p in alike], places), indent=f"{head}  ", following="    ")
-    lines = [where, wrap(message, indent="    ")]
-    if hint:
-        lines.append(wrap(hint, indent="    → ", following="      "))
-    return "\n".join(lines)
+def _to_open(place: Place) -> str:
+    """What the person opens to put it right; "" where the place is a file as a whole."""
+    if isinstance(place, CellPlace) and place.sheet:
+        return gettext('{file}, sheet "{sheet}"').format(file=place.file, sheet=place.sheet)
+    return place.file if isinstance(place, CellPlace | WordPlace) else ""
 
 
-def _places(places: list[Place], most: int | None) -> list[str]:
-    words = list(dict.fromkeys(filter(None, map(_place_words, places))))
-    said = words[:most]
-    pieces = [f"{place}{gettext(', ')}" for place in said[:-1]] + said[-1:]
-    rest = len(words) - len(said)
-    return [*pieces, gettext(" and {count} more").format(count=rest)] if rest else pieces
-
-
-def _place_words(place: Place) -> str:
+def _within(place: Place) -> str:
+    """The place within what is to be opened."""
+    if isinstance(place, CellPlace):
+        place = replace(place, file="", sheet="")
+    elif isinstance(place, WordPlace):
+        place = replace(place, file="")
     member = gettext("(member {number})").format(number=place.member) if place.member else ""
     return f"{place.words()} {member}".strip()
 
 
-def _totals(counts: dict[str, int]) -> str:
-    said = (
-        ngettext("{count} error", "{count} errors", counts["error"]).format(count=counts["error"]),
-        ngettext("{count} warning", "{count} warnings", counts["warning"]).format(count=counts["warning"]),
-        ngettext("{count} note", "{count} notes", counts["note"]).format(count=counts["note"]),
-    )
-    return gettext(", ").join(words for words, count in zip(said, counts.values(), strict=True) if count)
+def _cure(hint: str, indent: str = _INDENT) -> list[str]:
+    return [wrap(hint, indent=f"{indent}→ ", following=f"{indent}   ")] if hint else []
+
+
+def _failure(reason: Problem) -> str:
+    """Why nothing was done at all: one problem by itself."""
+    head = gettext("error {code}").format(code=reason.code)
+    where = f"{head}  {reason.place.words()}".rstrip()
+    return "\n".join([where, wrap(reason.message, indent="    "), *_cure(reason.hint, "    ")])

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import MutableMapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.cli.help import Command
+from noticemerge.cli.help import EXAMPLE, Command
+from noticemerge.cli.layout import wrap
 from noticemerge.cli.options import Settings, common, option
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.words import language_in, speaking
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, problem
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 # The modules of the commands, which need the whole library, are loaded when a command is called.
-_COMMANDS = {
+_FIRST = {
     "init": N_("Make a folder to start from."),
     "fields": N_("Show which tag takes which column."),
     "check": N_("Find every problem; write nothing."),
@@ -27,23 +32,46 @@ _COMMANDS = {
     "merge": N_("Make the letters and the register."),
     "verify": N_("See whether the letters are still as they were made."),
 }
+# Not for the first day: --help tells of it at its end.
+COMMANDS = {**_FIRST, "completion": N_("Print what makes a shell complete words.")}
 
 
 class Root(Command, click.Group):
     """The group of commands, and the one place where exceptions become exit statuses."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(_FIRST)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
+        if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"noticemerge.cli.{name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext("Commands")):
-            formatter.write_dl([(name, gettext(words)) for name, words in _COMMANDS.items()])
+            formatter.write_dl([(name, gettext(words)) for name, words in _FIRST.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text(gettext("Words completed by the Tab key: noticemerge completion --help"))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        # Without loading every command for its help.
+        found = click.Command.shell_complete(self, ctx, incomplete)
+        for name, words in COMMANDS.items():
+            if name.startswith(incomplete):
+                found.append(CompletionItem(name, help=gettext(words)))
+        return found
 
     def main(
         self,
@@ -55,8 +83,10 @@ class Root(Command, click.Group):
         **extra: Any,
     ) -> Any:
         words = list(sys.argv[1:] if args is None else args)
+        # PowerShell reads in the code page of the console, which in Japan is not the UTF-8 that click writes.
+        completes_plainly = os.environ.get("_NOTICEMERGE_COMPLETE") == "powershell_complete"
         settings = Settings(json="--json" in words, typed=tuple(words))
-        with speaking(language_in(words)):
+        with speaking("en" if completes_plainly else language_in(words)):
             status = self._run(words, settings, prog_name or "noticemerge", extra)
         if standalone_mode:
             sys.exit(status)
@@ -91,9 +121,32 @@ def _fail(settings: Settings, status: Exit, reason: Problem) -> Exit:
 
 def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
     if settings.json:
-        return _fail(settings, Exit.USAGE, problem("NM-C01", reason=error.format_message()))
-    error.show()
+        return _fail(settings, Exit.USAGE, problem("NM-C01", reason=_reason(error)))
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return Exit.USAGE
+    said = gettext("Error: {message}").format(message=_reason(error))
+    click.echo(wrap(said, following="  "), err=True)
+    if error.ctx:
+        click.echo(f"\n{_how_to(error.ctx)}", err=True)
     return Exit.USAGE
+
+
+def _reason(error: click.UsageError) -> str:
+    if isinstance(error, click.MissingParameter) and error.param:
+        return gettext("{what} is missing.").format(what=error.param.get_error_hint(error.ctx).strip("'"))
+    return error.format_message()
+
+
+def _how_to(ctx: click.Context) -> str:
+    """How the command is typed."""
+    command = ctx.command
+    if isinstance(command, click.Group):
+        head, said = gettext("Commands") + ":", ", ".join(command.list_commands(ctx))
+    else:
+        head, said = gettext(EXAMPLE), command.examples[0] if isinstance(command, Command) else ""
+    more = gettext("All about it: {command}").format(command=f"{ctx.command_path} --help")
+    return "\n".join([ctx.get_usage(), f"{head} {said}", more])
 
 
 def _report_address() -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from noticemerge.cli.help import Command
-from noticemerge.cli.options import Settings, common, type_path
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.options import Settings, argument, common
+from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import has_errors
 from noticemerge.verifying import Verified, verify
+
+CHANGED = N_("Not as it was made")
 
 
 @click.command(
@@ -19,11 +21,13 @@ from noticemerge.verifying import Verified, verify
     cls=Command,
     help=N_(
         "Compare the letters and the register in a folder with what was made: edited since, missing, or "
-        "not made by noticemerge. Nothing is written. FOLDER is that of merge -o; default: out"
+        "not made by noticemerge. Nothing is written."
     ),
     examples=("noticemerge verify out",),
 )
-@click.argument("folder", type=type_path, default=Path("out"))
+@argument(
+    "folder", metavar=N_("[FOLDER]"), default=Path("out"), help=N_("The folder of merge -o. Default: out")
+)
 @common
 @click.pass_obj
 def command(settings: Settings, /, folder: Path) -> Exit:
@@ -35,13 +39,16 @@ def command(settings: Settings, /, folder: Path) -> Exit:
     ]
     register = {"file": str(folder / found.register.name), "status": str(found.register.finding)}
     extra = {"folder": str(folder), "register": register}
-    result = Result(found.problems, letters, {"letters": found.counts}, extra)
+    result = Result(found.problems, letters, {"letters": found.counts}, extra, errors_are=CHANGED)
     return settings.reporter().finish(result, *_closing(found))
 
 
 def _closing(found: Verified) -> list[str]:
     said = gettext("as made {as_made}, edited {edited}, missing {missing}, unknown files {unknown}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**found.counts))]
-    if not has_errors(found.problems):
+    if has_errors(found.problems):
+        todo = gettext("do as the arrows say, then verify again.")
+    else:
         lines.append(gettext("The letters and the register are as they were made."))
-    return ["", *lines] if found.problems else lines
+        todo = gettext("they can go out.")
+    return [*lines, *next_step(todo)]

@@ -23,13 +23,15 @@ def plural(singular: str, plural: str) -> tuple[str, str]:
 CLICK_SENTENCES = (
     N_("Usage:"),
     N_("Options"),
+    N_("Positional arguments"),
     N_("Commands"),
-    N_("Try '{command} {option}' for help."),
+    N_("[OPTIONS]"),
+    N_("COMMAND [ARGS]..."),
+    N_("NUMBER"),
+    N_("[FOLDER]"),
     N_("Error: {message}"),
     N_("Invalid value: {message}"),
     N_("Invalid value for {param_hint}: {message}"),
-    N_("Missing argument"),
-    N_("Missing option"),
     N_("Missing command."),
     N_("No such option {name!r}."),
     N_("No such command {name!r}."),
@@ -48,7 +50,7 @@ def language_in(words: Sequence[str]) -> str | None:
 
     It is needed before the words are parsed: a wrong word must be reported in that language.
     """
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         name, _, value = word.partition("=")
         if name == "--lang" and (value or following) in LANGUAGES:
             return value or following
