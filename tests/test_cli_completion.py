@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 
@@ -36,12 +35,9 @@ def test_the_script_begins_with_where_to_put_it(shell: str) -> None:
     assert f"{shell}_complete" in "\n".join(script)
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_the_script_is_one_that_the_shell_can_read(shell: str) -> None:
-    if not (program := shutil.which(shell)):
-        pytest.skip(f"{shell} is not here")
-    script = noticemerge("completion", shell).stdout
-    done = subprocess.run([program, "-n"], input=script.encode(), capture_output=True, check=False)
+def test_the_script_is_one_that_the_shell_can_read() -> None:
+    script = noticemerge("completion", "bash").stdout
+    done = subprocess.run(["bash", "-n"], input=script.encode(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
 
 

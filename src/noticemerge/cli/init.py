@@ -9,8 +9,8 @@ import click
 from noticemerge import Notice
 from noticemerge.cli.guide import guide
 from noticemerge.cli.help import Command
-from noticemerge.cli.options import Settings, common, type_path
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.options import Settings, argument, common
+from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.shell import change_to, program
 from noticemerge.cli.write import new_file
 from noticemerge.i18n import N_, gettext
@@ -31,7 +31,7 @@ LIST = "members.xlsx"
     ),
     examples=("noticemerge init 案内",),
 )
-@click.argument("folder", type=type_path, default=Path())
+@argument("folder", default=Path(), help=N_("The folder to make. Default: this one"))
 @common
 @click.pass_obj
 def command(settings: Settings, folder: Path) -> Exit:
@@ -71,8 +71,5 @@ def _said(path: Path, new: bool) -> str:
 
 def _next(folder: Path) -> list[str]:
     first = [] if folder.resolve() == Path.cwd() else [f"  {change_to(folder)}"]
-    return [
-        gettext("Next: open members.xlsx in Excel and the model letter in Word, then type:"),
-        *first,
-        f"  {program(folder)} check {LIST}",
-    ]
+    todo = gettext("open members.xlsx in Excel and the model letter in Word, then type:")
+    return [*next_step(todo), *first, f"  {program(folder)} check {LIST}"]

@@ -47,10 +47,23 @@ from noticemerge.problems import has_errors
     is_flag=True,
     help=N_("Remove the letters of members who left; those edited by hand are kept."),
 )
+@option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar=N_("COUNT"),
+    help=N_("How many processes make the letters. Default: as many as suit this computer and the list"),
+)
 @common
 @click.pass_obj
 def command(
-    settings: Settings, /, output: Path, force: bool, skip_errors: bool, prune: bool, **words: Any
+    settings: Settings,
+    /,
+    output: Path,
+    force: bool,
+    skip_errors: bool,
+    prune: bool,
+    jobs: int | None,
+    **words: Any,
 ) -> Exit:
     """Plan the letters and write them."""
     reporter = settings.reporter()
@@ -59,7 +72,15 @@ def command(
     if skip_errors or not has_errors(plan.problems):
         reporter.say(*about(plan), letters_to_make(plan), folder_and_names(plan, output), "")
     with settings.progress() as progress:
-        done = run(plan, output, force=force, skip_errors=skip_errors, prune=prune, progress=progress.letters)
+        done = run(
+            plan,
+            output,
+            force=force,
+            skip_errors=skip_errors,
+            prune=prune,
+            jobs=jobs,
+            progress=progress.letters,
+        )
     if done.register is None:
         planned = planned_letters(plan)
         result = Result(done.problems, planned, letter_counts(planned))

@@ -14,6 +14,7 @@ import click
 from noticemerge.cli.help import Argument, Option
 from noticemerge.cli.progress import Progress
 from noticemerge.cli.report import JsonReporter, Reporter, TextReporter
+from noticemerge.cli.shell import program, quoted
 from noticemerge.i18n import LANGUAGES, N_, gettext
 
 type_path = click.Path(path_type=Path)
@@ -30,6 +31,8 @@ class RowNumber(click.ParamType[int]):
         return int(value)
 
 
+# What is not typed again for the next command.
+_NOT_AGAIN = r"\s*--(?:lang[ =]\w+|mark\b|fix\b)\s*"
 _CONDITION = re.compile(r"^[^=]*[^=!\s][^=]*=")
 _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
@@ -45,8 +48,8 @@ class Settings:
 
     def again(self, command: str, other: str) -> str:
         """What to type for the `other` command with the words that were typed behind `command`."""
-        line = " ".join(_quoted(other if word == command else word) for word in self.typed)
-        return "noticemerge " + re.sub(r"\s*--(?:lang[ =]\w+|mark\b|fix\b)\s*", " ", line).strip()
+        line = " ".join(quoted(other if word == command else word) for word in self.typed)
+        return f"{program()} {re.sub(_NOT_AGAIN, ' ', line).strip()}"
 
     def progress(self) -> Progress:
         """What is said on a terminal while work goes on."""
@@ -55,10 +58,6 @@ class Settings:
     def reporter(self) -> Reporter:
         """The reporter that was asked for."""
         return JsonReporter() if self.json else TextReporter(quiet=self.quiet, verbose=self.verbose)
-
-
-def _quoted(word: str) -> str:
-    return f'"{word}"' if re.search(r"[\s&|<>;()'*?$`]", word) else word
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:

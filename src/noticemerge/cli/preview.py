@@ -17,8 +17,8 @@ from noticemerge.cli.filled import LetterText
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, letter_line
 from noticemerge.cli.layout import COLUMNS, wrap
-from noticemerge.cli.options import Settings, common, option, sources, type_path
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.options import RowNumber, Settings, common, option, sources, type_path
+from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.write import replace_file
 from noticemerge.hardest import empty_fields, hardest, used_columns
 from noticemerge.i18n import N_, gettext
@@ -56,8 +56,8 @@ class Chosen:
     ),
 )
 @sources
-@option("--member", metavar="NUMBER", help=N_("The member with this number; 12 finds 0012 as well."))
-@option("--row", type=click.IntRange(min=1), metavar="N", help=N_("The member in this row of the list."))
+@option("--member", metavar=N_("NUMBER"), help=N_("The member with this number; 12 finds 0012 as well."))
+@option("--row", type=RowNumber(), metavar=N_("N"), help=N_("The member in this row of the list."))
 @option(
     "--hard",
     is_flag=True,
@@ -70,7 +70,7 @@ class Chosen:
     "-o",
     "--output",
     type=type_path,
-    metavar="FOLDER",
+    metavar=N_("FOLDER"),
     help=N_("Write Word files (preview_….docx) to this folder; a dot is this folder."),
 )
 @option("--pdf", is_flag=True, help=N_("Write PDF files. LibreOffice is needed."))
@@ -93,7 +93,8 @@ def command(
         raise click.UsageError(gettext("Give either --member or --row."))
     if hard and (member or row):
         raise click.UsageError(gettext("Give --hard without --member and --row."))
-    plan = Request(**words).plan()
+    with settings.progress() as progress:
+        plan = Request(**words).plan(progress.step)
     chosen = choose_hardest(plan) if hard else choose(plan, member, row)
     if isinstance(chosen, Problem):
         return settings.reporter().finish(Result([chosen]))
@@ -101,8 +102,9 @@ def command(
     problems = [p for p in plan.problems if p.place.member in numbers]
     if has_errors(problems):
         result = Result(problems, [letter_line(c.letter, "error") for c in chosen])
-        refusal = gettext("No letter was made. Correct the errors first.")
-        return settings.reporter().finish(result, "", refusal)
+        todo = gettext("correct the errors, save, and type again:")
+        again = next_step(todo, settings.again("preview", "preview"))
+        return settings.reporter().finish(result, gettext("No letter was made."), *again)
     if output is not None or pdf or image:
         return _write(plan, chosen, problems, settings, _Files(output or Path(), pdf, image))
     return _show(plan, chosen, problems, settings)
@@ -204,11 +206,16 @@ def _closing(chosen: Sequence[Chosen], settings: Settings, shown: str, has_marks
             yield wrap(
                 f"{_title(one.letter)}: {gettext(', ').join(one.reasons)}", indent="  ", following="    "
             )
-        yield gettext("Next: {command}").format(command=_typed(settings, "merge"))
+        yield from _next_merge(settings)
     else:
         yield wrap(gettext("Shown above: {title}").format(title=_title(chosen[0].letter)), following=_MARGIN)
         yield gettext("As a Word file: add -o and a folder; as PDF: --pdf; as a picture: --image")
-        yield gettext("Next: {command}").format(command=_typed(settings, "preview", "--hard"))
+        todo = gettext("look at the letters where most can go wrong:")
+        yield from next_step(todo, _typed(settings, "preview", "--hard"))
+
+
+def _next_merge(settings: Settings) -> list[str]:
+    return next_step(gettext("make the letters and the register:"), _typed(settings, "merge"))
 
 
 def _styled(line: str) -> str:
@@ -282,7 +289,7 @@ def _write(
         letters.append(letter_line(one.letter, "made") | {"file": paths[0]})
         previews.append({**_preview(one), "files": paths})
     if any(one.reasons for one in chosen):
-        said.append(gettext("Next: {command}").format(command=_typed(settings, "merge")))
+        said += _next_merge(settings)
     result = Result(problems, letters, letter_counts(letters), {"previews": previews})
     return settings.reporter().finish(result, *said)
 
