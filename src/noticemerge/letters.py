@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import overload
 
 from noticemerge.addressee import Addressee
 from noticemerge.enclosures import Enclosure
-from noticemerge.problems import Problem
+from noticemerge.problems import Problem, has_errors
 from noticemerge.roster import Member
 
 # Stands between texts of a list: none holds it, for controls are taken out when the list is read.
@@ -69,6 +70,19 @@ class Letters(Sequence[Letter]):
     def first_made(self) -> int | None:
         """The index of the first letter that is not left out."""
         return next((index for index in range(len(self)) if index not in self._excluded), None)
+
+    @property
+    def prospects(self) -> Counter[str]:
+        """How many letters are "planned", "excluded" or in "error"."""
+        wrong = [i for i, found in self._problems.items() if i not in self._excluded and has_errors(found)]
+        counted = Counter(excluded=len(self._excluded), error=len(wrong))
+        counted["planned"] = len(self) - counted.total()
+        return +counted
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why letters are excluded, a reason for each of them."""
+        return [reason for reason, _ in self._excluded.values()]
 
     def file_and_number(self, index: int) -> tuple[str, str]:
         """The path of a letter below the output folder, and the member's number."""

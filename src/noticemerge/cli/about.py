@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 from noticemerge import Plan
-from noticemerge.cli.job import planned_letters
 from noticemerge.cli.layout import wrap
 from noticemerge.i18n import gettext
 from noticemerge.starter import is_starter_file
@@ -32,7 +31,7 @@ def about(plan: Plan) -> list[str]:
 
 def letters_to_make(plan: Plan) -> str:
     """How many letters can be made, and how many cannot or need not, and why."""
-    counted = Counter(letter["status"] for letter in planned_letters(plan))
+    counted = plan.letters.prospects
     said = [gettext("Letters: {count} to make").format(count=counted["planned"])]
     if counted["error"]:
         said.append(gettext("{count} in error").format(count=counted["error"]))
@@ -44,7 +43,7 @@ def letters_to_make(plan: Plan) -> str:
 
 def _reasons(plan: Plan) -> str:
     """The most frequent reasons why members get no letter; of a cell that says so, the heading."""
-    reasons = Counter(letter.excluded.partition("：")[0] for letter in plan.letters if letter.excluded)
+    reasons = Counter(reason.partition("：")[0] for reason in plan.letters.reasons)
     first = reasons.most_common(_REASONS)
     if rest := reasons.total() - sum(count for _, count in first):
         first.append((gettext("others"), rest))
@@ -54,6 +53,7 @@ def _reasons(plan: Plan) -> str:
 
 def folder_and_names(plan: Plan, folder: Path) -> str:
     """Where the letters go, and how their files are called."""
-    first = next((str(letter.file) for letter in plan.letters if not letter.excluded), "")
+    index = plan.letters.first_made
+    first = "" if index is None else plan.letters[index].file
     said = gettext("Folder: {folder} (files like {name})") if first else gettext("Folder: {folder}")
     return wrap(said.format(folder=folder, name=first), following="  ")

@@ -52,7 +52,6 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
     settings.reporter().say(*about(plan), letters_to_make(plan), "")
-    letters = planned_letters(plan)
     lines: list[str] = []
     extra: dict[str, Any] = {}
     notes: list[Problem] = []
@@ -60,7 +59,8 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
         lines += [*_marked(plan, extra), *_marked_list(plan, extra, notes)]
     if fix:
         lines += _fixed(plan, extra)
-    result = Result([*plan.problems, *plan.remarks, *notes], letters, letter_counts(letters), extra)
+    problems = [*plan.problems, *plan.remarks, *notes]
+    result = Result(problems, planned_letters(plan), letter_counts(plan.letters.prospects), extra)
     return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
 
 

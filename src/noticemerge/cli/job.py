@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,14 +67,15 @@ def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]
     return {"member": letter.number, "file": str(letter.file), "status": status, "sha256": sha256}
 
 
-def planned_letters(made_of: Plan) -> list[dict[str, str]]:
+def planned_letters(made_of: Plan) -> Iterator[dict[str, str]]:
     """What would become of each letter: "planned", "excluded" or "error"."""
-    return [letter_line(letter, _prospect(letter)) for letter in made_of.letters]
+    return (letter_line(letter, _prospect(letter)) for letter in made_of.letters)
 
 
-def letter_counts(letters: list[dict[str, str]]) -> dict[str, Any]:
+def letter_counts(by_status: Mapping[str, int]) -> dict[str, Any]:
     """The `counts` of the JSON object: members, and letters by status."""
-    return {"members": len(letters), "letters": dict(Counter(letter["status"] for letter in letters))}
+    told = {status: count for status, count in by_status.items() if count}
+    return {"members": sum(told.values()), "letters": told}
 
 
 def _prospect(letter: Letter) -> str:

@@ -82,8 +82,7 @@ def command(
             progress=progress.letters,
         )
     if done.register is None:
-        planned = planned_letters(plan)
-        result = Result(done.problems, planned, letter_counts(planned))
+        result = Result(done.problems, planned_letters(plan), letter_counts(plan.letters.prospects))
         return reporter.finish(result, *_refusal(settings))
     return _report(done, reporter)
 
@@ -94,9 +93,9 @@ def _refusal(settings: Settings) -> list[str]:
 
 
 def _report(done: Run, reporter: Reporter) -> Exit:
-    letters = [letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes]
+    letters = (letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes)
     extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
-    return reporter.finish(Result(done.problems, letters, letter_counts(letters), extra), *_closing(done))
+    return reporter.finish(Result(done.problems, letters, letter_counts(done.counts), extra), *_closing(done))
 
 
 def _closing(done: Run) -> list[str]:

@@ -162,7 +162,7 @@ def _show(plan: Plan, chosen: Sequence[Chosen], problems: list[Problem], setting
         previews.append({**_preview(one), "empty": empty, "text": said})
         shown += said
     planned = [letter_line(one.letter, "planned") for one in chosen]
-    result = Result(problems, planned, letter_counts(planned), {"previews": previews})
+    result = Result(problems, planned, letter_counts({"planned": len(planned)}), {"previews": previews})
     return reporter.finish(result, *_closing(chosen, settings, shown, has_marks))
 
 
@@ -290,7 +290,7 @@ def _write(
         previews.append({**_preview(one), "files": paths})
     if any(one.reasons for one in chosen):
         said += _next_merge(settings)
-    result = Result(problems, letters, letter_counts(letters), {"previews": previews})
+    result = Result(problems, letters, letter_counts({"made": len(letters)}), {"previews": previews})
     return settings.reporter().finish(result, *said)
 
 

@@ -51,7 +51,7 @@ class Result:
     """
 
     problems: Sequence[Problem] = ()
-    letters: Sequence[dict[str, str]] = ()
+    letters: Iterable[dict[str, str]] = ()
     counts: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     failure: Exit | None = None
