@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import getitem
 
 from noticemerge.sheettext import Column, Value, height_of, shown_width, wrapped_lines
 from noticemerge.sheetxml import HEADING, Style, Styles, letter, row
@@ -54,8 +55,7 @@ class Table:
         if kind not in self._cells:
             known = zip(self._looks[kind], self.widths, [*self._letters[1:], ""], strict=True)
             self._cells[kind] = [_Cells(self._styles, *column) for column in known]
-        held = [known[value] for known, value in zip(self._cells[kind], line, strict=True)]
-        cells, lines = zip(*held, strict=True)
+        cells, lines = zip(*map(getitem, self._cells[kind], line), strict=True)
         # The row's number stands between all of its pieces.
         return str(number).join((_ROW, f'" ht="{height_of(max(lines)):g}" customHeight="1"><c r="A', *cells))
 
