@@ -6,8 +6,11 @@ import datetime
 import io
 import posixpath
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -17,6 +20,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from noticemerge import register
 from noticemerge.addressee import Recipient, addressee
 from noticemerge.enclosures import Enclosure
 from noticemerge.i18n import use_language
@@ -271,3 +275,55 @@ def test_rows_are_high_enough_for_their_lines() -> None:
     heights = [sheet.row_dimensions[HEADER_ROW + n].height for n in (1, 4)]
     assert heights[0] >= 3 * 15
     assert heights[1] < 2 * 15 + 15
+
+
+class Anew(Sequence[Outcome]):
+    """Outcomes that are put together whenever they are asked for."""
+
+    def __len__(self) -> int:
+        return len(EXAMPLE)
+
+    def __getitem__(self, index: Any) -> Any:
+        return deepcopy(EXAMPLE[index])
+
+
+def test_the_same_outcomes_make_the_same_file_whether_kept_or_made_anew() -> None:
+    kept, anew = (register_workbook(notice(), o, today=TODAY) for o in (EXAMPLE, Anew()))
+    assert kept == anew
+    with zipfile.ZipFile(io.BytesIO(kept)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_links_beyond_what_excel_opens_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "MOST_LINKS", 2)
+    book = workbook(EXAMPLE)
+    assert [cell(book, "ファイル", n).hyperlink is None for n in (1, 2, 3)] == [False, False, True]
+    assert cell(book, "ファイル", 3).value == "0012_A&B商事.docx"
+
+
+@pytest.mark.parametrize("letter", ["あ", "𠮷", "_x0041_"])
+def test_text_longer_than_a_cell_holds_is_cut(letter: str) -> None:
+    data = register_workbook(notice(), [outcome("1", "甲社", note=letter * 40_000)], today=TODAY)
+    assert_valid(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    held = sheet.rsplit("<t ", 1)[1].split(">", 1)[1].split("<")[0].replace("_x005F_", "_")
+    assert (letter * 40_000).startswith(held)
+    assert len(held.encode("utf-16-le")) // 2 in (32_766, 32_767)
+
+
+def test_where_everybody_is_sent_to_in_another_way_the_rest_is_summed_up() -> None:
+    book = workbook([outcome(str(n), "社", delivery=f"方法{n}") for n in range(130)])
+    sums = dict(line for line in tables(book)["発送方法別の通数"][1:])
+    assert len(sums) == 102
+    assert (sums["その他"], sums["方法0"], sums["合計"]) == (30, 1, 130)
+    assert book["集計"]["CZ110"].value == "うち方法99"
+    assert_valid(
+        register_workbook(notice(), [outcome("1", "社", delivery=f"方法{n}") for n in range(30)], today=TODAY)
+    )
+
+
+def test_the_register_is_written_without_openpyxl() -> None:
+    code = "import sys, noticemerge.register; print('openpyxl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -6,31 +6,19 @@ It is a Japanese document for Japanese files, so its own words are never transla
 from __future__ import annotations
 
 import datetime
+import io
+import re
+import zipfile
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote
-
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.outcome import Status
-from noticemerge.sheettable import Look, Table, Value
-from noticemerge.sheetwriter import (
-    BAD,
-    GOOD,
-    GREY,
-    LINK,
-    MUTED,
-    Column,
-    cell_at,
-    put,
-    put_header,
-    set_heights,
-    set_up_page,
-    workbook_bytes,
-)
-from noticemerge.summary import write_summary
+from noticemerge.sheettable import Table
+from noticemerge.sheettext import LINK, Column, Value
+from noticemerge.sheetxml import HYPERLINK, Sheet, Style, Styles, part, relationships, row, write_frame
+from noticemerge.summary import Ways, write_summary
 from noticemerge.wareki import wareki
 
 if TYPE_CHECKING:
@@ -59,34 +47,48 @@ COLUMNS = (
     Column("状態", 10, 12, align="center"),
     Column("備考", 14, 28),
 )
-_FILE, _STATUS = 10, 11
+TITLE = "発送台帳"
+# What Excel opens; the lines behind have their file's name without a link.
+MOST_LINKS = 65_530
+_FILE_LETTER = "J"
 _SENT = (Status.MADE, Status.UNCHANGED)
-_FILLS = {Status.MADE: GOOD, Status.EXCLUDED: GREY, Status.ERROR: BAD}
-# These may stand in a link as they are; other characters of ASCII would be read as something else.
-_PLAIN_IN_LINK = "/!$&'()*+,;=@~-._"
-_IN_LINK = {code: quote(chr(code), safe=_PLAIN_IN_LINK) for code in range(128)}
+_MUTED = "FF7F7F7F"
+_FILLS = {Status.MADE: "FFE2EFDA", Status.EXCLUDED: "FFEDEDED", Status.ERROR: "FFF8CBAD"}
+# What a link would read as something else, of ASCII.
+_UNSAFE_IN_LINK = re.compile(r'[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]')
 
 
 def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: datetime.date) -> bytes:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
 
     Links to the letters are relative to the folder of the register. 部数 is the number of all copies
-    of all attachments that go with the letter.
+    of all attachments that go with the letter. `outcomes` are gone through twice, and none is kept.
     """
-    book = Workbook()
-    book.properties.title, book.properties.creator = "発送台帳", "noticemerge"
-    book.properties.created = datetime.datetime.combine(today, datetime.time())
-    sheet = book.worksheets[0]
-    sheet.title = "発送台帳"
-    _write_title(sheet, notice, outcomes, today)
-    put_header(sheet, HEADER_ROW, COLUMNS)
-    table = Table(sheet, COLUMNS, HEADER_ROW, lambda: _lines(notice, outcomes))
-    _set_up(sheet, table.last_row)
-    sent = [outcome.letter for outcome in outcomes if outcome.status in _SENT]
-    write_summary(book.create_sheet("集計"), notice, sent, _counts(outcomes))
-    return workbook_bytes(
-        book, text_cells=f"B{HEADER_ROW + 1}:D{HEADER_ROW + max(len(outcomes), 1)}", table=table
-    )
+    styles, ways, counted = Styles(), Ways(), Counter[Status]()
+    table = Table(COLUMNS, {status: _looks(status) for status in Status}, styles)
+    data = io.BytesIO()
+    # Level 3 takes a third of the time of the usual one, and makes a register 7 % larger.
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as package:
+        with part(package, "xl/worksheets/_rels/sheet1.xml.rels") as file:
+            file.writelines(relationships(_measured(_lines(notice, outcomes), table, counted, ways)))
+        last = HEADER_ROW + counted.total()
+        digits = f"B{HEADER_ROW + 1}:D{max(last, HEADER_ROW + 1)}"
+        sheet = Sheet(TITLE, table.widths, last, HEADER_ROW, "landscape", text_cells=digits)
+        with part(package, "xl/worksheets/sheet1.xml") as file:
+            file.write(sheet.head())
+            file.writelines(_title(notice, counted, today, styles))
+            file.write(table.heading(HEADER_ROW))
+            linked = array("L")
+            for number, (outcome, line) in enumerate(_lines(notice, outcomes), HEADER_ROW + 1):
+                file.write(table.row(number, outcome.status, line))
+                if outcome.status in _SENT and len(linked) < MOST_LINKS:
+                    linked.append(number)
+            file.writelines(sheet.tail(f"{_FILE_LETTER}{number}" for number in linked))
+        with part(package, "xl/worksheets/sheet2.xml") as file:
+            statuses = {word: counted[status] for status, word in STATUS_WORDS.items()}
+            summary = write_summary(file, notice, ways, statuses, styles)
+        write_frame(package, [sheet, summary], styles, TITLE, today)
+    return data.getvalue()
 
 
 def enclosed(enclosures: Sequence[Enclosure]) -> str:
@@ -101,55 +103,66 @@ def link_target(path: str) -> str:
     ECMA-376 part 2 §6.5.3.4: the target is an xsd:anyURI, which may hold characters of any script;
     Excel writes them so.
     """
-    return path.translate(_IN_LINK)
+    return _UNSAFE_IN_LINK.sub(lambda character: f"%{ord(character[0]):02X}", path)
 
 
-def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
-    counted = Counter(outcome.status for outcome in outcomes)
-    return {word: counted[status] for status, word in STATUS_WORDS.items()}
+def _measured(
+    lines: Iterable[tuple[Outcome, list[Value]]], table: Table, counted: Counter[Status], ways: Ways
+) -> Iterator[tuple[str, str]]:
+    """Measure and count all lines; on the way, where the links lead."""
+    links = 0
+    for outcome, line in lines:
+        table.measure(line)
+        counted[outcome.status] += 1
+        if outcome.status in _SENT:
+            ways.add(outcome.letter.delivery, outcome.letter.enclosures)
+            links += 1
+            if links <= MOST_LINKS:
+                yield HYPERLINK, link_target(outcome.letter.file)
 
 
-def _write_title(sheet: Worksheet, notice: Notice, outcomes: Sequence[Outcome], today: datetime.date) -> None:
+def _title(notice: Notice, counted: Counter[Status], today: datetime.date, styles: Styles) -> Iterator[str]:
+    """The rows above the table."""
     date = wareki(notice.date) if notice.date else ""
     told = {"文書番号": notice.value("number"), "発信日": date, "件名": notice.value("subject")}
     about = "　".join(f"{name}：{' '.join(text.split())}" for name, text in told.items() if text.strip())
-    counts = "、".join(f"{word} {count}" for word, count in _counts(outcomes).items() if count)
-    made = f"作成日：{wareki(today)}　会員：{len(outcomes)}件"
-    put(cell_at(sheet, 1, 1), "発送台帳", size=16, bold=True)
-    put(cell_at(sheet, 2, 1), about)
-    put(cell_at(sheet, 3, 1), f"{made}（{counts}）　部数は同封する資料の合計部数です。" if counts else made)
+    counts = "、".join(
+        f"{word} {counted[status]}" for status, word in STATUS_WORDS.items() if counted[status]
+    )
+    made = f"作成日：{wareki(today)}　会員：{counted.total()}件"
+    made += f"（{counts}）　部数は同封する資料の合計部数です。" if counts else ""
+    texts = {TITLE: Style(bold=True, size=16), about: Style(), made: Style()}
+    for number, (text, style) in enumerate(texts.items(), 1):
+        yield row(number, ["A"], [styles.cell(style, text)])
 
 
-def _lines(notice: Notice, outcomes: Sequence[Outcome]) -> Iterator[list[Look]]:
-    number, subject = notice.value("number"), notice.value("subject")
+def _looks(status: Status) -> list[Style]:
+    """How the cells of a line look."""
+    looks = []
+    for column in COLUMNS:
+        color = LINK if column.heading == "ファイル" else ""
+        color = _MUTED if status is Status.EXCLUDED else color
+        fill = _FILLS.get(status, "") if column.heading == "状態" else ""
+        number_format = "@" if column.as_text else "General"
+        looks.append(Style(column.align, color=color, fill=fill, format=number_format))
+    return looks
+
+
+def _lines(notice: Notice, outcomes: Iterable[Outcome]) -> Iterator[tuple[Outcome, list[Value]]]:
+    """The values of each line. What does not go out has no number, no date and no attachments."""
+    number, subject, date = notice.value("number"), notice.value("subject"), notice.date
+    # Many letters in a row have the same enclosures.
+    last: Sequence[Enclosure] = ()
+    what, copies = "", 0
     for position, outcome in enumerate(outcomes, 1):
-        line = []
-        for index, value in enumerate(_line(notice, outcome, position, number, subject), 1):
-            color = MUTED if outcome.status is Status.EXCLUDED else LINK if index == _FILE else None
-            fill = _FILLS.get(outcome.status) if index == _STATUS else None
-            is_link = index == _FILE and outcome.status in _SENT
-            link = link_target(outcome.letter.file) if is_link else ""
-            line.append(Look(value, color, fill, link))
-        yield line
-
-
-def _line(notice: Notice, outcome: Outcome, position: int, number: str, subject: str) -> list[Value]:
-    """The values of a line. What does not go out has no number, no date and no attachments."""
-    letter = outcome.letter
-    addressee = "\n".join(letter.addressee.lines) or letter.name
-    known: list[Value] = [letter.delivery, "", STATUS_WORDS[outcome.status], outcome.note]
-    if outcome.status not in _SENT:
-        return [position, "", None, letter.number, addressee, "", "", None, *known]
-    known[1] = letter.file
-    copies = sum(enclosure.copies for enclosure in letter.enclosures)
-    what: list[Value] = [subject, enclosed(letter.enclosures), copies]
-    return [position, number, notice.date, letter.number, addressee, *what, *known]
-
-
-def _set_up(sheet: Worksheet, last_row: int) -> None:
-    set_heights(sheet, COLUMNS, HEADER_ROW)
-    last = cell_at(sheet, HEADER_ROW, len(COLUMNS)).column_letter
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last}{last_row}"
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    set_up_page(sheet, landscape=True)
+        letter, status = outcome.letter, STATUS_WORDS[outcome.status]
+        addressee = "\n".join(letter.addressee.lines) or letter.name
+        if outcome.status not in _SENT:
+            empty: list[Value] = ["", "", None, letter.delivery, "", status, outcome.note]
+            yield outcome, [position, "", None, letter.number, addressee, *empty]
+            continue
+        if letter.enclosures != last:
+            last = letter.enclosures
+            what, copies = enclosed(last), sum(enclosure.copies for enclosure in last)
+        sent: list[Value] = [subject, what, copies, letter.delivery, letter.file, status, outcome.note]
+        yield outcome, [position, number, date, letter.number, addressee, *sent]
