@@ -16,8 +16,10 @@ from typing import Any
 
 FOLDER = ".noticemerge"
 REGISTER = "発送台帳.xlsx"
-TEMPORARY = "state.jsonl.tmp"
-_FILE = "state.jsonl"
+RECORD = "state.jsonl"
+TEMPORARY = f"{RECORD}.tmp"
+# What the command line remembers of the last run: it may be lost, and differs with what was typed.
+LAST = "last.json"
 _VERSION = 2
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -58,7 +60,7 @@ class State:
         Raises OSError when it is there and may not be read.
         """
         try:
-            with (folder / FOLDER / _FILE).open(encoding="utf-8", errors="surrogatepass") as file:
+            with (folder / FOLDER / RECORD).open(encoding="utf-8", errors="surrogatepass") as file:
                 *files, whole = map(_line, file)
             if not isinstance(whole, dict):
                 raise TypeError
@@ -70,7 +72,7 @@ class State:
 
     def write(self, files: Iterable[tuple[str, Made]]) -> None:
         """Replace the record, whole or not at all, by one of these files. Raises OSError."""
-        path = self.folder / FOLDER / _FILE
+        path = self.folder / FOLDER / RECORD
         temporary = path.with_name(TEMPORARY)
         whole = {"version": _VERSION, "compressor": self.compressor, "register": self.register}
         with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, Run, plan, run
+from noticemerge.state import LAST
 from support.make import workbook
 from support.template_maker import letter_file, paragraph, saved
 
@@ -76,8 +77,12 @@ def states(done: Run) -> list[tuple[str, str]]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder by its path, the program's own record too."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    """Every file below a folder by its path, the program's own record too.
+
+    Not what it remembers of the words that were typed: they differ, and it may be lost.
+    """
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LAST)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def letters(office: Office) -> list[str]:

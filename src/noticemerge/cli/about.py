@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from noticemerge import Plan
 from noticemerge.cli.layout import wrap
 from noticemerge.i18n import gettext
 from noticemerge.starter import is_starter_file
+
+if TYPE_CHECKING:
+    from noticemerge.planning import Plan
 
 _REASONS = 3
 
@@ -51,9 +54,7 @@ def _reasons(plan: Plan) -> str:
     return gettext(", ").join(said)
 
 
-def folder_and_names(plan: Plan, folder: Path) -> str:
-    """Where the letters go, and how their files are called."""
-    index = plan.letters.first_made
-    first = "" if index is None else plan.letters[index].file
+def folder_and_names(folder: Path, first: str) -> str:
+    """Where the letters go, and how their files are called: as `first`, "" where there is none."""
     said = gettext("Folder: {folder} (files like {name})") if first else gettext("Folder: {folder}")
     return wrap(said.format(folder=folder, name=first), following="  ")

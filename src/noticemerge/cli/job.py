@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from noticemerge import Letter, LetterTemplate, Notice, Plan, Roster, Selection, plan
 from noticemerge.i18n import gettext
 from noticemerge.problems import has_errors
-from noticemerge.roster.source import read_book
 from noticemerge.starter import LETTER, starter_file
+
+if TYPE_CHECKING:
+    from noticemerge import Letter, Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,10 @@ class Request:
 
         Raises `CannotUse` for a file that cannot be read.
         """
+        # They take long to load, and a run that changes nothing does without.
+        from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
+        from noticemerge.roster.source import read_book
+
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
         roster = Roster.from_book(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge import Run, run
 from noticemerge.cli.about import about, folder_and_names, letters_to_make
+from noticemerge.cli.again import Again, Known
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
-from noticemerge.cli.report import Exit, Reporter, Result, next_step
+from noticemerge.cli.report import Exit, Result, TextReporter, next_step
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import has_errors
+from noticemerge.state import REGISTER
+
+if TYPE_CHECKING:
+    from noticemerge import Run
 
 
 @click.command(
@@ -65,12 +69,21 @@ def command(
     jobs: int | None,
     **words: Any,
 ) -> Exit:
-    """Plan the letters and write them."""
-    reporter = settings.reporter()
+    """Plan the letters and write them, unless that is known to change nothing."""
+    reporter, request = settings.reporter(), Request(**words)
+    again = Again(request, output, (settings.quiet, settings.verbose, skip_errors, prune))
+    if not (settings.json or force) and (known := again.known()):
+        reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
+        reporter.say(*_closing(known.counts, output / REGISTER, known.exit))
+        return Exit(known.exit)
+    from noticemerge import run
+
     with settings.progress() as progress:
-        plan = Request(**words).plan(progress.step)
+        plan = request.plan(progress.step)
+    opening, first = [*about(plan), letters_to_make(plan)], plan.letters.first_made
+    file = "" if first is None else plan.letters[first].file
     if skip_errors or not has_errors(plan.problems):
-        reporter.say(*about(plan), letters_to_make(plan), folder_and_names(plan, output), "")
+        reporter.say(*opening, folder_and_names(output, file), "")
     with settings.progress() as progress:
         done = run(
             plan,
@@ -84,7 +97,13 @@ def command(
     if done.register is None:
         result = Result(done.problems, planned_letters(plan), letter_counts(plan.letters.prospects))
         return reporter.finish(result, *_refusal(settings))
-    return _report(done, reporter)
+    result = _result(done)
+    has_changed = bool(done.counts["made"] or done.wrote_register or done.removed)
+    reporter.finish(result, *_closing(done.counts, done.register, result.exit, has_changed=has_changed))
+    if isinstance(reporter, TextReporter) and done.problems == plan.problems:
+        page = list(reporter.said[len(opening) + 2 :])
+        again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts))
+    return result.exit
 
 
 def _refusal(settings: Settings) -> list[str]:
@@ -92,18 +111,20 @@ def _refusal(settings: Settings) -> list[str]:
     return [gettext("Nothing was written."), *next_step(todo, settings.again("merge", "merge"))]
 
 
-def _report(done: Run, reporter: Reporter) -> Exit:
+def _result(done: Run) -> Result:
     letters = (letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes)
     extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
-    return reporter.finish(Result(done.problems, letters, letter_counts(done.counts), extra), *_closing(done))
+    return Result(done.problems, letters, letter_counts(done.counts), extra)
 
 
-def _closing(done: Run) -> list[str]:
+def _closing(
+    counts: dict[str, int], register: Path, exit_status: int, *, has_changed: bool = False
+) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
-    lines = [gettext("Letters: {counts}").format(counts=said.format(**done.counts))]
-    if not (done.counts["made"] or done.wrote_register or done.removed):
+    lines = [gettext("Letters: {counts}").format(counts=said.format(**counts))]
+    if not has_changed:
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
-    lines.append(gettext("Register: {register}").format(register=done.register))
-    if has_errors(done.problems):
+    lines.append(gettext("Register: {register}").format(register=register))
+    if exit_status:
         return [*lines, *next_step(gettext("correct the errors and run it again; what is sound stays."))]
     return [*lines, *next_step(gettext("open the register, and look at a few letters before they go out."))]

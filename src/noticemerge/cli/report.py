@@ -85,23 +85,33 @@ class TextReporter(Reporter):
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
         self._quiet, self._verbose = quiet, verbose
+        self._said: list[str] = []
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What was said so far on standard output, but for closing lines."""
+        return tuple(self._said)
 
     def say(self, *lines: str) -> None:
         if not self._quiet:
-            for line in lines:
-                click.echo(line)
+            self._echo(*lines)
+
+    def _echo(self, *lines: str) -> None:
+        for line in lines:
+            self._said.append(line)
+            click.echo(line)
 
     def finish(self, result: Result, *lines: str) -> Exit:
-        closing = list(lines)
         if result.failure is not None:
             click.echo("\n\n".join(map(_failure, result.problems)), err=True)
         elif shown := [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]:
             page = Page(shown, verbose=self._verbose, errors_are=result.errors_are)
-            click.echo(page.text)
-            closing = [*page.summary, *lines]
-            if closing and closing[0]:
-                closing.insert(0, "")
-        self.say(*closing)
+            self._echo(page.text)
+            following = [*page.summary, *lines][:1]
+            self.say(*([""] if following != [""] and following else []), *page.summary)
+        if not self._quiet:
+            for line in lines:
+                click.echo(line)
         return result.exit
 
 
