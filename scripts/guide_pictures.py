@@ -1,9 +1,12 @@
-"""Make the pictures of docs/: real pages of the example's letters, drawn by LibreOffice.
+"""Draw the pictures of the guides: the workbooks and letters of their stories, as LibreOffice shows them.
 
-    python scripts/guide_pictures.py
+    python scripts/guide_pictures.py [NAME ...]
 
-Needs `soffice` and `pdftoppm`. Beside the pictures it writes sources.json, the SHA-256 of each document
-drawn; a test makes the documents again and says when a picture no longer shows what the program makes.
+A page says what a picture shows: `<!-- picture NAME: FILE | FILE / FILE -->`, files side by side and in rows,
+each FILE as `LIST.xlsx!名簿!A1:H9` (a sheet's cells) or `letter.docx#2 45%` (the upper part of a page). Needs
+`soffice`, `pdftoppm`, the IPA fonts and Pillow (`pip install -e '.[docs]'`). sources.json holds a digest of
+what is drawn; a test makes the files again and says which picture no longer shows what the program makes.
+The name "seal" stands for the seal that one of the letters has.
 """
 
 from __future__ import annotations
@@ -11,121 +14,190 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
-import docx
+import openpyxl
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
-from noticemerge.i18n import use_language
-from noticemerge.starter import LETTER, WORKBOOK
+from guide_screens import PAGES, ROOT, Shown, told_by
+from guide_story import SEAL
 
-ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-# What a manager might type wrong, in the place of what the shipped letter says.
-_SLIPS = (
-    ("{{ 宛名 }}", "｛ 宛名 ｝"),
-    ("{{ 件名 }}", "{{ 件目 }}"),
-    ("{{ 発信日 }}", "{{ 発信日|和歴 }}"),
-)
+_CELL, _GAP, _ARROW, _MARGIN = 800, 48, 28, 24
+_GREY, _BLUE, _RED = (190, 190, 190), (31, 78, 140), (200, 40, 30, 255)
+# In columns, from the right.
+_SEAL = ("全国産", "業例示", "協会印")
 _COMMENTS = 'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"true"}}'
+_DRAWN_PARTS = re.compile(
+    r"(word|xl)/((document|comments|header|footer)\d*|sharedStrings|worksheets/\w+)\.xml"
+)
+# When something was made is no part of what is told.
+_TIMES = re.compile(r'( w:date="[^"]*")|作成日：[^　<]*')
+# Fonts of Word that other systems have under other names.
+_FONTS = {"ＭＳ 明朝": "IPAMincho", "ＭＳ ゴシック": "IPAGothic", "游ゴシック": "IPAPGothic"}
+
+Rows = list[list[Shown]]
 
 
-def documents(folder: Path) -> Iterator[tuple[str, bytes, str]]:
-    """Name, Word file and way of export of each picture; `folder` is for files on the way."""
-    template = LetterTemplate.read(ROOT / LETTER)
-    yield "template", (ROOT / LETTER).read_bytes(), "pdf"
-    made = example(template)
-    yield "letter", made.render(made.letters[5]), "pdf"
-    yield "marked", marked(folder), _COMMENTS
+def digest(rows: Rows) -> str:
+    """The SHA-256 of what a picture shows."""
+    told = hashlib.sha256()
+    for file in (file for row in rows for file in row):
+        told.update(f"{file.name} {file.sheet} {file.cells} {file.page} {file.share}".encode())
+        with zipfile.ZipFile(io.BytesIO(file.data)) as package:
+            for name in sorted(filter(_DRAWN_PARTS.fullmatch, package.namelist())):
+                xml = _TIMES.sub("", package.read(name).decode("utf-8"))
+                told.update(ElementTree.canonicalize(xml).encode())
+    return told.hexdigest()
 
 
-def example(template: LetterTemplate) -> Plan:
-    """The plan of the example list with a template."""
-    workbook = ROOT / WORKBOOK
-    return plan(Roster.read(workbook), template, Notice.read(workbook))
+def pictures() -> dict[str, Rows]:
+    """Every picture of the guides."""
+    return {name: rows for page in PAGES for name, rows in told_by(page)[1].items()}
 
 
-def marked(folder: Path) -> bytes:
-    """The marked copy of the shipped letter with slips in it."""
-    from noticemerge.template.marked import marked_copy
+def draw(rows: Rows, folder: Path) -> bytes:
+    """A picture (PNG) of files in rows, an arrow between those side by side."""
+    from PIL import Image, ImageDraw
 
-    document = docx.Document(str(ROOT / LETTER))
-    for paragraph in document.paragraphs:
-        for right, wrong in _SLIPS:
-            if right in paragraph.text:
-                paragraph.runs[0].text = paragraph.text.replace(right, wrong)
-                for run in paragraph.runs[1:]:
-                    run.text = ""
-    path = folder / "request-letter.docx"
-    document.save(str(path))
-    made = example(LetterTemplate.read(path))
-    return without_dates(marked_copy(made.bound.template, made.problems)[0])
+    wide = max(map(len, rows))
+    # A list needs the room of two letters.
+    wide = max(wide, 2) if rows[0][0].cells else wide
+    width = wide * _CELL + (wide - 1) * _GAP
+    drawn = []
+    for row in rows:
+        size = (width - (len(row) - 1) * _GAP) // len(row)
+        drawn.append([_framed(_page(file, folder), size) for file in row])
+    heights = [max(page.height for page in row) for row in drawn]
+    whole = Image.new("RGB", (width, sum(heights) + _GAP // 2 * (len(rows) - 1)), "white")
+    pen, top = ImageDraw.Draw(whole), 0
+    for row, height in zip(drawn, heights, strict=True):
+        left = 0
+        for page in row:
+            if left:
+                x, y = left - _GAP + (_GAP - _ARROW) // 2, top + height // 2
+                pen.polygon([(x, y - _ARROW), (x + _ARROW, y), (x, y + _ARROW)], fill=_BLUE)
+            whole.paste(page, (left, top))
+            left += page.width + _GAP
+        top += height + _GAP // 2
+    data = io.BytesIO()
+    whole.quantize(32, Image.Quantize.MAXCOVERAGE).save(data, "PNG", optimize=True)
+    return data.getvalue()
 
 
-def without_dates(data: bytes) -> bytes:
-    """The file with the comments' time of writing taken out, so that it is the same at every making."""
-    document = docx.Document(io.BytesIO(data))
-    for comment in document.comments:
-        for name in list(comment._comment_elm.attrib):
-            if name.endswith("}date"):
-                del comment._comment_elm.attrib[name]
+def _page(file: Shown, folder: Path) -> Path:
+    """A page of the file as a picture file."""
+    source = folder / file.name
+    source.write_bytes(_sheet(file) if file.cells else file.data)
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_font_rules(), "utf-8")
+    # A home of its own: a LibreOffice that is open would take the work over.
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fonts), "HOME": str(folder)}
+    kind = "pdf" if file.cells else _COMMENTS
+    convert = ["soffice", "--headless", "--convert-to", kind, "--outdir", str(folder), str(source)]
+    paint = ["pdftoppm", "-png", "-r", "170", "-f", str(file.page), "-singlefile"]
+    paint += [str(source.with_suffix(".pdf")), str(folder / "page")]
+    for words in (convert, paint):
+        subprocess.run(words, check=True, capture_output=True, timeout=300, env=environment)
+    return _cropped(folder / "page.png", file.share)
+
+
+def _cropped(path: Path, share: int) -> Path:
+    """The picture of a page without its white margins, only its upper part."""
+    from PIL import Image, ImageChops
+
+    page = Image.open(path).convert("RGB")
+    box = ImageChops.difference(page, Image.new("RGB", page.size, "white")).getbbox()
+    assert box, f"nothing on {path}"
+    left, top, right, bottom = box
+    wanted = top + (bottom - top) * share // 100
+    # No line of text is cut in two.
+    while wanted < bottom and any(
+        lo < 200 for lo, _ in page.crop((left, wanted, right, wanted + 1)).getextrema()
+    ):
+        wanted -= 1
+    bottom = wanted
+    page.crop((left, top, right, bottom)).save(path)
+    return path
+
+
+def _framed(path: Path, width: int) -> object:
+    """The picture so many pixels wide, in a frame."""
+    from PIL import Image, ImageOps
+
+    with Image.open(path) as page:
+        inner = width - 2 * _MARGIN - 2
+        scaled = page.resize((inner, round(page.height * inner / page.width)), Image.Resampling.LANCZOS)
+    return ImageOps.expand(ImageOps.expand(scaled, _MARGIN, "white"), 1, _GREY)
+
+
+def _sheet(file: Shown) -> bytes:
+    """The workbook, made to print these cells as a screen shows them: with letters and numbers around."""
+    book = openpyxl.load_workbook(io.BytesIO(file.data))
+    sheet = book.active = book[file.sheet]
+    for other in book.worksheets:
+        if other is not sheet:
+            other.sheet_state = "hidden"
+    sheet.print_area = file.cells
+    sheet.print_title_rows = None
+    sheet.print_options.headings = sheet.print_options.gridLines = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    for text in (sheet.oddHeader, sheet.oddFooter):
+        text.left.text = text.center.text = text.right.text = None
     written = io.BytesIO()
-    document.save(written)
+    book.save(written)
     return written.getvalue()
 
 
-def digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of the text parts of each document, by picture."""
-    found = {}
-    for name, data, _ in documents(folder):
-        body = docx.Document(io.BytesIO(data))
-        xml = "".join(p.blob.decode("utf-8", "replace") for p in _text_parts(body))
-        found[name] = hashlib.sha256(xml.encode("utf-8")).hexdigest()
-    return found
+def _font_rules() -> str:
+    rules = "".join(
+        f'<match target="pattern"><test name="family"><string>{asked}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{there}</string></edit></match>'
+        for asked, there in _FONTS.items()
+    )
+    return f'<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>{rules}</fontconfig>'
 
 
-def _text_parts(document: docx.document.Document) -> list[docx.opc.part.Part]:
-    parts = [document.part, *(r.target_part for r in document.part.rels.values() if not r.is_external)]
-    return sorted((p for p in parts if p.partname.endswith(".xml")), key=lambda part: str(part.partname))
+def draw_seal() -> None:
+    """The seal of the example's association, in red on nothing."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    said = subprocess.run(
+        ["fc-match", "-f", "%{file}", "IPAMincho"], check=True, capture_output=True, text=True
+    )
+    font = ImageFont.truetype(said.stdout, 80)
+    seal = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(seal)
+    pen.rounded_rectangle((4, 4, 295, 295), 18, outline=_RED, width=9)
+    for column, text in enumerate(_SEAL):
+        for row, character in enumerate(text):
+            pen.text((200 - column * 90, 22 + row * 88), character, _RED, font)
+    seal.save(SEAL)
 
 
-def draw(name: str, data: bytes, export: str, folder: Path) -> None:
-    """The first page of a document as docs/pictures/NAME.png."""
-    source = folder / f"{name}.docx"
-    source.write_bytes(data)
-    for words in (
-        ["soffice", "--headless", "--convert-to", export, "--outdir", str(folder), str(source)],
-        [
-            "pdftoppm",
-            "-png",
-            "-r",
-            "72",
-            "-f",
-            "1",
-            "-singlefile",
-            str(folder / f"{name}.pdf"),
-            str(PICTURES / name),
-        ],
-    ):
-        subprocess.run(words, check=True, capture_output=True, timeout=300)
-
-
-def main() -> int:
-    """Draw every picture; returns the exit status."""
-    use_language("ja")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for made in documents(folder):
-            draw(*made, folder)
-        told = json.dumps(digests(folder), indent=1) + "\n"
-    (PICTURES / "sources.json").write_text(told, "utf-8")
-    return 0
+def main(names: list[str]) -> None:
+    """Draw the pictures with these names, or those that are not what the program makes now."""
+    if "seal" in names:
+        draw_seal()
+    sources = PICTURES / "sources.json"
+    drawn = json.loads(sources.read_text("utf-8"))
+    found = pictures()
+    told = {name: digest(rows) for name, rows in sorted(found.items())}
+    for name in told:
+        if name in names or told[name] != drawn.get(name):
+            with tempfile.TemporaryDirectory() as folder:
+                (PICTURES / f"{name}.png").write_bytes(draw(found[name], Path(folder)))
+    sources.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:])

@@ -1,0 +1,367 @@
+"""What happens between the commands of the guides: a list comes in, a letter is edited, a member joins.
+
+Each scene is a function called by the name that a page gives it (`<!-- scene: own_list -->`), in the folder
+where the page's commands are run. Names and places are made up.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import docx
+import openpyxl
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+from openpyxl.styles import Font, PatternFill
+
+from noticemerge.starter import LETTER as STARTER_LETTER
+from noticemerge.starter import WORKBOOK, starter_file
+
+LIST = Path("会員一覧.xlsx")
+LETTER = Path("templates/request-letter.docx")
+SEAL = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "seal.png"
+_STARTER = Path("members.xlsx")
+_HEADING_ROW = 3
+_HEADINGS = {
+    "会員No": 8, "企業名": 26, "担当部署": 12, "肩書": 12, "御担当者": 14, "〒": 11, "所在地": 28,
+    "電話": 14, "連絡方法": 10, "資料2": 8,
+}  # fmt: skip
+_MEMBERS = (
+    (
+        "0001",
+        "株式会社青空製作所",
+        "総務部",
+        "部長",
+        "佐藤　一郎",
+        "231-0001",
+        "横浜市中区例示町1-1",
+        "045-000-0001",
+        "郵送",
+        "○",
+    ),
+    ("0002", "㈱髙﨑運輸", None, None, None, 600001, "札幌市中央区例示町2-2", "011-000-0002", "メール", "×"),
+    (
+        "0003",
+        "有限会社みなと印刷",
+        None,
+        "代表取締役",
+        "見本　花子",
+        "530-0001",
+        "大阪市北区例示町3-3",
+        "06-0000-0003",
+        "郵送",
+        5,
+    ),
+    (
+        "0004",
+        "例示協同組合",
+        None,
+        None,
+        "組合員各位",
+        "810-0001",
+        "福岡市中央区例示町4-4",
+        "092-000-0004",
+        "郵送",
+        10,
+    ),
+    (
+        "0005",
+        "さくら工業株式会社",
+        "製造課",
+        "課長",
+        "例示　三郎",
+        "980-0001",
+        "仙台市青葉区例示町5-5",
+        "022-000-0005",
+        "メール",
+        "○",
+    ),
+    (
+        "0006",
+        "株式会社しらかば",
+        "総務課",
+        None,
+        None,
+        "950-0001",
+        "新潟市東区例示町6-6",
+        "025-000-0006",
+        "郵送",
+        "○",
+    ),
+)
+_HIDDEN = 8
+_NOTICE = {
+    "文書番号": "例工発第45号", "発信日": "2024-04-15", "件名": "安全衛生週間の実施について（お願い）",
+    "発信者団体": "例示県工業会", "発信者役職": "会長", "発信者氏名": "例示　一郎", "担当者": "見本　二葉",
+    "TEL": "000-000-0000",
+}  # fmt: skip
+_ATTACHMENTS = (("資料1", "安全衛生週間実施要綱"), ("資料2", "職場の安全ポスター"))
+_RIGHT, _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+_PARAGRAPHS = (
+    ("{{ 文書番号 }}", _RIGHT),
+    ("{{ 発信日 }}", _RIGHT),
+    ("{{ 宛先郵便番号 }}", _LEFT),
+    ("{{ 宛先住所 }}", _LEFT),
+    ("{{ 宛名 }}", _LEFT),
+    ("{{ 発信者団体 }}", _RIGHT),
+    ("{{ 発信者役職 }}　{{ 発信者氏名 }}", _RIGHT),
+    ("{{ 件名 }}", _CENTRE),
+    ("拝啓　時下ますます御清栄のこととお慶び申し上げます。", _LEFT),
+    ("さて、本年も7月1日から安全衛生週間を実施いたします。つきましては、添付の資料を御活用いただき、"
+     "{{ 会社名 }}の皆様に広くお知らせくださいますよう、お願い申し上げます。", _LEFT),
+    ("敬具", _RIGHT),
+    ("担当：{{ 担当者 }}（電話 {{ 通知.TEL }}）", _RIGHT),
+)  # fmt: skip
+_CONDITION = (
+    ("{{ 宛名 }}", _LEFT),
+    ("{{ 発信者団体 }}", _RIGHT),
+    ("{{ 件名 }}", _CENTRE),
+    ('{%p if 発送方法 == "メール" %}', _LEFT),
+    ("　資料は、このメールに添付しております。", _LEFT),
+    ("{%p else %}", _LEFT),
+    ("　資料を同封いたしますので、御査収ください。", _LEFT),
+    ("{%p endif %}", _LEFT),
+)
+# A picture behind the text, half in the right margin, as Word writes it.
+_ANCHOR = (
+    f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
+    ' behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="rightMargin"><wp:posOffset>-400000</wp:posOffset></wp:positionH>'
+    '<wp:positionV relativeFrom="paragraph"><wp:posOffset>-120000</wp:posOffset></wp:positionV>'
+    "<wp:wrapNone/></wp:anchor>"
+)
+
+
+def own_list() -> None:
+    """The list as the office has kept it: its own headings, a title, a total, a hidden row, lost zeros."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "名簿"
+    sheet.append(["令和6年度　会員一覧"])
+    sheet.append([])
+    sheet.append(list(_HEADINGS))
+    for member in _MEMBERS:
+        sheet.append(member)
+    sheet.append([None, "合計　6社"])
+    for index, width in enumerate(_HEADINGS.values()):
+        sheet.column_dimensions["ABCDEFGHIJ"[index]].width = width
+        head = sheet.cell(_HEADING_ROW, index + 1)
+        head.font, head.fill = Font(bold=True), PatternFill("solid", fgColor="FFDCE6F1")
+    sheet.row_dimensions[_HIDDEN].hidden = True
+    book.save(LIST)
+
+
+def notice_sheets() -> None:
+    """The sheets 通知 and 添付資料 are copied into the list and filled in."""
+    book = openpyxl.load_workbook(LIST)
+    notice = book.create_sheet("通知")
+    for row in (("項目", "値"), *_NOTICE.items()):
+        notice.append(row)
+    listed = book.create_sheet("添付資料")
+    for row in (("番号", "資料名"), *_ATTACHMENTS):
+        listed.append(row)
+    book.save(LIST)
+
+
+def rows_shown() -> None:
+    """The hidden row is shown again."""
+    book = openpyxl.load_workbook(LIST)
+    book["名簿"].row_dimensions[_HIDDEN].hidden = False
+    book.save(LIST)
+
+
+def list_corrected() -> None:
+    """The postcode gets its zero back."""
+    _type(F5="060-0001")
+
+
+def member_joins() -> None:
+    """A seventh member, above the total."""
+    book = openpyxl.load_workbook(LIST)
+    book["名簿"].insert_rows(10)
+    book.save(LIST)
+    joined = (
+        "0007",
+        "株式会社あさひ設備",
+        None,
+        "代表取締役",
+        "例示　七海",
+        "420-0001",
+        "静岡市葵区例示町7-7",
+        "054-000-0007",
+        "郵送",
+        "○",
+    )
+    _type(**{f"{letter}10": value for letter, value in zip("ABCDEFGHIJ", joined, strict=True)})
+
+
+def member_leaves() -> None:
+    """The row of member 0005 is deleted."""
+    book = openpyxl.load_workbook(LIST)
+    book["名簿"].delete_rows(8)
+    book.save(LIST)
+
+
+def company_renamed() -> None:
+    """Member 0002 has a new name."""
+    _type(B5="髙﨑ロジスティクス㈱")
+
+
+def notice_changed() -> None:
+    """The telephone number of the office changes."""
+    book = openpyxl.load_workbook(LIST)
+    for row in book["通知"].iter_rows():
+        if row[0].value == "TEL":
+            row[1].value = "000-000-0001"
+    book.save(LIST)
+
+
+def zeros_lost() -> None:
+    """Excel took the numbers for numbers."""
+    _type(A4=1, F5=600001)
+
+
+def zeros_typed_again() -> None:
+    """They are typed again, as text."""
+    _type(A4="0001", F5="060-0001")
+
+
+def member_unsure() -> None:
+    """Nobody knows yet how many copies the last member wants."""
+    _type(J9="未定")
+
+
+def member_sure() -> None:
+    """Now it is known."""
+    _type(J9="○")
+
+
+def odd_heading() -> None:
+    """A heading that the program does not know."""
+    _type(B3="加盟店")
+
+
+def known_heading() -> None:
+    """The heading is put right."""
+    _type(B3="企業名")
+
+
+def model_letter() -> None:
+    """Last year's letter with tags in it, one of them misspelt."""
+    _letter(("件名", "件目"))
+
+
+def letter_corrected() -> None:
+    """The same with the tag put right."""
+    _letter()
+
+
+def letter_edited() -> None:
+    """Somebody writes a line into the letter of member 0003."""
+    (path,) = Path("out").glob("0003_*.docx")
+    document = docx.Document(str(path))
+    document.add_paragraph("先日はお電話をいただき、ありがとうございました。")
+    document.save(str(path))
+
+
+def _type(**cells: str | int) -> None:
+    """Values typed into cells of the list."""
+    book = openpyxl.load_workbook(LIST)
+    for place, value in cells.items():
+        book["名簿"][place] = value
+    book.save(LIST)
+
+
+def _letter(*slips: tuple[str, str]) -> None:
+    def typed(text: str) -> str:
+        for right, wrong in slips:
+            text = text.replace(f"{{{{ {right} }}}}", f"{{{{ {wrong} }}}}")
+        return text
+
+    _write([(typed(text), alignment) for text, alignment in _PARAGRAPHS])
+
+
+def _write(paragraphs: Iterable[tuple[str, WD_ALIGN_PARAGRAPH]]) -> None:
+    """A model letter of these paragraphs, on A4."""
+    document = docx.Document()
+    document.core_properties.author = ""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "ＭＳ 明朝", Pt(11)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), "ＭＳ 明朝")
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for text, alignment in paragraphs:
+        paragraph = document.add_paragraph(text)
+        paragraph.alignment = alignment
+        paragraph.paragraph_format.space_after = Pt(4)
+    document.save(str(LETTER))
+
+
+def example_with_slips() -> None:
+    """The example with a misspelt tag and a company without a name."""
+    book = openpyxl.load_workbook(_STARTER)
+    book["会員名簿"]["B8"] = None
+    book.save(_STARTER)
+    _replace(("{{ 件名 }}", "{{ 件目 }}"))
+
+
+def example_put_right() -> None:
+    """The example as init gives it."""
+    shutil.copy(starter_file(WORKBOOK), _STARTER)
+    shutil.copy(starter_file(STARTER_LETTER), LETTER)
+
+
+def letter_with_slips() -> None:
+    """What a manager might type wrong."""
+    _replace(
+        ("{{ 宛名 }}", "｛ 宛名 ｝"), ("{{ 件名 }}", "{{ 件目 }}"), ("{{ 発信日 }}", "{{ 発信日|和歴 }}")
+    )
+
+
+def letter_with_seal() -> None:
+    """The seal is placed behind the sender's name."""
+    document = docx.Document(str(LETTER))
+    sender = next(p for p in document.paragraphs if "発信者氏名" in p.text)
+    for paragraph in document.paragraphs:
+        if "公印省略" in paragraph.text:
+            paragraph.clear()
+    run = sender.add_run()
+    run.add_picture(str(SEAL), width=Mm(19))
+    inline = run._r.find(f".//{qn('wp:inline')}")
+    anchor = parse_xml(_ANCHOR)
+    for place, child in ((3, "extent"), (5, "docPr"), (6, "cNvGraphicFramePr"), (7, "a:graphic")):
+        anchor.insert(place, inline.find(qn(child if ":" in child else f"wp:{child}")))
+    inline.getparent().replace(inline, anchor)
+    document.save(str(LETTER))
+
+
+def letter_with_condition() -> None:
+    """A short letter that says one thing or another."""
+    _write(_CONDITION)
+
+
+def _replace(*slips: tuple[str, str]) -> None:
+    """Change the text of the model letter, paragraph by paragraph."""
+    document = docx.Document(str(LETTER))
+    for paragraph in document.paragraphs:
+        for right, wrong in slips:
+            if right in paragraph.text:
+                paragraph.runs[0].text = paragraph.text.replace(right, wrong)
+                for run in paragraph.runs[1:]:
+                    run.text = ""
+    document.save(str(LETTER))
+
+
+SCENES: dict[str, Callable[[], None]] = {
+    scene.__name__: scene
+    for scene in (
+        own_list, notice_sheets, rows_shown, list_corrected, member_joins, member_leaves, company_renamed,
+        notice_changed, zeros_lost, zeros_typed_again, member_unsure, member_sure, odd_heading, known_heading,
+        model_letter, letter_corrected, letter_edited, example_with_slips, example_put_right,
+        letter_with_slips, letter_with_seal, letter_with_condition,
+    )
+}  # fmt: skip
