@@ -1,11 +1,12 @@
 """How fast letters are made, against docxtpl's plain loop measured in the same run.
 
-    python benchmarks/letters.py [--members 10000] [--folder FOLDER]
+    python benchmarks/letters.py [--members 10000] [--zlib] [--folder FOLDER]
 
 The plain loop is what a script does: for each member open the template with docxtpl, render it with
 autoescape, save it. It reads the same letter, its tags written as docxtpl can read them, and the same values.
 Rounds of both are run in turn and the median of their ratios is told, for a busy machine is slow for both.
-Files go into FOLDER (default: the system's folder for temporary files).
+With --zlib ISA-L is taken for not installed. Files go into FOLDER (default: the system's folder for temporary
+files). Memory is that of the largest process.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ from typing import Any
 import docx
 import openpyxl
 from docxtpl import DocxTemplate
+
+if "--zlib" in sys.argv:
+    sys.modules["isal"] = None  # type: ignore[assignment]
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
 from noticemerge.starter import LETTER, WORKBOOK
@@ -129,7 +133,7 @@ def ours(made: Plan, folder: Path) -> Callable[[int], None]:
 
 
 def letters(made: Plan, folder: Path) -> tuple[float, float]:
-    """Milliseconds of the plain loop for a letter, and how many times as many noticemerge makes."""
+    """Seconds of the plain loop for a letter, and how many times as many noticemerge makes."""
     template = folder / "docxtpl.docx"
     template.write_bytes(for_docxtpl(made))
     made.render(made.letters[0])
@@ -138,12 +142,35 @@ def letters(made: Plan, folder: Path) -> tuple[float, float]:
         loop = per_letter(plain_loop(made, template, folder), LOOP)
         slow.append(loop)
         ratios.append(loop / per_letter(ours(made, folder), SAMPLE))
-    return statistics.median(slow) * 1000, statistics.median(ratios)
+    return statistics.median(slow), statistics.median(ratios)
+
+
+def parsing(made: Plan) -> float:
+    """How many times as long a letter takes when it is parsed, as it is where the template is not proved."""
+    values, ratios = [made.values(letter) for letter in made.letters], []
+    for _ in range(ROUNDS):
+        seconds = []
+        for is_proved in (False, True):
+            for part in made.bound.parts:
+                part.is_proved = is_proved
+            seconds.append(per_letter(lambda n: made.bound.render(values[n]), SAMPLE))
+        ratios.append(seconds[0] / seconds[1])
+    return statistics.median(ratios)
+
+
+def against_loop(loop: Callable[[], float], words: Sequence[str | Path]) -> tuple[float, float, float]:
+    """Seconds and MiB of a command, and the seconds of the plain loop for a letter, just before and after."""
+    before = loop()
+    seconds, size = command(*words)
+    return seconds, size, (before + loop()) / 2
 
 
 def command(*words: str | Path) -> tuple[float, float]:
     """Seconds and MiB of a command of noticemerge, as a process of its own."""
-    return process([sys.executable, "-m", "noticemerge", *map(str, words)])
+    start = ["-m", "noticemerge"]
+    if "--zlib" in sys.argv:
+        start = ["-c", "import sys; sys.modules['isal'] = None; from noticemerge.cli import main; main()"]
+    return process([sys.executable, *start, *map(str, words)])
 
 
 def process(words: Sequence[str]) -> tuple[float, float]:
@@ -191,6 +218,7 @@ def main() -> None:
     """Measure, and print a table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--members", type=int, default=10_000)
+    options.add_argument("--zlib", action="store_true")
     options.add_argument("--folder", type=Path)
     given = options.parse_args()
     with tempfile.TemporaryDirectory(dir=given.folder) as name:
@@ -199,35 +227,50 @@ def main() -> None:
 
 def measure(folder: Path, count: int) -> None:
     """All figures, one line each."""
-    shipped, long = ROOT / LETTER, ten_pages(folder / "long.docx")
-    few = member_list(folder / "few.xlsx", SAMPLE)
-    many, one = member_list(folder / "many.xlsx", count), member_list(folder / "one.xlsx", 1)
+    shipped = ROOT / LETTER
     row("what", f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, {COMPRESSOR}")
     row("---", "---")
-    loop, ratio = letters(planned(few, shipped), folder)
-    row("docxtpl's plain loop, shipped letter", f"{loop:.1f} ms a letter")
+    made = planned(member_list(folder / "few.xlsx", SAMPLE), shipped)
+    seconds, ratio = letters(made, folder)
+    row("docxtpl's plain loop, shipped letter", f"{seconds * 1000:.1f} ms a letter")
     row("letters written, shipped letter", f"{ratio:.0f} ×")
-    slow, longer = letters(planned(few, long), folder)
-    row("letters written, ten pages", f"{longer:.0f} × ({slow:.0f} ms)")
-    first, size = command("merge", many, "-t", shipped, "-o", folder / "out")
-    row(
-        f"whole command, {count:,} members × 20 columns",
-        f"{loop / 1000 * count / first:.0f} × ({first:.1f} s)",
-    )
-    row("its most memory", f"{size:.0f} MiB")
-    second, _ = command("merge", many, "-t", shipped, "-o", folder / "out")
-    row("second run, nothing changed", f"{first / second:.1f} × the first")
-    shutil.rmtree(folder / "out")
-    made = planned(one, shipped)
+    row("the same, were each letter parsed", f"{parsing(made):.2f} × the time")
+    long = ten_pages(folder / "long.docx")
+    slow, ratio = letters(planned(folder / "few.xlsx", long), folder)
+    row("letters written, ten pages", f"{ratio:.0f} × ({slow * 1000:.0f} ms)")
     (folder / "docxtpl.docx").write_bytes(for_docxtpl(made))
-    row(
-        "whole command, one letter", f"{one_letter(made, one, shipped, folder):.2f} × a docxtpl script's time"
-    )
+    whole_commands(folder, shipped, made, count)
+    one = member_list(folder / "one.xlsx", 1)
+    ratio = one_letter(planned(one, shipped), one, shipped, folder)
+    row("whole command, one letter", f"{ratio:.2f} × a docxtpl script's time")
     starts = [(command("--help")[0], process([sys.executable, "-c", ""])[0]) for _ in range(ROUNDS)]
-    row(
-        "noticemerge --help",
-        f"{statistics.median(a / b for a, b in starts):.1f} × an empty interpreter's time",
-    )
+    ratio = statistics.median(ours_ / empty for ours_, empty in starts)
+    row("noticemerge --help", f"{ratio:.1f} × an empty interpreter's time")
+
+
+def whole_commands(folder: Path, letter: Path, made: Plan, count: int) -> None:
+    """From a workbook on the disk to letters and register on the disk."""
+
+    def loop() -> float:
+        return per_letter(plain_loop(made, folder / "docxtpl.docx", folder), LOOP)
+
+    costs = {}
+    start, _ = command("merge", member_list(folder / "one.xlsx", 1), "-t", letter, "-o", folder / "start")
+    for members in sorted({1000, count}):
+        book, out = member_list(folder / f"{members}.xlsx", members), folder / "out"
+        for jobs in (["--jobs", "1"], []):
+            words = ["merge", book, "-t", letter, "-o", out, *jobs]
+            first, size, each = against_loop(loop, words)
+            told = (
+                f"whole command, {members:,} members × 20 columns, {'one process' if jobs else 'as it comes'}"
+            )
+            row(told, f"{each * members / first:.0f} × ({first:.1f} s, at most {size:.0f} MiB)")
+            costs.setdefault(members, (first - start) / members)
+            again, _ = command(*words)
+            if not jobs:
+                row("second run of that, nothing changed", f"{first / again:.1f} × as fast ({again:.1f} s)")
+            shutil.rmtree(out)
+    row(f"cost of a letter of {count:,} against one of 1,000", f"{costs[count] / costs[1000]:.2f} ×")
 
 
 if __name__ == "__main__":

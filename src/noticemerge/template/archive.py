@@ -19,7 +19,7 @@ try:
 except ImportError:  # no wheel for this machine
     from zlib import crc32
 
-    COMPRESSOR = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    COMPRESSOR = "zlib"
 else:
     COMPRESSOR = "isa-l"
 
@@ -49,7 +49,8 @@ def deflated(name: str, data: bytes) -> Entry:
 
 
 def _zlib_compress(data: bytes) -> bytes:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    # Of a letter little is compressed anew: level 1 makes it 1 % larger than level 6, in half the time.
+    packer = zlib.compressobj(1, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
 
 
