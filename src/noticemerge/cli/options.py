@@ -7,15 +7,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from noticemerge.cli.help import Argument, Option
-from noticemerge.cli.progress import Progress
-from noticemerge.cli.report import JsonReporter, Reporter, TextReporter
 from noticemerge.cli.shell import program, quoted
 from noticemerge.i18n import LANGUAGES, N_, gettext
+
+if TYPE_CHECKING:
+    from noticemerge.cli.progress import Progress
+    from noticemerge.cli.report import Reporter
 
 type_path = click.Path(path_type=Path)
 
@@ -53,10 +55,14 @@ class Settings:
 
     def progress(self) -> Progress:
         """What is said on a terminal while work goes on."""
+        from noticemerge.cli.progress import Progress
+
         return Progress(wanted=not (self.json or self.quiet))
 
     def reporter(self) -> Reporter:
         """The reporter that was asked for."""
+        from noticemerge.cli.report import JsonReporter, TextReporter  # --help does without
+
         return JsonReporter() if self.json else TextReporter(quiet=self.quiet, verbose=self.verbose)
 
 

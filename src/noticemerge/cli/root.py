@@ -1,24 +1,19 @@
-"""The command `noticemerge`: finds the command that was typed, and turns failures into exit statuses."""
+"""The command `noticemerge`: finds the command that was typed, and speaks the language that is wanted."""
 
 from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import MutableMapping, Sequence
-from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.cli.help import EXAMPLE, Command
-from noticemerge.cli.layout import wrap
+from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, option
-from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.words import language_in, speaking
 from noticemerge.i18n import N_, gettext
-from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, problem
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -37,7 +32,7 @@ COMMANDS = {**_FIRST, "completion": N_("Print what makes a shell complete words.
 
 
 class Root(Command, click.Group):
-    """The group of commands, and the one place where exceptions become exit statuses."""
+    """The group of commands, and the one place where exceptions are caught."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_FIRST)
@@ -94,70 +89,13 @@ class Root(Command, click.Group):
 
     def _run(
         self, words: list[str], settings: Settings, prog_name: str, extra: MutableMapping[str, Any]
-    ) -> Exit:
+    ) -> int:
         try:
-            return Exit(super().main(words, prog_name, standalone_mode=False, obj=settings, **extra) or 0)
-        except click.UsageError as error:
-            return _usage_error(error, settings)
-        except (click.Abort, KeyboardInterrupt):
-            return _fail(settings, Exit.INTERRUPTED, problem("NM-C02"))
-        except NotFoundInFile as error:
-            return _fail(settings, Exit.ERRORS, error.problem)
-        except CannotUse as error:
-            return _fail(settings, Exit.FILES, error.problem)
-        except OSError as error:
-            place = Place(file=str(error.filename or ""))
-            return _fail(settings, Exit.FILES, problem("NM-C04", place, reason=error.strerror or str(error)))
-        except Exception as error:  # noqa: BLE001  - the user must never meet a traceback
-            if settings.verbose:
-                traceback.print_exc()
-            said = f"{type(error).__name__}: {error}"
-            return _fail(settings, Exit.FAULT, problem("NM-C03", error=said, address=_report_address()))
+            return super().main(words, prog_name, standalone_mode=False, obj=settings, **extra) or 0
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  - nobody must meet a traceback
+            from noticemerge.cli.failures import told  # not loaded where all goes well
 
-
-def _fail(settings: Settings, status: Exit, reason: Problem) -> Exit:
-    return settings.reporter().finish(Result([reason], failure=status))
-
-
-def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
-    if settings.json:
-        return _fail(settings, Exit.USAGE, problem("NM-C01", reason=_reason(error)))
-    if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        error.show()
-        return Exit.USAGE
-    said = gettext("Error: {message}").format(message=_reason(error))
-    click.echo(wrap(said, following="  "), err=True)
-    if error.ctx:
-        click.echo(f"\n{_how_to(error.ctx)}", err=True)
-    return Exit.USAGE
-
-
-def _reason(error: click.UsageError) -> str:
-    if isinstance(error, click.MissingParameter) and error.param:
-        return gettext("{what} is missing.").format(what=error.param.get_error_hint(error.ctx).strip("'"))
-    return error.format_message()
-
-
-def _how_to(ctx: click.Context) -> str:
-    """How the command is typed."""
-    command = ctx.command
-    if isinstance(command, click.Group):
-        head, said = gettext("Commands") + ":", ", ".join(command.list_commands(ctx))
-    else:
-        head, said = gettext(EXAMPLE), command.examples[0] if isinstance(command, Command) else ""
-    more = gettext("All about it: {command}").format(command=f"{ctx.command_path} --help")
-    return "\n".join([ctx.get_usage(), f"{head} {said}", more])
-
-
-def _report_address() -> str:
-    from importlib import metadata  # half of the start, and needed once in a program's life
-
-    with suppress(metadata.PackageNotFoundError):
-        for url in metadata.metadata("noticemerge").get_all("Project-URL") or ():
-            label, _, address = url.partition(", ")
-            if label == "Issues":
-                return str(address)
-    return gettext("whoever gave you noticemerge")
+            return told(error, settings)
 
 
 def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
