@@ -341,7 +341,9 @@ def test_an_interruption_leaves_nothing_half_done(members: Path, instant: str) -
     assert process.returncode in (130, 0)
     assert process.returncode == 0 or said.lstrip().startswith("エラー NM-C02\n    中断しました。")
     # In the instant after it was made the lock belongs to nobody yet; no run heeds such a lock.
-    assert {path.name for path in OUT.glob(".noticemerge/*")} <= {"state.jsonl", instant} - {"new"}
+    assert {path.name for path in OUT.glob(".noticemerge/*")} <= {"state.jsonl", "last.json", instant} - {
+        "new"
+    }
     assert_good_so_far(OUT, contents(Path("undisturbed")))
     assert_the_next_run_makes_it_whole(members, contents(Path("undisturbed")))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -126,6 +127,27 @@ def test_a_run_that_is_killed_leaves_nobody_at_work_and_no_lock(office: Office, 
     assert seen < 3999
     assert done.counts["made"] == 3999
     assert not stage.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent there")
+def test_ctrl_c_stops_all_processes_at_once(office: Office) -> None:
+    office.members = [(f"{n:05d}", f"会員{n}株式会社", None, None, "郵送", "○", None) for n in range(1, 6000)]
+    office.plan()
+    words = ["merge", office.folder / "members.xlsx", "-t", office.folder / "letter.docx", "--jobs", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "noticemerge", "--lang", "en", *map(str, words), "-o", str(office.out)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        stage = office.out / ".noticemerge" / "new"
+        while not (stage.is_dir() and any(stage.iterdir())):
+            time.sleep(0.001)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=20)[1].decode()
+    assert (process.returncode, "NM-C02" in said) == (130, True)
+    assert is_soon_gone(process.pid)
+    assert not office.out.exists()
 
 
 def is_soon_gone(group: int) -> bool:

@@ -20,6 +20,7 @@ RECORD = "state.jsonl"
 TEMPORARY = f"{RECORD}.tmp"
 # What the command line remembers of the last run: it may be lost, and differs with what was typed.
 LAST = "last.json"
+LAST_TEMPORARY = f"{LAST}.tmp"
 _VERSION = 2
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 

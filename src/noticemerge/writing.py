@@ -25,7 +25,7 @@ from noticemerge.making import Done, Maker, aside_of
 from noticemerge.outcome import Outcome, Outcomes, Status
 from noticemerge.problems import Place, Problem, has_errors, problem
 from noticemerge.register import register_workbook
-from noticemerge.state import FOLDER, REGISTER, TEMPORARY, Made, State, digest_of, fold_path
+from noticemerge.state import FOLDER, LAST_TEMPORARY, REGISTER, TEMPORARY, Made, State, digest_of, fold_path
 from noticemerge.template.archive import COMPRESSOR
 from noticemerge.workers import made, usual_jobs
 
@@ -170,8 +170,9 @@ def _tidied(folder: Path) -> Iterator[None]:
 
 def _tidy(folder: Path) -> None:
     shutil.rmtree(folder / _STAGE, ignore_errors=True)
-    with suppress(OSError):
-        (folder / TEMPORARY).unlink()
+    for name in (TEMPORARY, LAST_TEMPORARY):
+        with suppress(OSError):
+            (folder / name).unlink()
 
 
 def _record(work: _Work, register: bytes, *, placed: bool = False) -> None:

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.job import Request
-from noticemerge.cli.write import replace_file
 from noticemerge.i18n import current_language
-from noticemerge.state import FOLDER, LAST, RECORD, REGISTER, State, digest_of
+from noticemerge.state import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
 
 if TYPE_CHECKING:
     from noticemerge.notice import Notice
@@ -80,7 +79,9 @@ class Again:
         # Without it the next run takes longer, and that is all.
         with suppress(OSError):
             if not path.is_file() or path.read_bytes() != data:
-                replace_file(path, data)
+                temporary = path.with_name(LAST_TEMPORARY)
+                temporary.write_bytes(data)
+                temporary.replace(path)
 
     def _asked(self) -> str:
         request = self.request
