@@ -112,7 +112,7 @@ def test_a_run_cut_short_is_finished_by_the_next(office: Office) -> None:
     office.run()
     whole = office.files()
     (office.out / LETTERS[2]).unlink()
-    stage = office.out / ".noticemerge" / "new"
+    stage = office.out / ".noticemerge" / "new-0a1b2c3d"
     stage.mkdir()
     (stage / "000001").write_bytes(b"half a letter")
     office.run()

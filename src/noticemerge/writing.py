@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -32,7 +33,7 @@ from noticemerge.workers import made, usual_jobs
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
 
-_STAGE, _LOCK = "new", "lock"
+_STAGES, _LOCK = "new-*", "lock"
 
 
 @dataclass(slots=True)
@@ -109,8 +110,8 @@ def run(
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
-        with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER):
-            maker = _maker(plan, folder, force)
+        with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER) as stage:
+            maker = _maker(plan, folder, stage, force)
             work = _Work(plan, folder, maker.state, maker, Outcomes(plan.letters), prune, list(plan.problems))
             jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
             return _write(work, skip_errors, jobs, progress)
@@ -120,9 +121,8 @@ def run(
         _remove_if_empty(folder / FOLDER, folder)
 
 
-def _maker(plan: Plan, folder: Path, force: bool) -> Maker:
+def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
     digest = f"{__version__} {plan.bound.template.digest} "
-    stage = folder / FOLDER / _STAGE
     return Maker(
         plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
     )
@@ -154,12 +154,16 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
 
 
 @contextmanager
-def _tidied(folder: Path) -> Iterator[None]:
-    """Without working files: before, since the last run may have been killed, and after."""
+def _tidied(folder: Path) -> Iterator[Path]:
+    """A new folder to work in; no working files before (the last run may have been killed), and none after.
+
+    Its name is never used again: nobody whom a killed run left at work writes into it.
+    """
     _tidy(folder)
     try:
-        (folder / _STAGE).mkdir(exist_ok=True)
-        yield
+        stage = folder / _STAGES.replace("*", secrets.token_hex(4))
+        stage.mkdir()
+        yield stage
     finally:
         try:
             _tidy(folder)
@@ -169,7 +173,8 @@ def _tidied(folder: Path) -> Iterator[None]:
 
 
 def _tidy(folder: Path) -> None:
-    shutil.rmtree(folder / _STAGE, ignore_errors=True)
+    for stage in folder.glob(_STAGES):
+        shutil.rmtree(stage, ignore_errors=True)
     for name in (TEMPORARY, LAST_TEMPORARY):
         with suppress(OSError):
             (folder / name).unlink()
