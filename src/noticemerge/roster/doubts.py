@@ -14,11 +14,13 @@ from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.display import TOO_WIDE
 from noticemerge.roster.header import Column
+from noticemerge.roster.member import Member
+from noticemerge.roster.repeats import Repeats
 from noticemerge.roster.source import Shown
 from noticemerge.roster.unseen import INVISIBLE, trimmed, visible, without_controls
 
 if TYPE_CHECKING:
-    from noticemerge.roster.members import Member, Roster
+    from noticemerge.roster.members import Roster
 
 # Fields in which a lost character would be printed as part of a name or an address.
 _NAMES = {
@@ -79,23 +81,60 @@ _ORDINARY = {
 }
 
 
-def doubts_of(roster: Roster) -> list[Problem]:
-    """Every doubt about every member, in the order of the list."""
-    found: list[Problem] = []
-    numbers: dict[str, Member] = {}
-    members: dict[tuple[str, str], Member] = {}
-    ordinary = [_ORDINARY.get(column.field.kind if column.field else "", _WORDS) for column in roster.columns]
-    for member in roster.members:
+class Doubts:
+    """What is doubtful about members, who are shown one by one: of none more is kept than two hashes."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._ordinary = [_ORDINARY.get(c.field.kind if c.field else "", _WORDS) for c in roster.columns]
+        self._found: list[tuple[int, Problem]] = []
+        self._numbers, self._companies = Repeats(), Repeats()
+
+    def ask(self, member: Member, cells: list[Shown]) -> None:
+        """Look at the next member of the list and what stands in its columns."""
+        roster = self._roster
         for column, usual, shown, text in zip(
-            roster.columns, ordinary, member.cells, member.texts, strict=True
+            roster.columns, self._ordinary, cells, member.texts, strict=True
         ):
             is_plain = shown.kind == "text" and not shown.unknown and usual.fullmatch(shown.text)
             if not is_plain and (shown.value is not None or shown.text):
                 cell = Cell(roster, member, column, shown, text)
-                found += [doubt for check in CHECKS for doubt in check(cell)]
-        found += _same_number(roster, member, numbers)
-        found += _same_member(roster, member, members)
-    return found
+                self._found += [(member.row, doubt) for check in CHECKS for doubt in check(cell)]
+        self._numbers.add(_number_key(roster.number(member)))
+        self._companies.add(_company_key(roster.value(member, "company")))
+
+    def all(self) -> list[Problem]:
+        """Every doubt about every member, in the order of the list."""
+        found = [*self._found, *self._same_numbers(), *self._same_members()]
+        return [doubt for _, doubt in sorted(found, key=lambda pair: pair[0])]
+
+    def _same_numbers(self) -> Iterator[tuple[int, Problem]]:
+        roster, first = self._roster, dict[str, Member]()
+        column = roster.column_of("member_no")
+        for index in self._numbers.found() if column else ():
+            member = roster.members[index]
+            number = roster.number(member)
+            other = first.setdefault(_number_key(number), member)
+            if column and other != member:
+                said = roster.place(other, column).cell
+                yield member.row, problem("NM-R55", roster.place(member, column), number=number, other=said)
+
+    def _same_members(self) -> Iterator[tuple[int, Problem]]:
+        """One company twice at one address; a row that is marked to get no letter is no second one."""
+        roster, alike = self._roster, self._companies.found()
+        column = roster.column_of("company")
+        whole = Repeats()
+        for index in alike:
+            whole.add(_member_key(roster, roster.members[index]))
+        first: dict[tuple[str, str], Member] = {}
+        for place in whole.found() if column else ():
+            member = roster.members[alike[place]]
+            name = roster.value(member, "company")
+            other = first.setdefault(_member_key(roster, member) or ("", ""), member)
+            if column and other != member:
+                said = roster.place(other, column).cell
+                where = roster.place(member, column)
+                yield member.row, problem("NM-R62", where, name=_brief(name.strip()), other=said)
 
 
 def _error_value(cell: Cell) -> Iterator[Problem]:
@@ -234,27 +273,18 @@ def _invisible(cell: Cell) -> Iterator[Problem]:
         yield problem("NM-R67", cell.place, signs=signs, cured=_brief(visible(cell.shown.text)))
 
 
-def _same_number(roster: Roster, member: Member, numbers: dict[str, Member]) -> Iterator[Problem]:
-    column, number = roster.column_of("member_no"), roster.number(member)
-    if column is None or not number:
-        return
-    # Unlike in names a hyphen means something here: 1-12 is not 11-2.
-    first = numbers.setdefault(_plain(number).casefold(), member)
-    if first is not member:
-        other = roster.place(first, column).cell
-        yield problem("NM-R55", roster.place(member, column), number=number, other=other)
+def _number_key(number: str) -> str:
+    """Unlike in names a hyphen means something here: 1-12 is not 11-2."""
+    return _plain(number).casefold()
 
 
-def _same_member(roster: Roster, member: Member, members: dict[tuple[str, str], Member]) -> Iterator[Problem]:
-    """One company twice at one address; a row that is marked to get no letter is no second one."""
-    column, name = roster.column_of("company"), roster.value(member, "company")
+def _member_key(roster: Roster, member: Member) -> tuple[str, str] | None:
+    """A company and where it is; None where that is not said, or no letter is wanted."""
+    name = roster.value(member, "company")
     address = "".join(roster.value(member, key) for key in _ADDRESS)
-    if column is None or not name or not address or roster.left_out(member)[0]:
-        return
-    first = members.setdefault((_company_key(name), _address_key(address)), member)
-    if first is not member:
-        other = roster.place(first, column).cell
-        yield problem("NM-R62", roster.place(member, column), name=_brief(name.strip()), other=other)
+    if not name or not address or roster.left_out(member)[0]:
+        return None
+    return _company_key(name), _address_key(address)
 
 
 def _company_key(name: str) -> str:

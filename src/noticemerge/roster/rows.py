@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from noticemerge.fields import vocabulary
@@ -17,6 +17,7 @@ _COUNT = re.compile(rf"[\d,]+({_UNITS})?")
 _SIGNS = ("※", "＊", "*", "(注", "（注", "注)", "注）")
 _WIDE = 3
 _MOST_SAID = 30
+MOST_ROWS_SAID = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +34,36 @@ class PassedOver:
 
 
 class RowReader:
-    """Tells members from other rows, by what stands in the columns that say who a member is."""
+    """Tells members from other rows, by what stands in the columns that say who a member is.
+
+    `others` are the rows that are not blank and no members, once all have been read.
+    """
 
     def __init__(self, sheet: Sheet, header: Header, columns: Mapping[str, Column]) -> None:
+        self.others: list[PassedOver] = []
+        self._sheet = sheet
         self._header = header
-        self._rows = [row for row in sheet.rows() if row.number > header.row]
         self._names = [columns[key] for key in ("company", "person", "rep_name") if key in columns]
         self._number = columns.get("member_no")
         self._merges = {(top, left): right for top, left, _, right in sheet.merges}
 
-    def read(self) -> tuple[list[Row], list[PassedOver]]:
-        """The rows of members, and the others that are not blank."""
-        members: list[Row] = []
-        others: list[PassedOver] = []
-        for row in self._rows:
-            reason = self._reason(row)
-            if reason:
-                others.append(PassedOver(row.number, beginning(row), reason))
+    def members(self) -> Iterator[Row]:
+        """The rows of members from the top; none is held. Raises `OutOfOrderError`."""
+        held: list[Row] = []
+        for row in self._sheet.from_the_top():
+            if row.number <= self._header.row:
+                continue
+            if reason := self._reason(row):
+                self.others.append(PassedOver(row.number, beginning(row), reason))
+            elif self._is_note(row):
+                # Unless a member comes below it, it is none.
+                held.append(row)
             else:
-                members.append(row)
-        while members and self._is_note(members[-1]):
-            row = members.pop()
-            others.append(PassedOver(row.number, beginning(row), NOTE))
-        return members, sorted(others, key=lambda other: other.row)
+                yield from held
+                held.clear()
+                yield row
+        self.others += [PassedOver(row.number, beginning(row), NOTE) for row in held]
+        self.others.sort(key=lambda other: other.row)
 
     def _reason(self, row: Row) -> str:
         texts = [cell.text.strip() for cell in row.cells.values() if cell.text.strip()]
@@ -101,6 +109,11 @@ def beginning(row: Row) -> str:
     """How a row begins, for a person to know it by."""
     said = " ".join(word for cell in row.cells.values() for word in cell.text.split())
     return said if len(said) <= _MOST_SAID else said[:_MOST_SAID] + "…"
+
+
+def some(names: list[str]) -> str:
+    """The names in a line, the first ten of them."""
+    return "、".join(names[:MOST_ROWS_SAID]) + ("…" if len(names) > MOST_ROWS_SAID else "")
 
 
 def _is_total(text: str) -> bool:
