@@ -15,7 +15,8 @@ from noticemerge.roster.container import is_text, read_file, refuse_what_is_no_w
 Merge = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would make a cell take three times as long to be made, and there are millions.
+@dataclass(slots=True, unsafe_hash=True)
 class Shown:
     """A cell as the clerk sees it.
 
@@ -31,7 +32,7 @@ class Shown:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row that holds something: `number` as Excel counts; cells by column index from 0."""
 

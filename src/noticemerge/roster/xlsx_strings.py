@@ -7,11 +7,20 @@ from collections.abc import Iterable
 from functools import partial
 
 from noticemerge.roster.packed import Packed
+from noticemerge.roster.xlsx_usual import TEXT, UNREAD, References, UnusualError, Usual, without
 from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, Handlers, TooLargeError, parse
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
 # A letter that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
+_TABLE = re.compile(rb"<sst(?:\s[^<>]*)?>")
+# A string in one format, and perhaps its furigana.
+_ITEM = re.compile(
+    rf"""<si><t(?:\ xml:space="preserve")?>({TEXT})</t>
+    (?:<rPh\ sb="[0-9]+"\ eb="[0-9]+"><t>{UNREAD}</t></rPh>)*+
+    (?:<phoneticPr\ fontId=(?:"[0-9]+"|'[0-9]+')(?:\ type="\w+")?(?:\ alignment="\w+")?/>)?</si>""",
+    re.VERBOSE | re.ASCII,
+)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -20,10 +29,23 @@ def read_strings(chunks: Iterable[bytes]) -> Packed:
 
     Raises as `parse` does, and `TooLargeError`.
     """
-    strings = Packed()
-    for _ in parse(chunks, partial(_handlers, strings)):
+    strings, references = Packed(), References()
+
+    def take(written: str) -> None:
+        item = _ITEM.fullmatch(written)
+        if not item:
+            raise UnusualError(written)
+        _add(strings, references.resolved(item[1]))
+
+    for _ in parse(without(Usual(_TABLE, b"<si", b"</si>", take), chunks), partial(_handlers, strings)):
         pass
     return strings
+
+
+def _add(strings: Packed, text: str) -> None:
+    strings.append(decoded(text))
+    if len(strings) >= MOST_STRINGS:
+        raise TooLargeError("sharedStrings")
 
 
 def _handlers(strings: Packed, pieces: list[str], prefix: str) -> Handlers:
@@ -51,9 +73,7 @@ def _handlers(strings: Packed, pieces: list[str], prefix: str) -> Handlers:
             if not muted:
                 whole.extend(pieces)
         elif name == item_name:
-            strings.append(decoded("".join(whole)))
-            if len(strings) >= MOST_STRINGS:
-                raise TooLargeError("sharedStrings")
+            _add(strings, "".join(whole))
         elif name == furigana_name:
             muted -= 1
 
