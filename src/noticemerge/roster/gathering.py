@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from noticemerge.problems import CellPlace, Problem, problem
-from noticemerge.roster.doubts import Doubts
+from noticemerge.roster.doubts import EMPTY, Doubts
 from noticemerge.roster.header import Column
 from noticemerge.roster.leaving import stored_day
 from noticemerge.roster.rows import MOST_ROWS_SAID, PassedOver, beginning, some
@@ -17,7 +17,6 @@ from noticemerge.roster.unseen import trimmed, without_controls
 if TYPE_CHECKING:
     from noticemerge.roster.members import Roster
 
-_EMPTY = Shown("", None, "text")
 # Kinds of field whose digits must all be there, whatever Excel makes of a long number.
 _IN_FULL = frozenset({"code", "tel", "postcode"})
 # A column of remarks may begin with a space on purpose, and so may one that nobody knows.
@@ -37,7 +36,8 @@ class Gathering:
         self._hidden = hidden
         self._doubts = Doubts(roster)
         self._left = roster.column_of("left")
-        self._known = {column.position for column in roster.columns}
+        self._positions = [column.position for column in roster.columns]
+        self._known = set(self._positions)
         self._nameless: dict[int, int] = {}
         self._hidden_rows: list[str] = []
         self._hidden_count = 0
@@ -55,11 +55,14 @@ class Gathering:
             if self._hidden == "skip":
                 self.skipped.append(PassedOver(row.number, beginning(row), "hidden"))
                 return
-        columns = self._roster.columns
-        cells = [row.cells.get(column.position, _EMPTY) for column in columns]
+        cells = [row.cells.get(position, EMPTY) for position in self._positions]
         left = stored_day(cells[self._left.index].value) if self._left else None
-        texts = tuple(map(_text, cells, columns))
-        self._doubts.ask(self._roster.members.add(row.number, texts, left), cells)
+        is_usual = self._doubts.are_usual(cells)
+        texts = [cell.text for cell in cells] if is_usual else map(_text, cells, self._roster.columns)
+        member = self._roster.members.add(row.number, tuple(texts), left)
+        if not is_usual:
+            self._doubts.ask(member, cells)
+        self._doubts.compare(member)
 
     def _look_for_nameless(self, row: Row) -> None:
         for position, cell in row.cells.items():

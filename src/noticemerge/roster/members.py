@@ -136,9 +136,10 @@ class Roster:
 
         "" when the list has no such column, or the cell holds only spaces.
         """
-        column = self._column_for(member, key)
-        text = member.texts[column.index] if column else ""
-        return text if text.strip() else ""
+        if (column := self._column_for(member, key)) is None:
+            return ""
+        text = member.texts[column.index]
+        return "" if text.isspace() else text
 
     def number(self, member: Member) -> str:
         """The member number as displayed, without spaces at its ends; "" when there is none."""
@@ -162,7 +163,7 @@ class Roster:
     def _column_for(self, member: Member, key: str) -> Column | None:
         """The column of a field; the plain one for a member whose columns for sending are all empty."""
         instead = self._meanings.instead
-        if key in instead:
+        if instead and key in instead:
             sending = [self._meanings.columns[other] for other in instead]
             if not any(member.texts[column.index].strip() for column in sending):
                 return instead[key]
