@@ -1,20 +1,24 @@
-"""Long lists: their rows are read one by one."""
+"""Long lists: their rows are read one by one, and what is kept of them is little."""
 
 from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from noticemerge.roster import Roster
+from noticemerge.roster import Roster, xlsx_usual_rows
 from noticemerge.roster.header import find_header
 from noticemerge.roster.source import Row, Sheet, Shown, read_book
+from noticemerge.roster.xlsx import read_xlsx
 from support.roster import HEADER, MEMBER, rewrite, said, save
+from test_roster_xlsx import packed, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
+COLUMNS = ["会員番号", "会社名", "担当者名", "住所", "部署"]
 ROW = re.compile(r"<row .*?</row>", re.DOTALL)
 
 
@@ -77,6 +81,37 @@ def test_a_list_is_a_sequence_of_its_members(tmp_path: Path) -> None:
     assert members[-1].texts[0] == "000004" and members[-1] == members[4] != members[0]
     with pytest.raises(IndexError):
         members[5]
+
+
+def held(count: int) -> tuple[int, int]:
+    """What reading a list of so many members leaves in memory, and the most that it takes meanwhile."""
+
+    def row(number: int, texts: Iterable[str]) -> str:
+        cells = (
+            f'<c r="{name}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for name, text in zip("ABCDE", texts, strict=True)
+        )
+        return f'<row r="{number}">{"".join(cells)}</row>'
+
+    members = ([f"{n:06d}", *(f"{text}{n}" for text in COLUMNS[1:])] for n in range(count))
+    numbered = "".join(row(number, texts) for number, texts in enumerate([COLUMNS, *members], 1))
+    book = read_xlsx(Path("members.xlsx"), packed(workbook(numbered)))
+    tracemalloc.start()
+    try:
+        roster = Roster.from_book(book)
+        assert len(roster.members) == count and not roster.problems
+        return tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_member_more_takes_little_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_usual_rows, "_REMEMBERED", 100)
+    few, many = 3000, 9000
+    held(100)
+    before, after = held(few), held(many)
+    kept, most = ((more - less) / (many - few) for less, more in zip(before, after, strict=True))
+    assert kept < 150 and most < 250, (kept, most)
 
 
 def test_a_sheet_beside_the_list_is_not_read_to_its_end() -> None:
