@@ -40,6 +40,12 @@ def test_a_list_reads_the_same_in_every_encoding_of_excels(data: bytes, tmp_path
     assert [p.code for p in roster.problems] == ["NM-R28"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_a_named_encoding_needs_no_mark(tmp_path: Path, encoding: str) -> None:
+    roster = Roster.read(saved(tmp_path, TEXT.encode(f"{encoding}-le")), encoding=encoding)
+    assert [member.texts for member in roster.members] == [("0001", "㈱髙﨑①～", "060-0001")]
+
+
 def test_text_is_known_by_its_content_though_it_is_called_xlsx(tmp_path: Path) -> None:
     assert len(Roster.read(saved(tmp_path, WRITTEN["cp932"], "members.xlsx")).members) == 1
 

@@ -18,6 +18,7 @@ from noticemerge.problems import CannotUse, CellPlace, problem
 from noticemerge.roster.source import Book, Row, Sheet, Shown
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _GUESSED = ("utf-8", "cp932")
 _DELIMITERS = ",\t;"
 _LOOK_AT = 20
@@ -34,18 +35,21 @@ def read_delimited(path: Path, data: bytes, encoding: str | None = None) -> Book
     line from which quotation marks no longer pair.
     """
     place = CellPlace(file=path.name)
-    text = _decoded(data, encoding, place)
-    rows = tuple(_rows(text, place))
-    return Book(path, (Sheet("", True, lambda: rows),), is_text=True)
+    codec = _codec_of(data, encoding, place)
+    for _ in _rows(data, codec, place):
+        # Quotation marks that do not pair are told at once.
+        pass
+    return Book(path, (Sheet("", True, lambda: _rows(data, codec, place)),), is_text=True)
 
 
-def _decoded(data: bytes, encoding: str | None, place: CellPlace) -> str:
+def _codec_of(data: bytes, encoding: str | None, place: CellPlace) -> str:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    named = [_codec(encoding)] if encoding else [marked] if marked else list(_GUESSED)
+    named = [_codec(encoding, data)] if encoding else [marked] if marked else list(_GUESSED)
     failures = []
     for name in named:
         try:
-            return data.decode(name)
+            _decode(data, name)
+            return name
         except UnicodeDecodeError as error:
             failures.append(error)
     # The encoding that went furthest is the one the file is meant to be in.
@@ -58,15 +62,33 @@ def _decoded(data: bytes, encoding: str | None, place: CellPlace) -> str:
     ) from None
 
 
-def _codec(encoding: str) -> str:
+def _decode(data: bytes, codec: str) -> None:
+    """Decode all, whole only where that fails. Raises UnicodeDecodeError, LookupError for what is no text."""
+    try:
+        for _ in _opened(data, codec):
+            pass
+    except UnicodeDecodeError:
+        data.decode(codec)
+        raise
+
+
+def _opened(data: bytes, codec: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(data), codec, newline="")
+
+
+def _codec(encoding: str, data: bytes) -> str:
     """The codec for an encoding as people call it; Shift_JIS from Windows is cp932."""
     name = codecs.lookup(encoding).name
+    if name in ("utf-16", "utf-32") and not data.startswith(_WIDE_MARKS):
+        # Without a mark the reading of line by line would not know the order of bytes.
+        return f"{name}-le"
     return "cp932" if name in ("shift_jis", "shift_jisx0213", "shift_jis_2004") else name
 
 
-def _rows(text: str, place: CellPlace) -> Iterator[Row]:
+def _rows(data: bytes, codec: str, place: CellPlace) -> Iterator[Row]:
     csv.field_size_limit(_CSV_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    delimiter = _delimiter("".join(islice(_opened(data, codec), _LOOK_AT)))
+    reader = csv.reader(_opened(data, codec), delimiter=delimiter, strict=True)
     try:
         for number, record in enumerate(reader, 1):
             cells = {index: _shown(value) for index, value in enumerate(record) if value}
@@ -76,9 +98,8 @@ def _rows(text: str, place: CellPlace) -> Iterator[Row]:
         raise CannotUse(problem("NM-R19", place, line=reader.line_num)) from None
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(head: str) -> str:
     """The sign that parts the first lines most often; a comma where there is none."""
-    head = "".join(islice(io.StringIO(text), _LOOK_AT))
     plain = re.sub(r'"[^"]*"', "", head)
     return max(_DELIMITERS, key=plain.count)
 

@@ -14,11 +14,13 @@ from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.display import TOO_WIDE
 from noticemerge.roster.header import Column
+from noticemerge.roster.member import Member
+from noticemerge.roster.repeats import Repeats
 from noticemerge.roster.source import Shown
 from noticemerge.roster.unseen import INVISIBLE, trimmed, visible, without_controls
 
 if TYPE_CHECKING:
-    from noticemerge.roster.members import Member, Roster
+    from noticemerge.roster.members import Roster
 
 # Fields in which a lost character would be printed as part of a name or an address.
 _NAMES = {
@@ -32,6 +34,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?
 _ADDRESS = ("pref", "city", "address1", "street", "address2")
 _BLOCK = re.compile(r"(?<=\d)(?:丁目|番地の?|番|号|の|-)")
 _DASHES = str.maketrans(dict.fromkeys("ー‐‑–—―−", "-"))
+# Letters that stand for themselves alone.
+_FOLDED = re.compile(r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*")
 _EXPONENT = re.compile(r"\d[Ee]\+\d")
 # Excel keeps 15 significant digits.
 _MOST_DIGITS = 10**15
@@ -66,36 +70,104 @@ class Cell:
         return self.column.field.kind if self.column.field else ""
 
 
-# Texts that no check below has anything to say of, by the kind of column: nine cells of ten.
-_WORDS = re.compile(
-    r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々〆（）()&・／/.,－-]"
-    r"(?:[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々〆（）()&・／/.,－　 -]*"
-    r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々〆（）()&・／/.,－-])?"
+# A cell of which nothing is stored.
+EMPTY = Shown("", "", "text")
+# Texts that no check below has anything to say of, and that letters take as they stand, by the kind of
+# column: nine cells of ten. Quantifiers are possessive, so that no text takes long.
+_LETTERS = (
+    r"0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f\u4e00-\u9fff\uf900-\ufaff々〆"
+    r"\U00020000-\U0003ffff（）()「」\[\]【】<>&＆・：:;／/.,、。＋+%％￥¥#＃*＊~～〜=_〒－-"
 )
+_WORDS = rf"(?:[{_LETTERS}]++(?:[　 ]++[{_LETTERS}]++)*+)?+"
 _ORDINARY = {
-    "postcode": re.compile(r"\d{3}-\d{4}", re.ASCII),
-    "tel": re.compile(r"0\d{1,4}-\d{1,4}-\d{3,4}", re.ASCII),
-    "email": re.compile(r"[a-z0-9]+@(?:[a-z0-9]+\.)+[a-z]{2,}", re.ASCII),
+    "postcode": r"(?:[0-9]{3}-[0-9]{4})?+",
+    "tel": r"(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})?+",
+    "email": r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+",
 }
+_BETWEEN = "\x1f"
+# Cells that are no texts, of which the same numbers and days come again and again.
+_REMEMBERED = 10_000
 
 
-def doubts_of(roster: Roster) -> list[Problem]:
-    """Every doubt about every member, in the order of the list."""
-    found: list[Problem] = []
-    numbers: dict[str, Member] = {}
-    members: dict[tuple[str, str], Member] = {}
-    ordinary = [_ORDINARY.get(column.field.kind if column.field else "", _WORDS) for column in roster.columns]
-    for member in roster.members:
+class Doubts:
+    """What is doubtful about members, who are shown one by one: of none more is kept than two hashes."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        kinds = [column.field.kind if column.field else "" for column in roster.columns]
+        patterns = [_ORDINARY.get(kind, _WORDS) for kind in kinds]
+        self._ordinary = [re.compile(pattern) for pattern in patterns]
+        self._usual = re.compile(_BETWEEN.join(patterns))
+        self._no_doubt: set[tuple[int, Shown]] = set()
+        self._found: list[tuple[int, Problem]] = []
+        self._numbers, self._companies = Repeats(), Repeats()
+
+    def are_usual(self, cells: list[Shown]) -> bool:
+        """Whether there is surely nothing to say of a member's cells, and letters take what they show."""
+        odd = [
+            (index, cell)
+            for index, cell in enumerate(cells)
+            if cell.kind != "text" or cell.unknown or cell.value != cell.text
+        ]
+        is_known = not odd or self._no_doubt.issuperset(odd)
+        return is_known and self._usual.fullmatch(_BETWEEN.join([cell.text for cell in cells])) is not None
+
+    def ask(self, member: Member, cells: list[Shown]) -> None:
+        """Look at what stands in the columns of the next member."""
+        if len(self._no_doubt) >= _REMEMBERED:
+            self._no_doubt.clear()
         for column, usual, shown, text in zip(
-            roster.columns, ordinary, member.cells, member.texts, strict=True
+            self._roster.columns, self._ordinary, cells, member.texts, strict=True
         ):
-            is_plain = shown.kind == "text" and not shown.unknown and usual.fullmatch(shown.text)
-            if not is_plain and (shown.value is not None or shown.text):
-                cell = Cell(roster, member, column, shown, text)
-                found += [doubt for check in CHECKS for doubt in check(cell)]
-        found += _same_number(roster, member, numbers)
-        found += _same_member(roster, member, members)
-    return found
+            if (column.index, shown) in self._no_doubt or (_is_plain(shown) and usual.fullmatch(shown.text)):
+                continue
+            cell = Cell(self._roster, member, column, shown, text)
+            doubts = [doubt for check in CHECKS for doubt in check(cell)]
+            self._found += [(member.row, doubt) for doubt in doubts]
+            if not doubts and text == shown.text and not _is_plain(shown):
+                self._no_doubt.add((column.index, shown))
+
+    def compare(self, member: Member) -> None:
+        """Keep what tells whether the member comes again."""
+        self._numbers.add(_number_key(self._roster.number(member)))
+        self._companies.add(_company_key(self._roster.value(member, "company")))
+
+    def all(self) -> list[Problem]:
+        """Every doubt about every member, in the order of the list."""
+        found = [*self._found, *self._same_numbers(), *self._same_members()]
+        return [doubt for _, doubt in sorted(found, key=lambda pair: pair[0])]
+
+    def _same_numbers(self) -> Iterator[tuple[int, Problem]]:
+        roster, first = self._roster, dict[str, Member]()
+        column = roster.column_of("member_no")
+        for index in self._numbers.found() if column else ():
+            member = roster.members[index]
+            number = roster.number(member)
+            other = first.setdefault(_number_key(number), member)
+            if column and other != member:
+                said = roster.place(other, column).cell
+                yield member.row, problem("NM-R55", roster.place(member, column), number=number, other=said)
+
+    def _same_members(self) -> Iterator[tuple[int, Problem]]:
+        """One company twice at one address; a row that is marked to get no letter is no second one."""
+        roster, alike = self._roster, self._companies.found()
+        column = roster.column_of("company")
+        whole = Repeats()
+        for index in alike:
+            whole.add(_member_key(roster, roster.members[index]))
+        first: dict[tuple[str, str], Member] = {}
+        for place in whole.found() if column else ():
+            member = roster.members[alike[place]]
+            name = roster.value(member, "company")
+            other = first.setdefault(_member_key(roster, member) or ("", ""), member)
+            if column and other != member:
+                said = roster.place(other, column).cell
+                where = roster.place(member, column)
+                yield member.row, problem("NM-R62", where, name=_brief(name.strip()), other=said)
+
+
+def _is_plain(cell: Shown) -> bool:
+    return cell.kind == "text" and not cell.unknown and cell.value == cell.text
 
 
 def _error_value(cell: Cell) -> Iterator[Problem]:
@@ -234,32 +306,25 @@ def _invisible(cell: Cell) -> Iterator[Problem]:
         yield problem("NM-R67", cell.place, signs=signs, cured=_brief(visible(cell.shown.text)))
 
 
-def _same_number(roster: Roster, member: Member, numbers: dict[str, Member]) -> Iterator[Problem]:
-    column, number = roster.column_of("member_no"), roster.number(member)
-    if column is None or not number:
-        return
-    # Unlike in names a hyphen means something here: 1-12 is not 11-2.
-    first = numbers.setdefault(_plain(number).casefold(), member)
-    if first is not member:
-        other = roster.place(first, column).cell
-        yield problem("NM-R55", roster.place(member, column), number=number, other=other)
+def _number_key(number: str) -> str:
+    """Unlike in names a hyphen means something here: 1-12 is not 11-2."""
+    return _plain(number).casefold()
 
 
-def _same_member(roster: Roster, member: Member, members: dict[tuple[str, str], Member]) -> Iterator[Problem]:
-    """One company twice at one address; a row that is marked to get no letter is no second one."""
-    column, name = roster.column_of("company"), roster.value(member, "company")
+def _member_key(roster: Roster, member: Member) -> tuple[str, str] | None:
+    """A company and where it is; None where that is not said, or no letter is wanted."""
+    name = roster.value(member, "company")
     address = "".join(roster.value(member, key) for key in _ADDRESS)
-    if column is None or not name or not address or roster.left_out(member)[0]:
-        return
-    first = members.setdefault((_company_key(name), _address_key(address)), member)
-    if first is not member:
-        other = roster.place(first, column).cell
-        yield problem("NM-R62", roster.place(member, column), name=_brief(name.strip()), other=other)
+    if not name or not address or roster.left_out(member)[0]:
+        return None
+    return _company_key(name), _address_key(address)
 
 
 def _company_key(name: str) -> str:
     """㈱ and (株) are 株式会社."""
-    return fold(name).replace("株式会社", "株").replace("有限会社", "有")
+    # Most names need no folding, which is slow.
+    folded = name.lower() if _FOLDED.fullmatch(name) else fold(name)
+    return folded.replace("株式会社", "株").replace("有限会社", "有")
 
 
 def _address_key(address: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from noticemerge.fields import Field, vocabulary
 from noticemerge.fold import fold
@@ -62,9 +63,9 @@ def find_header(
     Of the first rows, the one (or two or three, one above the other) with the most standard fields, at
     least two and one of them telling who the member is. With `row`, the header that this row is part of,
     whatever its headings say; None only when the row is empty. `meant` are the keys of fields by folded
-    headings that the user said to mean them.
+    headings that the user said to mean them. Raises `OutOfOrderError`, as all that reads rows one by one.
     """
-    grid = _Grid(sheet, meant or {})
+    grid = _Grid(sheet, row, meant or {})
     if row is None:
         likely = [block for block in grid.blocks() if grid.is_header(block)]
         chosen = max(likely, key=grid.worth, default=None)
@@ -73,14 +74,19 @@ def find_header(
         chosen = max(likely, key=grid.worth, default=range(row, row + 1))
     else:
         chosen = None
-    return None if chosen is None else Header(chosen[0], chosen[-1], tuple(grid.columns(chosen)))
+    if chosen is None:
+        # Where the rows are in no order the header may stand anywhere.
+        for _ in sheet.from_the_top():
+            pass
+        return None
+    return Header(chosen[0], chosen[-1], tuple(grid.columns(chosen)))
 
 
 def guess_header(sheet: Sheet) -> Header | None:
     """The header of a list none of whose headings is known: of the first rows that are nothing but texts,
     the first of the widest, with a row below it. None where none is about as wide as the list.
     """
-    first = [row for row, _ in zip(sheet.rows(), range(LOOK_AT + 1), strict=False)]
+    first = list(islice(sheet.from_the_top(), LOOK_AT + 1))
     widest = max(map(_width, first), default=0)
     words = [row for row in first[:-1] if all(cell.kind == "text" for cell in row.cells.values())]
     likely = max(words, key=_width, default=None)
@@ -95,11 +101,11 @@ def _width(row: Row) -> int:
 
 
 class _Grid:
-    """The rows of a sheet in which headings are looked for, with what merged cells show."""
+    """The first rows of a sheet, and `row`, in which headings are looked for, with what merged cells show."""
 
-    def __init__(self, sheet: Sheet, meant: Mapping[str, str]) -> None:
+    def __init__(self, sheet: Sheet, row: int | None, meant: Mapping[str, str]) -> None:
         self._meant = meant
-        self.rows: dict[int, Row] = {row.number: row for row in sheet.rows()}
+        self.rows = {row.number: row for row in _looked_at(sheet, row)}
         self._first = list(self.rows)[:LOOK_AT]
         last = self._first[-1] if self._first else 0
         self._sheet = sheet
@@ -231,6 +237,15 @@ class _Grid:
         """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名."""
         over = Counter(origin for p in known if (origin := self._merged.get((upper, p))))
         return any(count > 1 and _find(self._text(*origin)) for origin, count in over.items())
+
+
+def _looked_at(sheet: Sheet, also: int | None) -> Iterator[Row]:
+    """The first rows, and the one of this number; no row behind them is read."""
+    for count, row in enumerate(sheet.from_the_top(), 1):
+        if count <= LOOK_AT or row.number == also:
+            yield row
+        if count >= LOOK_AT and (also is None or row.number >= also):
+            return
 
 
 @lru_cache(maxsize=4096)

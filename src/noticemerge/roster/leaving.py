@@ -9,10 +9,11 @@ from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.header import Column
+from noticemerge.roster.member import Member
 from noticemerge.wareki import read_date
 
 if TYPE_CHECKING:
-    from noticemerge.roster.members import Member, Roster
+    from noticemerge.roster.members import Roster
 
 # A date before this is a small number that was given a date's format; a check of its own says so.
 _FIRST_YEAR = 1901
@@ -69,7 +70,8 @@ def _has_left(roster: Roster, member: Member, column: Column, today: datetime.da
         return "", []
     if fold(text) in words["out"]:
         return _said(column, text), []
-    day = _day(member.cells[column.index].value, text)
+    read = read_date(text)
+    day = member.left or (read.date if read else None)
     facts = {"heading": column.header, "text": text}
     if day is None:
         return "", [problem("NM-R69", roster.place(member, column), **facts)]
@@ -80,15 +82,15 @@ def _has_left(roster: Roster, member: Member, column: Column, today: datetime.da
     return "", [problem("NM-R68", roster.place(member, column), **facts)]
 
 
-def _day(value: object, text: str) -> datetime.date | None:
+def stored_day(value: object) -> datetime.date | None:
+    """The day that a cell of 退会日 stores, None where it is only a text; a mere time is before all days."""
     if isinstance(value, datetime.datetime):
         return value.date()
     if isinstance(value, datetime.date):
         return value
     if isinstance(value, datetime.time):
         return datetime.date(1900, 1, 1)
-    read = read_date(text)
-    return read.date if read else None
+    return None
 
 
 def _said(column: Column, text: str) -> str:

@@ -1,9 +1,8 @@
-"""The members of a list, row by row, and what can be asked of them."""
+"""A member list that has been read, and what can be asked of it."""
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,18 +11,11 @@ from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.columns import Meanings, settle
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.mapping import apply, headings_meant
-from noticemerge.roster.rows import PassedOver, RowReader, beginning
+from noticemerge.roster.member import Member, Members
+from noticemerge.roster.rows import PassedOver, RowReader, some
 from noticemerge.roster.sheets import choose_sheet
-from noticemerge.roster.source import Book, Row, Shown, column_letter, read_book
-from noticemerge.roster.unseen import trimmed, without_controls
+from noticemerge.roster.source import Book, OutOfOrderError, read_book
 
-_EMPTY = Shown("", None, "text")
-# Kinds of field whose digits must all be there, whatever Excel makes of a long number.
-_IN_FULL = frozenset({"code", "tel", "postcode"})
-# A column of remarks may begin with a space on purpose, and so may one that nobody knows.
-_PROSE = frozenset({"note"})
-_EXPONENT = re.compile(r"\d[Ee][+-]\d")
-_MOST_ROWS_SAID = 10
 _PASSED_OVER = {
     "total": "NM-R34",
     "remark": "NM-R34",
@@ -31,20 +23,6 @@ _PASSED_OVER = {
     "empty": "NM-R34",
     "note": "NM-R35",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member: the row as Excel counts, and for each column of the list the displayed text and the cell.
-
-    A text is what the cell shows, character for character; only controls that no letter can hold are
-    gone, and what stands unseen at its ends of a field that is not prose. Of the cells only those of
-    columns for dates are kept once the list has been read: a list of a hundred thousand must fit.
-    """
-
-    row: int
-    texts: tuple[str, ...]
-    cells: tuple[Shown, ...]
 
 
 @dataclass(slots=True)
@@ -60,7 +38,7 @@ class Roster:
     sheet: str
     header_row: int
     columns: tuple[Column, ...]
-    members: tuple[Member, ...] = ()
+    members: Members = field(default_factory=Members)
     passed_over: tuple[PassedOver, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     mapped: Mapping[str, Column] = field(default_factory=dict)
@@ -100,35 +78,48 @@ class Roster:
         mapping: Mapping[str, str] | None = None,
     ) -> Roster:
         """As `read`, of a workbook that is open."""
-        from noticemerge.roster.doubts import doubts_of
+        while True:
+            try:
+                return cls._from_book(book, sheet, header_row, hidden, mapping or {})
+            except OutOfOrderError:
+                # The sheet has its rows in order from now on.
+                continue
 
-        said = mapping or {}
+    @classmethod
+    def _from_book(
+        cls,
+        book: Book,
+        sheet: str | None,
+        header_row: int | None,
+        hidden: str | None,
+        said: Mapping[str, str],
+    ) -> Roster:
+        """Raises `OutOfOrderError` where the rows of a sheet are in no order; it is then to be done again."""
+        from noticemerge.roster.gathering import Gathering
+
         chosen, found = choose_sheet(book, sheet, header_row, headings_meant(said))
         place = CellPlace(file=book.path.name, sheet=chosen.title)
         mapped = apply(found, said, place)
         header = mapped.header
         meanings = settle(header, place, mapped.said)
-        rows, others = RowReader(chosen, header, meanings.columns).read()
-        skipped = [row for row in rows if row.hidden and hidden == "skip"]
-        left = [PassedOver(row.number, beginning(row), "hidden") for row in skipped]
         roster = cls(book.path, chosen.title, header.row, header.columns, _meanings=meanings)
         roster.mapped = mapped.said
-        kept = (row for row in rows if not (row.hidden and hidden == "skip"))
-        roster.members = tuple(_member(row, header.columns) for row in kept)
-        roster.passed_over = tuple(sorted([*others, *left], key=lambda other: other.row))
+        reader, gathering = RowReader(chosen, header, meanings.columns), Gathering(roster, hidden)
+        for row in reader.members():
+            gathering.add(row)
+        others = [*reader.others, *gathering.skipped]
+        roster.passed_over = tuple(sorted(others, key=lambda other: other.row))
         roster.problems = [
             *([problem("NM-R28", place)] if book.is_text else []),
             *_guessed(header, place),
             *mapped.problems,
             *meanings.problems,
-            *_nameless(header, rows, place),
+            *gathering.of_columns(place),
             *_hidden_columns(header, place),
-            *_hidden_rows(rows, hidden, place),
-            *_passed_over(others, place),
-            *([] if rows else [problem("NM-R33", place, row=header.row)]),
-            *doubts_of(roster),
+            *gathering.of_rows(place),
+            *_passed_over(reader.others, place),
+            *gathering.of_members(place),
         ]
-        roster.members = _slim(roster.members, header.columns)
         chosen.forget()
         return roster
 
@@ -145,9 +136,10 @@ class Roster:
 
         "" when the list has no such column, or the cell holds only spaces.
         """
-        column = self._column_for(member, key)
-        text = member.texts[column.index] if column else ""
-        return text if text.strip() else ""
+        if (column := self._column_for(member, key)) is None:
+            return ""
+        text = member.texts[column.index]
+        return "" if text.isspace() else text
 
     def number(self, member: Member) -> str:
         """The member number as displayed, without spaces at its ends; "" when there is none."""
@@ -171,43 +163,11 @@ class Roster:
     def _column_for(self, member: Member, key: str) -> Column | None:
         """The column of a field; the plain one for a member whose columns for sending are all empty."""
         instead = self._meanings.instead
-        if key in instead:
+        if instead and key in instead:
             sending = [self._meanings.columns[other] for other in instead]
             if not any(member.texts[column.index].strip() for column in sending):
                 return instead[key]
         return self._meanings.columns.get(key)
-
-
-def _member(row: Row, columns: tuple[Column, ...]) -> Member:
-    cells = tuple(row.cells.get(column.position, _EMPTY) for column in columns)
-    return Member(row.number, tuple(map(_text, cells, columns)), cells)
-
-
-def _slim(members: tuple[Member, ...], columns: tuple[Column, ...]) -> tuple[Member, ...]:
-    """The members with one of each equal text, and without the cells that nobody asks for again."""
-    known: dict[str, str] = {}
-    none = (_EMPTY,) * len(columns)
-    dated = [column.field is not None and column.field.kind == "date" for column in columns]
-    return tuple(
-        Member(
-            member.row,
-            tuple(known.setdefault(text, text) for text in member.texts),
-            tuple(c if is_date else _EMPTY for c, is_date in zip(member.cells, dated, strict=True))
-            if any(dated)
-            else none,
-        )
-        for member in members
-    )
-
-
-def _text(cell: Shown, column: Column) -> str:
-    """The displayed text; the digits in full where Excel would show a code as 1.23457E+12."""
-    in_full = column.field is not None and column.field.kind in _IN_FULL
-    if in_full and isinstance(cell.value, int) and cell.kind == "number" and _EXPONENT.search(cell.text):
-        return str(cell.value)
-    text = without_controls(cell.text)
-    is_prose = cell.kind == "text" and (column.field is None or column.field.key in _PROSE)
-    return text if is_prose else trimmed(text)
 
 
 def _guessed(header: Header, place: CellPlace) -> list[Problem]:
@@ -218,40 +178,15 @@ def _guessed(header: Header, place: CellPlace) -> list[Problem]:
     return [problem("NM-R72", place, row=header.row, headings=said[:80])]
 
 
-def _nameless(header: Header, rows: list[Row], place: CellPlace) -> Iterable[Problem]:
-    """Columns with something in them but no heading: no tag can name them."""
-    named = {column.position for column in header.columns}
-    seen: set[int] = set()
-    for row in rows:
-        for position, cell in row.cells.items():
-            if position not in named and position not in seen and cell.text.strip():
-                seen.add(position)
-                letter = column_letter(position)
-                where = CellPlace(file=place.file, sheet=place.sheet, cell=f"{letter}{header.row}")
-                yield problem("NM-R32", where, letter=letter, row=row.number)
-
-
 def _hidden_columns(header: Header, place: CellPlace) -> Iterable[Problem]:
     letters = [column.letter for column in header.columns if column.hidden]
     if letters:
-        yield problem("NM-R29", place, letters=_some(letters))
-
-
-def _hidden_rows(rows: list[Row], hidden: str | None, place: CellPlace) -> Iterable[Problem]:
-    numbers = [str(row.number) for row in rows if row.hidden]
-    if numbers:
-        code = {"skip": "NM-R36", "include": "NM-R37"}.get(hidden or "", "NM-R25")
-        yield problem(code, place, count=len(numbers), rows=_some(numbers))
+        yield problem("NM-R29", place, letters=some(letters))
 
 
 def _passed_over(others: list[PassedOver], place: CellPlace) -> Iterable[Problem]:
     for code in sorted(set(_PASSED_OVER.values())):
         meant = [other for other in others if _PASSED_OVER[other.reason] == code]
         if meant:
-            rows = _some([str(other.row) for other in meant])
+            rows = some([str(other.row) for other in meant])
             yield problem(code, place, rows=rows, text=meant[0].text)
-
-
-def _some(names: list[str]) -> str:
-    """The names in a line, the first ten of them."""
-    return "、".join(names[:_MOST_ROWS_SAID]) + ("…" if len(names) > _MOST_ROWS_SAID else "")

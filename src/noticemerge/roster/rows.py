@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
@@ -15,8 +16,12 @@ TOTAL, REMARK, HEADING, EMPTY, NOTE = "total", "remark", "heading", "empty", "no
 _UNITS = "社|件|名|人|者|会員|事業場|事業所|部|通"
 _COUNT = re.compile(rf"[\d,]+({_UNITS})?")
 _SIGNS = ("※", "＊", "*", "(注", "（注", "注)", "注）")
+_NAMES = ("company", "person", "rep_name")
+# No word for a total begins with one.
+_DIGITS = frozenset("0123456789")
 _WIDE = 3
 _MOST_SAID = 30
+MOST_ROWS_SAID = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,54 +38,77 @@ class PassedOver:
 
 
 class RowReader:
-    """Tells members from other rows, by what stands in the columns that say who a member is."""
+    """Tells members from other rows, by what stands in the columns that say who a member is.
+
+    `others` are the rows that are not blank and no members, once all have been read.
+    """
 
     def __init__(self, sheet: Sheet, header: Header, columns: Mapping[str, Column]) -> None:
+        self.others: list[PassedOver] = []
+        self._sheet = sheet
         self._header = header
-        self._rows = [row for row in sheet.rows() if row.number > header.row]
-        self._names = [columns[key] for key in ("company", "person", "rep_name") if key in columns]
-        self._number = columns.get("member_no")
+        self._headings = [(column.position, fold(column.header)) for column in header.columns]
+        self._names = [columns[key].position for key in _NAMES if key in columns]
+        self._number = columns["member_no"].position if "member_no" in columns else -1
         self._merges = {(top, left): right for top, left, _, right in sheet.merges}
 
-    def read(self) -> tuple[list[Row], list[PassedOver]]:
-        """The rows of members, and the others that are not blank."""
-        members: list[Row] = []
-        others: list[PassedOver] = []
-        for row in self._rows:
-            reason = self._reason(row)
-            if reason:
-                others.append(PassedOver(row.number, beginning(row), reason))
+    def members(self) -> Iterator[Row]:
+        """The rows of members from the top; none is held. Raises `OutOfOrderError`."""
+        held: list[Row] = []
+        for row in self._sheet.from_the_top():
+            if row.number <= self._header.row:
+                continue
+            name = self._name(row)
+            if reason := self._reason(row, name):
+                self.others.append(PassedOver(row.number, beginning(row), reason))
+            elif not name and self._is_note(row):
+                # Unless a member comes below it, it is none.
+                held.append(row)
             else:
-                members.append(row)
-        while members and self._is_note(members[-1]):
-            row = members.pop()
-            others.append(PassedOver(row.number, beginning(row), NOTE))
-        return members, sorted(others, key=lambda other: other.row)
+                yield from held
+                held.clear()
+                yield row
+        self.others += [PassedOver(row.number, beginning(row), NOTE) for row in held]
+        self.others.sort(key=lambda other: other.row)
 
-    def _reason(self, row: Row) -> str:
-        texts = [cell.text.strip() for cell in row.cells.values() if cell.text.strip()]
-        if not texts or any(cell.kind in {"formula", "error"} for cell in row.cells.values()):
+    def _reason(self, row: Row, name: str) -> str:
+        """Why a row is no member. One that shows an error, or was never calculated, may be anything."""
+        reason = self._seems(row, name)
+        return "" if reason and _is_unsure(row) else reason
+
+    def _seems(self, row: Row, name: str) -> str:
+        first = next((text for cell in row.cells.values() if (text := cell.text.strip())), "")
+        if not first:
             return ""
-        name, first = self._name(row), texts[0]
         if _is_total(first) and (name in ("", first) or _COUNT.fullmatch(fold(name))):
             return TOTAL
         if _is_remark(first, name):
             return REMARK
         if self._is_heading(row):
             return HEADING
-        filled = [column for column in self._header.columns if _text(row, column)]
+        if name:
+            return ""
+        filled = [column for column in self._header.columns if _text(row, column.position)]
         if filled and all(column.field and column.field.key == "seq" for column in filled):
             return EMPTY
-        return REMARK if not name and (not filled or self._is_spread(row)) else ""
+        return REMARK if not filled or self._is_spread(row) else ""
 
     def _name(self, row: Row) -> str:
         """Who the member is: the first of company, person and representative that is filled in."""
-        return next((text for column in self._names if (text := _text(row, column))), "")
+        for position in self._names:
+            if text := _text(row, position):
+                return text
+        return ""
 
     def _is_heading(self, row: Row) -> bool:
         """The header once more, as on each printed page."""
-        pairs = [(text, c.header) for c in self._header.columns if (text := _text(row, c))]
-        return len(pairs) > 1 and all(fold(header).endswith(fold(text)) for text, header in pairs)
+        found = 0
+        for position, heading in self._headings:
+            if text := _text(row, position):
+                if not _ends(heading, text):
+                    return False
+                found += 1
+        return found > 1
 
     def _is_spread(self, row: Row) -> bool:
         """One text merged over several columns, such as the name of a branch above its members."""
@@ -88,13 +116,11 @@ class RowReader:
         return not more and self._merges.get((row.number, first), first) - first + 1 >= _WIDE
 
     def _is_note(self, row: Row) -> bool:
-        """A few words in a row below the last member, none of them saying who a member is."""
-        if self._name(row) or (self._number and _text(row, self._number)):
+        """A few words in a row below the last member, none of them saying who a member is; it has no name."""
+        if _text(row, self._number) or _is_unsure(row):
             return False
-        if any(cell.kind in {"formula", "error"} for cell in row.cells.values()):
-            return False
-        filled = sum(1 for column in self._header.columns if _text(row, column))
-        return filled * 3 <= len(self._header.columns)
+        filled = sum(1 for position, _ in self._headings if _text(row, position))
+        return filled * 3 <= len(self._headings)
 
 
 def beginning(row: Row) -> str:
@@ -103,9 +129,26 @@ def beginning(row: Row) -> str:
     return said if len(said) <= _MOST_SAID else said[:_MOST_SAID] + "…"
 
 
-def _is_total(text: str) -> bool:
+def some(names: list[str]) -> str:
+    """The names in a line, the first ten of them."""
+    return "、".join(names[:MOST_ROWS_SAID]) + ("…" if len(names) > MOST_ROWS_SAID else "")
+
+
+@cache
+def _totals() -> re.Pattern[str]:
     words = "|".join(map(re.escape, vocabulary().words["rows"]["total_words"]))
-    return re.fullmatch(rf"({words})([\d,]+)?({_UNITS})?", fold(text)) is not None
+    return re.compile(rf"({words})([\d,]+)?({_UNITS})?")
+
+
+def _is_total(text: str) -> bool:
+    # Folding is slow, and most rows begin with a number.
+    return text[0] not in _DIGITS and _totals().fullmatch(fold(text)) is not None
+
+
+def _ends(heading: str, text: str) -> bool:
+    """Whether a folded heading ends with a text."""
+    last = text[-1]
+    return (last not in _DIGITS or heading.endswith(last)) and heading.endswith(fold(text))
 
 
 def _is_remark(text: str, name: str) -> bool:
@@ -115,6 +158,10 @@ def _is_remark(text: str, name: str) -> bool:
     return not name and fold(text).startswith(tuple(vocabulary().words["rows"]["comment_prefixes"]))
 
 
-def _text(row: Row, column: Column) -> str:
-    cell = row.cells.get(column.position)
+def _is_unsure(row: Row) -> bool:
+    return any(cell.kind in {"formula", "error"} for cell in row.cells.values())
+
+
+def _text(row: Row, position: int) -> str:
+    cell = row.cells.get(position)
     return cell.text.strip() if cell else ""

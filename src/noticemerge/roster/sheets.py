@@ -39,7 +39,7 @@ def choose_sheet(
     The sheet of that `title`; else 会員名簿; else the only visible one that has a header; else, in a
     workbook, the first one whose first rows look like one (`guess_header`).
     `meant` are headings the user explained, as `find_header` takes them.
-    Raises `NotFoundInFile` when that cannot be told, or no header is found.
+    Raises `NotFoundInFile` when that cannot be told, or no header is found, and as `find_header`.
     """
     place = CellPlace(file=book.path.name)
     if title is not None:
@@ -68,7 +68,7 @@ def choose_sheet(
 
 def _may_be_list(sheet: Sheet) -> bool:
     is_other = fold(sheet.title).startswith(_OTHER_SHEETS)
-    return sheet.visible and not is_other and any(True for _ in sheet.rows())
+    return sheet.visible and not is_other and any(True for _ in sheet.stream())
 
 
 def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] | None) -> Header:
@@ -84,7 +84,7 @@ def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] 
 
 def _first_row(sheet: Sheet) -> str:
     """The beginning of what stands in the sheet, so that the user knows which sheet was read."""
-    cells = next((row.cells.values() for row in sheet.rows()), ())
+    cells = next((row.cells.values() for row in sheet.stream()), ())
     said = " | ".join(" ".join(cell.text.split()) for cell in cells)
     return said if len(said) <= _MOST_SAID else said[:_MOST_SAID] + "…"
 

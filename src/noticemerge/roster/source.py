@@ -15,7 +15,8 @@ from noticemerge.roster.container import is_text, read_file, refuse_what_is_no_w
 Merge = tuple[int, int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: that would make a cell take three times as long to be made, and there are millions.
+@dataclass(slots=True, unsafe_hash=True)
 class Shown:
     """A cell as the clerk sees it.
 
@@ -31,7 +32,7 @@ class Shown:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """A row that holds something: `number` as Excel counts; cells by column index from 0."""
 
@@ -46,6 +47,10 @@ class Frame:
 
     merges: tuple[Merge, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+
+
+class OutOfOrderError(Exception):
+    """The rows of a sheet do not stand in its file from the top."""
 
 
 class Sheet:
@@ -70,18 +75,30 @@ class Sheet:
         self._rows: tuple[Row, ...] | None = None
 
     def rows(self) -> Iterator[Row]:
-        """The rows that hold at least one non-empty cell, from the top. They are read once and kept."""
-        if self._rows is None:
-            self._rows = _from_the_top(tuple(self._read()))
-        return iter(self._rows)
-
-    def forget(self) -> None:
-        """Let go of the rows that were kept; asked again, they are read again."""
-        self._rows = None
+        """The rows that hold at least one non-empty cell, from the top: all of them are held at once."""
+        return iter(self._rows or _from_the_top(tuple(self._read())))
 
     def stream(self) -> Iterator[Row]:
-        """The same rows in the order of the file, which is nearly always that; none of them is kept."""
-        return iter(self._read()) if self._rows is None else iter(self._rows)
+        """The same rows in the order of the file, which is nearly always that; none of them is held."""
+        return iter(self._rows or self._read())
+
+    def from_the_top(self) -> Iterator[Row]:
+        """The same rows one by one from the top.
+
+        Raises `OutOfOrderError`, once, where the file has them in another order. What came before may then
+        be wrong; from then on the rows are kept, and all ways to ask for them have them in order.
+        """
+        last: int | None = None
+        for row in self.stream():
+            if last is not None and row.number <= last:
+                self._rows = tuple(self.rows())
+                raise OutOfOrderError(self.title)
+            last = row.number
+            yield row
+
+    def forget(self) -> None:
+        """Let go of the rows, should they have been kept."""
+        self._rows = None
 
     @property
     def merges(self) -> tuple[Merge, ...]:

@@ -13,12 +13,13 @@ from xml.parsers.expat import ExpatError
 from defusedxml.common import DefusedXmlException
 
 from noticemerge.problems import CannotUse, CellPlace, problem
+from noticemerge.roster.packed import Packed
 from noticemerge.roster.source import Book, Frame, Row, Sheet
 from noticemerge.roster.xlsx_cells import Cells
 from noticemerge.roster.xlsx_frame import read_frame, uncovered
 from noticemerge.roster.xlsx_package import Package
 from noticemerge.roster.xlsx_rows import read_rows
-from noticemerge.roster.xlsx_strings import Strings, read_strings
+from noticemerge.roster.xlsx_strings import read_strings
 from noticemerge.roster.xlsx_styles import Styles, read_styles
 from noticemerge.roster.xlsx_xml import MAIN, Attributes, TooLargeError, collect, is_true
 
@@ -86,9 +87,9 @@ def _styles(package: Package, workbook: str) -> Styles:
     return read_styles(package.chunks(part)) if part else Styles()
 
 
-def _strings(package: Package, workbook: str) -> Strings:
+def _strings(package: Package, workbook: str) -> Packed:
     part = package.related(workbook, "sharedStrings")
-    return read_strings(package.chunks(part)) if part else Strings()
+    return read_strings(package.chunks(part)) if part else Packed()
 
 
 class _Reading:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601, to_excel
 
 from noticemerge.roster.display import UnsupportedFormat, displayed_text, shows_date
+from noticemerge.roster.packed import Packed
 from noticemerge.roster.source import Shown
-from noticemerge.roster.xlsx_strings import Strings, decoded
+from noticemerge.roster.xlsx_strings import decoded
 from noticemerge.roster.xlsx_styles import Look, Styles
 
 # Types whose values are neither numbers nor texts.
@@ -23,7 +24,7 @@ _TRUTHS = {"1": True, "0": False, "true": True, "false": False}
 class Cells:
     """Makes the cells of one workbook: `shown` for what a cell stores, `uncalculated` for a formula."""
 
-    def __init__(self, styles: Styles, strings: Callable[[], Strings], date1904: bool) -> None:
+    def __init__(self, styles: Styles, strings: Callable[[], Packed], date1904: bool) -> None:
         self._styles = styles
         self._looks: dict[str, Look] = {}
         self._strings = strings

@@ -9,6 +9,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from noticemerge.roster.source import Row, Shown, is_filled
 from noticemerge.roster.xlsx_cells import Cells
+from noticemerge.roster.xlsx_usual import without
+from noticemerge.roster.xlsx_usual_rows import UsualRows
 from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 
 # A list of 100,000 members with 50 columns.
@@ -16,6 +18,8 @@ MOST_CELLS = 5_000_000
 # Equal cells are made once, as long as no more different ones than this come in between.
 _REMEMBERED = 10_000
 _COLUMNS = 16384
+# Where numbers of rows still can be told from each other, whatever a program wrote.
+_MOST_ROWS = 2**53
 
 # What a cell stores: its attributes, its value, the text it holds itself, and its formula.
 Stored = tuple[Attributes, str | None, str, str | None]
@@ -28,9 +32,8 @@ def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:
     """
     building = _Building(cells)
     stored: list[Stored] = []
-    for _ in parse(chunks, partial(_handlers, building, stored)):
-        if len(stored) > _COLUMNS:
-            raise TooLargeError("row")
+    rest = without(UsualRows(cells, building.add).usual, chunks)
+    for _ in parse(rest, partial(_handlers, building, stored)):
         yield from building.finished()
 
 
@@ -56,16 +59,21 @@ class _Building:
         self._number = _whole(number) if number else self._number + 1
         strays: dict[int, dict[int, Shown]] = {}
         row = self._row(stored, strays)
-        self._add(self._number, row, is_true(attributes.get("hidden")))
+        self.add(self._number, _ascending(row), is_true(attributes.get("hidden")))
         for other, cells in strays.items():
-            self._add(other, cells, False)
+            self._add(other, _ascending(cells), False)
+
+    def add(self, number: int, row: dict[int, Shown], hidden: bool) -> None:
+        """The next row; its cells from the left."""
+        self._number = number
+        self._add(number, row, hidden)
 
     def _add(self, number: int, row: dict[int, Shown], hidden: bool) -> None:
         self._count += len(row)
         if self._count > MOST_CELLS:
             raise TooLargeError("sheetData")
         if is_filled(row.values()):
-            self._done.append(Row(number, row if _ascends(row) else dict(sorted(row.items())), hidden))
+            self._done.append(Row(number, row, hidden))
 
     def _row(self, stored: list[Stored], strays: dict[int, dict[int, Shown]]) -> dict[int, Shown]:
         """What the cells show, by column; `strays` gets those whose own names say another row."""
@@ -143,6 +151,8 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
         if name == cell_name:
             if cell is not None:
                 stored.append((cell, value, inline, formula))
+                if len(stored) > _COLUMNS:
+                    raise TooLargeError("row")
             cell = None
             return
         depth -= 1
@@ -164,14 +174,14 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
     return start, end
 
 
-def _ascends(row: dict[int, Shown]) -> bool:
+def _ascending(row: dict[int, Shown]) -> dict[int, Shown]:
     columns = list(row)
-    return columns == sorted(columns)
+    return row if columns == sorted(columns) else dict(sorted(row.items()))
 
 
 def _whole(number: str) -> int:
     """A row's number; some programs write 5.0. Raises ValueError."""
     value = float(number)
-    if not value.is_integer():
+    if not (value.is_integer() and 0 <= value < _MOST_ROWS):
         raise ValueError(number)
     return int(value)

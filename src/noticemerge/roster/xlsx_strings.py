@@ -3,54 +3,52 @@
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable
 from functools import partial
 
+from noticemerge.roster.packed import Packed
+from noticemerge.roster.xlsx_usual import TEXT, UNREAD, References, UnusualError, Usual, without
 from noticemerge.roster.xlsx_xml import DEEPEST, Attributes, Handlers, TooLargeError, parse
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
 # A letter that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
+_TABLE = re.compile(rb"<sst(?:\s[^<>]*)?>")
+# A string in one format, and perhaps its furigana.
+_ITEM = re.compile(
+    rf"""<si><t(?:\ xml:space="preserve")?>({TEXT})</t>
+    (?:<rPh\ sb="[0-9]+"\ eb="[0-9]+"><t>{UNREAD}</t></rPh>)*+
+    (?:<phoneticPr\ fontId=(?:"[0-9]+"|'[0-9]+')(?:\ type="\w+")?(?:\ alignment="\w+")?/>)?</si>""",
+    re.VERBOSE | re.ASCII,
+)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-class Strings:
-    """The shared strings by number. They are kept packed: as many `str` would take four times as much."""
-
-    def __init__(self) -> None:
-        self._packed = bytearray()
-        self._ends = array("Q", [0])
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def __getitem__(self, number: int) -> str:
-        """Raises IndexError when there is no string of that number."""
-        if not 0 <= number < len(self):
-            raise IndexError(number)
-        return self._packed[self._ends[number] : self._ends[number + 1]].decode("utf-8")
-
-    def add(self, text: str) -> None:
-        """Raises `TooLargeError` when there are more than a list can have."""
-        self._packed += text.encode("utf-8")
-        self._ends.append(len(self._packed))
-        if len(self._ends) > MOST_STRINGS:
-            raise TooLargeError("sharedStrings")
-
-
-def read_strings(chunks: Iterable[bytes]) -> Strings:
+def read_strings(chunks: Iterable[bytes]) -> Packed:
     """The table of shared strings (ECMA-376 part 1, 18.4.9): texts without their formats and furigana.
 
     Raises as `parse` does, and `TooLargeError`.
     """
-    strings = Strings()
-    for _ in parse(chunks, partial(_handlers, strings)):
+    strings, references = Packed(), References()
+
+    def take(written: str) -> None:
+        item = _ITEM.fullmatch(written)
+        if not item:
+            raise UnusualError(written)
+        _add(strings, references.resolved(item[1]))
+
+    for _ in parse(without(Usual(_TABLE, b"<si", b"</si>", take), chunks), partial(_handlers, strings)):
         pass
     return strings
 
 
-def _handlers(strings: Strings, pieces: list[str], prefix: str) -> Handlers:
+def _add(strings: Packed, text: str) -> None:
+    strings.append(decoded(text))
+    if len(strings) >= MOST_STRINGS:
+        raise TooLargeError("sharedStrings")
+
+
+def _handlers(strings: Packed, pieces: list[str], prefix: str) -> Handlers:
     item_name, text_name, furigana_name = (prefix + name for name in ("si", "t", "rPh"))
     whole: list[str] = []
     depth = 0
@@ -75,7 +73,7 @@ def _handlers(strings: Strings, pieces: list[str], prefix: str) -> Handlers:
             if not muted:
                 whole.extend(pieces)
         elif name == item_name:
-            strings.add(decoded("".join(whole)))
+            _add(strings, "".join(whole))
         elif name == furigana_name:
             muted -= 1
 

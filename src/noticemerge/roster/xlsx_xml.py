@@ -26,6 +26,10 @@ Attributes = dict[str, str]
 Handlers = tuple[Callable[[str, Attributes], None], Callable[[str], None]]
 
 
+class _OtherError(Exception):
+    """A part is of another namespace than SpreadsheetML's."""
+
+
 class TooLargeError(Exception):
     """A part of the workbook holds more than a list can."""
 
@@ -53,25 +57,24 @@ def parse(chunks: Iterable[bytes], make: Callable[[list[str], str], Handlers]) -
     the first element, which saves a quarter of the time. Raises `ExpatError`, `DTDForbidden`.
     """
     parser = new_parser(namespaces=False)
-    is_other = False
 
     def begin(name: str, attributes: Attributes) -> None:
-        nonlocal is_other
         prefix, colon, _ = name.rpartition(":")
-        is_other = attributes.get(f"xmlns:{prefix}" if colon else "xmlns") not in MAIN
+        if attributes.get(f"xmlns:{prefix}" if colon else "xmlns") not in MAIN:
+            raise _OtherError
         pieces: list[str] = []
         parser.CharacterDataHandler = pieces.append
-        start, end = make(pieces, prefix + colon)
-        parser.StartElementHandler, parser.EndElementHandler = (None, None) if is_other else (start, end)
+        parser.StartElementHandler, parser.EndElementHandler = make(pieces, prefix + colon)
 
     parser.StartElementHandler = begin
-    for chunk in chunks:
-        parser.Parse(chunk, False)
-        if is_other:
-            return
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+            yield
+        parser.Parse(b"", True)
         yield
-    parser.Parse(b"", True)
-    yield
+    except _OtherError:
+        return
 
 
 def collect(

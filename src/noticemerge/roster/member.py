@@ -1,0 +1,87 @@
+"""Members, kept so that a list of a hundred thousand takes little memory."""
+
+from __future__ import annotations
+
+import datetime
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+from noticemerge.roster.packed import Packed
+
+# A control that no text of a member holds.
+_BETWEEN = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member: the row as Excel counts, and for each column of the list the displayed text.
+
+    A text is what the cell shows, character for character; only controls that no letter can hold are
+    gone, and what stands unseen at its ends of a field that is not prose.
+    """
+
+    _members: Members = field(repr=False)
+    _index: int
+
+    @property
+    def row(self) -> int:
+        """The row as Excel counts."""
+        return self._members.row(self._index)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What the cells show, by `Column.index`."""
+        return self._members.texts(self._index)
+
+    @property
+    def left(self) -> datetime.date | None:
+        """The day of leaving where the cell stores a date, whatever it shows of it."""
+        return self._members.left(self._index)
+
+
+class Members(Sequence[Member]):
+    """The members of a list from the top; the texts of each are packed until they are asked for."""
+
+    def __init__(self) -> None:
+        self._rows = array("Q")
+        self._packed = Packed()
+        self._left: dict[int, datetime.date] = {}
+        self._thawed: tuple[int, tuple[str, ...]] = -1, ()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Member: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Member, ...]: ...
+    def __getitem__(self, index: int | slice) -> Member | tuple[Member, ...]:
+        found = range(len(self._rows))[index]
+        return Member(self, found) if isinstance(found, int) else tuple(Member(self, one) for one in found)
+
+    def add(self, row: int, texts: tuple[str, ...], left: datetime.date | None = None) -> Member:
+        """One more member; `texts` are without controls but tabs and line breaks."""
+        index = len(self._rows)
+        self._rows.append(row)
+        self._packed.append(_BETWEEN.join(texts))
+        if left is not None:
+            self._left[index] = left
+        self._thawed = index, texts
+        return Member(self, index)
+
+    def row(self, index: int) -> int:
+        """The row of a member as Excel counts."""
+        return self._rows[index]
+
+    def texts(self, index: int) -> tuple[str, ...]:
+        """The texts of a member. Those asked for last are at hand, for many are asked for one by one."""
+        thawed = self._thawed
+        if thawed[0] != index:
+            thawed = self._thawed = index, tuple(self._packed[index].split(_BETWEEN))
+        return thawed[1]
+
+    def left(self, index: int) -> datetime.date | None:
+        """The day on which a member leaves, where the cell stores one."""
+        return self._left.get(index)
