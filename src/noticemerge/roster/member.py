@@ -33,7 +33,9 @@ class Member:
     @property
     def texts(self) -> tuple[str, ...]:
         """What the cells show, by `Column.index`."""
-        return self._members.texts(self._index)
+        # Asked for some twenty times a letter, mostly in a row.
+        index, texts = self._members.thawed
+        return texts if index == self._index else self._members.texts(self._index)
 
     @property
     def left(self) -> datetime.date | None:
@@ -42,13 +44,16 @@ class Member:
 
 
 class Members(Sequence[Member]):
-    """The members of a list from the top; the texts of each are packed until they are asked for."""
+    """The members of a list from the top; the texts of each are packed until they are asked for.
+
+    `thawed` are those asked for last, behind the index of their member.
+    """
 
     def __init__(self) -> None:
         self._rows = array("Q")
         self._packed = Packed()
         self._left: dict[int, datetime.date] = {}
-        self._thawed: tuple[int, tuple[str, ...]] = -1, ()
+        self.thawed: tuple[int, tuple[str, ...]] = -1, ()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -68,7 +73,7 @@ class Members(Sequence[Member]):
         self._packed.append(_BETWEEN.join(texts))
         if left is not None:
             self._left[index] = left
-        self._thawed = index, texts
+        self.thawed = index, texts
         return Member(self, index)
 
     def row(self, index: int) -> int:
@@ -76,11 +81,10 @@ class Members(Sequence[Member]):
         return self._rows[index]
 
     def texts(self, index: int) -> tuple[str, ...]:
-        """The texts of a member. Those asked for last are at hand, for many are asked for one by one."""
-        thawed = self._thawed
-        if thawed[0] != index:
-            thawed = self._thawed = index, tuple(self._packed[index].split(_BETWEEN))
-        return thawed[1]
+        """The texts of a member, which then are at hand as `thawed`."""
+        texts = tuple(self._packed[index].split(_BETWEEN))
+        self.thawed = index, texts
+        return texts
 
     def left(self, index: int) -> datetime.date | None:
         """The day on which a member leaves, where the cell stores one."""

@@ -136,7 +136,9 @@ class Roster:
 
         "" when the list has no such column, or the cell holds only spaces.
         """
-        if (column := self._column_for(member, key)) is None:
+        meanings = self._meanings
+        column = self._column_for(member, key) if key in meanings.instead else meanings.columns.get(key)
+        if column is None:
             return ""
         text = member.texts[column.index]
         return "" if text.isspace() else text
@@ -160,14 +162,11 @@ class Roster:
 
         return left_out(self, member, today or datetime.date.today())
 
-    def _column_for(self, member: Member, key: str) -> Column | None:
-        """The column of a field; the plain one for a member whose columns for sending are all empty."""
-        instead = self._meanings.instead
-        if instead and key in instead:
-            sending = [self._meanings.columns[other] for other in instead]
-            if not any(member.texts[column.index].strip() for column in sending):
-                return instead[key]
-        return self._meanings.columns.get(key)
+    def _column_for(self, member: Member, key: str) -> Column:
+        """The column for sending, or the plain one for a member whose columns for sending are all empty."""
+        columns, instead = self._meanings.columns, self._meanings.instead
+        is_sent = any(member.texts[columns[other].index].strip() for other in instead)
+        return columns[key] if is_sent else instead[key]
 
 
 def _guessed(header: Header, place: CellPlace) -> list[Problem]:
