@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, from_excel, to_excel
 from noticemerge.roster.display import UnsupportedFormat, displayed_text, shows_date
 from noticemerge.roster.source import Book, Shown
 from noticemerge.roster.xlsx_strings import decoded
-from noticemerge.roster.xlsx_styles import BUILT_IN
+from noticemerge.roster.xlsx_styles import JAPANESE, STANDARD
 
 # Cells by row and column, with whether their rows are hidden.
 Cells = dict[tuple[int, int], tuple[bool, Shown]]
@@ -70,7 +70,7 @@ def _sheet(ws: Any, formulas: Any) -> tuple[Any, ...]:
 
 
 def _shown(cell: Any) -> Shown:
-    value, code = cell.value, BUILT_IN.get(cell._style.numFmtId) or cell.number_format
+    value, code = cell.value, (STANDARD | JAPANESE).get(cell._style.numFmtId) or cell.number_format
     epoch = cell.parent.parent.epoch
     if cell.data_type == "e":
         return Shown(value, value, "error")

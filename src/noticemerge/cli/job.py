@@ -60,6 +60,7 @@ class Request:
             mapping=self.mapping,
         )
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
+        del book  # with it go the file's bytes and its table of texts
         step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)

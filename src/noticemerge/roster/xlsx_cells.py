@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601, to_excel
-
 from noticemerge.roster.display import UnsupportedFormat, displayed_text, shows_date
 from noticemerge.roster.packed import Packed
+from noticemerge.roster.serials import duration, moment
 from noticemerge.roster.source import Shown
 from noticemerge.roster.xlsx_strings import decoded
 from noticemerge.roster.xlsx_styles import Look, Styles
@@ -29,7 +28,6 @@ class Cells:
         self._looks: dict[str, Look] = {}
         self._strings = strings
         self._date1904 = date1904
-        self._epoch = MAC_EPOCH if date1904 else WINDOWS_EPOCH
 
     def shown(self, kind: str, style: str, stored: str) -> Shown | None:
         """The cell of type `kind` (ECMA-376 part 1, 18.18.11) that stores this; None for an empty one.
@@ -56,8 +54,12 @@ class Cells:
             return _shown(_TRUTHS[stored.strip()], "bool", look)
         if kind == "e":
             return Shown(stored, stored, "error")
+        # Slow to load, and met in Strict workbooks alone.
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601, to_excel
+
         value = from_ISO8601(stored)  # type: ignore[no-untyped-call]
-        return self._date(to_excel(value, self._epoch), value, look)  # type: ignore[no-untyped-call]
+        epoch = MAC_EPOCH if self._date1904 else WINDOWS_EPOCH
+        return self._date(to_excel(value, epoch), value, look)  # type: ignore[no-untyped-call]
 
     def uncalculated(self, formula: str) -> Shown:
         """A formula without a stored result; of one that is shared only the first cell tells it."""
@@ -77,7 +79,7 @@ class Cells:
         if not look.is_date:
             return self._date(number, None, look)
         try:
-            value = from_excel(number, self._epoch, timedelta=look.is_duration)
+            value = duration(number) if look.is_duration else self._moment(number)
         except (OverflowError, ValueError):  # a day that no calendar has
             return self._date(number, number, look)
         return self._date(number, value, look)
@@ -96,9 +98,12 @@ class Cells:
             return Shown(str(value), value, "date", look.code)
         return Shown(text, self._day(number) if value is None else value, "date")
 
+    def _moment(self, number: int | float) -> object:
+        return moment(number, date1904=self._date1904)
+
     def _day(self, number: int | float) -> object:
         try:
-            return from_excel(number, self._epoch)
+            return self._moment(number)
         except (OverflowError, ValueError):  # a day that no calendar has; what is shown says so
             return number
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from openpyxl.utils.cell import range_boundaries
-
+from noticemerge.roster.references import corners
 from noticemerge.roster.source import Frame, Merge, Row, is_filled
 from noticemerge.roster.xlsx_xml import MAIN, collect, is_true
 
@@ -24,18 +23,11 @@ def read_frame(chunks: Iterable[bytes]) -> Frame:
     wanted = [("cols", "col"), ("mergeCells", "mergeCell")]
     for name, attributes in collect(_without_rows(chunks), wanted, MAIN):
         if name == "mergeCell":
-            merges.append(_merge(attributes["ref"]))
+            merges.append(corners(attributes["ref"]))
         elif is_true(attributes.get("hidden")):
             first = int(attributes["min"])
             hidden.append((first - 1, int(attributes.get("max") or first)))
     return Frame(tuple(dict.fromkeys(merges)), frozenset(_joined(hidden)))
-
-
-def _merge(reference: str) -> Merge:
-    left, top, right, bottom = range_boundaries(reference)
-    if left is None or top is None or right is None or bottom is None:
-        raise ValueError(reference)
-    return top, left - 1, bottom, right - 1
 
 
 def _joined(ranges: list[tuple[int, int]]) -> Iterator[int]:

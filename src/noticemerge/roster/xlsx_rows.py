@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
+from noticemerge.roster.references import position
 from noticemerge.roster.source import Row, Shown, is_filled
 from noticemerge.roster.xlsx_cells import Cells
 from noticemerge.roster.xlsx_usual import without
@@ -99,10 +98,10 @@ class _Building:
 
     def _place(self, reference: str, digits: str) -> tuple[int, int]:
         """The number of the row that a cell belongs to by its name, and its column."""
-        number, column = coordinate_to_tuple(reference)
+        number, column = position(reference)
         if number == self._number:
-            self._columns[reference.removesuffix(digits)] = column - 1
-        return number, column - 1
+            self._columns[reference.removesuffix(digits)] = column
+        return number, column
 
     def _make(self, key: tuple[str, str, str]) -> Shown | None:
         if len(self._known) >= _REMEMBERED:

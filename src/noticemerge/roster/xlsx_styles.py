@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 
 from noticemerge.roster.display import UnsupportedFormat, displayed_text
 from noticemerge.roster.number_format import sections
 from noticemerge.roster.source import Shown
 from noticemerge.roster.xlsx_xml import MAIN, collect
 
-# What a Japanese Excel shows for formats that a workbook stores by number alone (ECMA-376 part 1,
-# 18.8.30, ja-jp; 5 to 8 and 37 to 44 in yen). openpyxl knows the American ones.
-_ERA, _ERA_LONG = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
-_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
-BUILT_IN = {
+# Formats that a workbook stores by number alone (ECMA-376 part 1, 18.8.30), as a Japanese Excel shows them:
+# 5 to 8 and 37 to 44 in yen, 14 and 22 with the year first.
+STANDARD = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
     5: "¥#,##0;¥-#,##0",
     6: "¥#,##0;[Red]¥-#,##0",
     7: "¥#,##0.00;¥-#,##0.00",
     8: "¥#,##0.00;[Red]¥-#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
     14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
     22: "yyyy/m/d h:mm",
-    **dict.fromkeys((27, 36, 50, 57), _ERA),
-    **dict.fromkeys((28, 29, 51, 54, 58), _ERA_LONG),
-    30: "m/d/yy",
-    31: 'yyyy"年"m"月"d"日"',
-    32: 'h"時"mm"分"',
-    33: 'h"時"mm"分"ss"秒"',
-    **dict.fromkeys((34, 52, 55), _YEAR_MONTH),
-    **dict.fromkeys((35, 53, 56), _MONTH_DAY),
     37: "#,##0;-#,##0",
     38: "#,##0;[Red]-#,##0",
     39: "#,##0.00;-#,##0.00",
@@ -40,9 +46,41 @@ BUILT_IN = {
     42: '_ ¥* #,##0_ ;_ ¥* -#,##0_ ;_ ¥* "-"_ ;_ @_ ',
     43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
     44: '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ ',
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mmss.0",
+    48: "##0.0E+0",
+    49: "@",
 }
+# Numbers that only the Excel of Japan has a format for (ja-jp).
+_ERA, _ERA_LONG = "[$-411]ge.m.d", '[$-411]ggge"年"m"月"d"日"'
+_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
+JAPANESE = {
+    **dict.fromkeys((27, 36, 50, 57), _ERA),
+    **dict.fromkeys((28, 29, 51, 54, 58), _ERA_LONG),
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"時"mm"分"',
+    33: 'h"時"mm"分"ss"秒"',
+    **dict.fromkeys((34, 52, 55), _YEAR_MONTH),
+    **dict.fromkeys((35, 53, 56), _MONTH_DAY),
+}
+# Of a format's first section: texts and bracketed words, letters of dates, spans of time such as [h]:mm.
+_PASSED_OVER = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
+_OF_DATES = re.compile(r"(?<![_\\])[dmhysDMHYS]")
+_OF_DURATIONS = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 # A text that no format has in itself, to see what a format does to texts.
 _PROBE = "\ue000\ue001"
+
+
+def is_of_dates(code: str) -> bool:
+    """Whether a number under this format is a day or a time."""
+    return _OF_DATES.search(_PASSED_OVER.sub("", code.split(";")[0])) is not None
+
+
+def is_of_durations(code: str) -> bool:
+    """Whether a number under this format is a span of time."""
+    return _OF_DURATIONS.search(code.split(";")[0]) is not None
 
 
 @dataclass
@@ -63,12 +101,12 @@ class Look:
     @cached_property
     def is_date(self) -> bool:
         """Whether a number under it must be a day that the calendar has."""
-        return is_date_format(self.common)
+        return is_of_dates(self.common)
 
     @cached_property
     def is_duration(self) -> bool:
         """Whether a number under it is a span of time, such as [h]:mm."""
-        return is_timedelta_format(self.common)
+        return is_of_durations(self.common)
 
     @cached_property
     def may_show_dates(self) -> bool:
@@ -104,9 +142,8 @@ class Styles:
             raise IndexError(style)
         number = self.numbers[style] if self.numbers else 0
         if number not in self._looks:
-            own, usual = self.codes.get(number), builtin_format_code(number)
-            code = own or BUILT_IN.get(number) or usual or "General"
-            self._looks[number] = Look(code, own or usual or "")
+            common = self.codes.get(number) or STANDARD.get(number, "")
+            self._looks[number] = Look(common or JAPANESE.get(number, "General"), common)
         return self._looks[number]
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 
-from openpyxl.utils.cell import column_index_from_string
-
+from noticemerge.roster.references import column_index
 from noticemerge.roster.source import Shown
 from noticemerge.roster.xlsx_cells import Cells
 from noticemerge.roster.xlsx_usual import TEXT, UNREAD, References, UnusualError, Usual
@@ -69,7 +68,7 @@ class UsualRows:
     def _layout(self, letters: tuple[str, ...]) -> list[int]:
         """The columns of these letters, which must ascend."""
         if (columns := self._layouts.get(letters)) is None:
-            columns = [column_index_from_string(name) - 1 for name in letters]
+            columns = [column_index(name) for name in letters]
             if not all(one < other for one, other in pairwise(columns)):
                 raise UnusualError(letters)
             if len(self._layouts) >= _LAYOUTS:
