@@ -180,7 +180,10 @@ def process(words: Sequence[str]) -> tuple[float, float]:
         "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
         "print(json.dumps([time.perf_counter()-s,resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024]))"
     )
-    done = subprocess.run([sys.executable, "-c", measure, *words], check=True, capture_output=True, text=True)
+    # A program that was installed is compiled.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    words = [sys.executable, "-c", measure, *words]
+    done = subprocess.run(words, check=True, capture_output=True, text=True, env=env)
     seconds, size = json.loads(done.stdout)
     return seconds, size
 
