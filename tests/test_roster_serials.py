@@ -47,9 +47,11 @@ def test_a_range_has_the_same_corners(name: str) -> None:
     assert references.corners(name) == (top, left - 1, bottom, right - 1)
 
 
-@pytest.mark.parametrize("name", ["", "A", "7", "A1B", "Ａ1", "A:A", "1:1", "ABCD1", "A1:B", "A1:", "é1", "A１"])
+@pytest.mark.parametrize(
+    "name", ["", "A", "7", "A1B", "Ａ1", "A:A", "1:1", "ABCD1", "A1:B", "A1:", "é1", "A１"]
+)
 def test_what_names_no_cell_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match="^"):
+    with pytest.raises(ValueError):
         references.corners(name)
 
 

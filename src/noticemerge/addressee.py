@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from noticemerge.honorific import FOR_PERSONS, NONE_WORDS, USUAL, Named, take_off
 from noticemerge.problems import NOWHERE, Place, Problem, problem
@@ -35,7 +36,7 @@ def _nowhere(_key: str) -> Place:
     return NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Recipient:
     """What the list holds for a member; every text as displayed, "" where there is none.
 
@@ -101,7 +102,7 @@ class _Block:
         return Addressee((), "", tuple(self._problems))
 
     def _named(self, key: str) -> Named:
-        named, problems = take_off(key, getattr(self._from, key), self._place(key))
+        named, problems = take_off(key, getattr(self._from, key), partial(self._place, key))
         self._problems += problems
         return named
 
@@ -135,7 +136,7 @@ class _Block:
         return [named for part in parts if (named := self._part("title", part, self._title_key)).text]
 
     def _part(self, kind: str, text: str, key: str) -> Named:
-        named, problems = take_off(kind, text, self._place(key))
+        named, problems = take_off(kind, text, partial(self._place, key))
         self._problems += problems
         return named
 

@@ -46,19 +46,20 @@ class Drafter:
         """The letter of the next member."""
         self._count += 1
         roster = self._roster
-        number = roster.number(member)
-        written_to = addressee(self._recipient(member))
+        values = roster.values(member)
+        number = values.get("member_no", "").strip()
+        written_to = addressee(self._recipient(member, values))
         enclosed, faults = self._plan.enclosures.of(member)
         out, doubts = roster.left_out(member, self._plan.today)
         unselected = self._selector.reason_against(member)
         letter = Letter(
             member,
             number,
-            roster.value(member, "company") or roster.value(member, "person"),
+            values.get("company") or values.get("person", ""),
             written_to,
             "",
             enclosed,
-            roster.value(member, "delivery"),
+            values.get("delivery", ""),
             excluded=out or unselected,
             kept=not out and bool(unselected),
         )
@@ -75,8 +76,8 @@ class Drafter:
             letter.problems = tuple(p.of_member(number) for p in found)
         return letter
 
-    def _recipient(self, member: Member) -> Recipient:
-        said = {key: text for key in self._addressed if (text := self._roster.value(member, key))}
+    def _recipient(self, member: Member, values: dict[str, str]) -> Recipient:
+        said = {key: values[key] for key in self._addressed if key in values}
         return Recipient(**said, has_contact=self._has_contact, place_of=partial(self._cell_of, member))
 
     def _cell_of(self, member: Member, key: str) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from noticemerge.problems import Place, Problem, problem
@@ -78,12 +79,15 @@ class Named:
         return self.kind in {"branch", "dept"} and honorific in FOR_PERSONS
 
 
-def take_off(kind: str, cell: str, place: Place) -> tuple[Named, list[Problem]]:
-    """The name in `cell` without the honorifics typed behind it, and a problem for each of them."""
+def take_off(kind: str, cell: str, place_of: Callable[[], Place] = Place) -> tuple[Named, Sequence[Problem]]:
+    """The name in `cell` without the honorifics typed behind it, and a problem for each of them.
+
+    `place_of` gives the place of the cell, where it is wanted.
+    """
     cell = cell.strip(_BLANK)
     if cell[-1:] not in _LAST:
-        return Named(kind, cell), []
-    text, typed, problems = cell, "", []
+        return Named(kind, cell), ()
+    place, text, typed, problems = place_of(), cell, "", []
     while found := _clear_honorific(kind, text):
         problems.append(problem("NM-A01", place, text=cell, typed=found[1]))
         text, typed = found[0], typed or found[1]

@@ -143,6 +143,17 @@ class Roster:
         text = member.texts[column.index]
         return "" if text.isspace() else text
 
+    def values(self, member: Member) -> dict[str, str]:
+        """`value` for each standard field that the list has, those with nothing in them left out."""
+        meanings, texts = self._meanings, member.texts
+        found = {}
+        for key, column in meanings.columns.items():
+            own = self._column_for(member, key) if key in meanings.instead else column
+            text = texts[own.index]
+            if text and not text.isspace():
+                found[key] = text
+        return found
+
     def number(self, member: Member) -> str:
         """The member number as displayed, without spaces at its ends; "" when there is none."""
         return self.value(member, "member_no").strip()

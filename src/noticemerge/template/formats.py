@@ -14,7 +14,6 @@ from typing import Any
 
 from noticemerge import wareki as calendar
 from noticemerge.honorific import take_off
-from noticemerge.problems import Place
 
 _PATTERN = re.compile(r"'[^']*'|g{1,3}|e{1,2}|a{3,4}|y+|[Mm]+|d+|E+|[A-Za-z]+|[^A-Za-z']+")
 _NUMBER = re.compile(r"[¥￥\\]?([-+]|[△▲])?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(?:円|部|名|人|社|個|枚|件|口)?-?")
@@ -97,7 +96,7 @@ def postcode(value: Any, mark: bool = True) -> str:
 
 def honorific_for(value: Any, honorific: str = "様", kind: str = "person") -> str:
     """山田 太郎 as 山田 太郎　様; an honorific that stands in the cell is not doubled."""
-    named, _ = take_off(kind, _text(value), Place())
+    named, _ = take_off(kind, _text(value))
     if not named.text or named.is_collective:
         return named.text
     return f"{named.text}　{named.typed or honorific}"
