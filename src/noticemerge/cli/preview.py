@@ -12,11 +12,10 @@ from typing import Any
 
 import click
 
-from noticemerge.cli.drawing import BEGIN, END, plain
-from noticemerge.cli.filled import LetterText
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, letter_line
 from noticemerge.cli.layout import COLUMNS, wrap
+from noticemerge.cli.lettertext import BEGIN, END, LetterText, plain
 from noticemerge.cli.options import RowNumber, Settings, common, option, sources, type_path
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.write import replace_file

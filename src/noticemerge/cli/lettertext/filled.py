@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from noticemerge.cli.drawing import plain
-from noticemerge.cli.wordtext import FILLED, letter_lines
+from noticemerge.cli.lettertext.document import FILLED, letter_lines
+from noticemerge.cli.lettertext.drawing import plain
 from noticemerge.letters import Letter
 from noticemerge.planning import Plan
 from noticemerge.problems import CannotUse
@@ -22,7 +22,7 @@ _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class LetterText:
-    """The letters of a plan as lines of text with marks (`wordtext`)."""
+    """The letters of a plan as lines of text with marks (`document`)."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan

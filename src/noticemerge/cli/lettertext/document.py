@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from noticemerge.cli.drawing import (
+from noticemerge.cli.layout import width
+from noticemerge.cli.lettertext.drawing import (
     BEGIN,
     END,
     TAB,
@@ -26,9 +27,8 @@ from noticemerge.cli.drawing import (
     whole_marks,
     without_tabs,
 )  # fmt: skip
-from noticemerge.cli.layout import width
-from noticemerge.cli.wordforms import Form, Forms, align_of, is_on, said_by
-from noticemerge.cli.wordnumbers import Numbers
+from noticemerge.cli.lettertext.forms import Form, Forms, align_of, is_on, said_by
+from noticemerge.cli.lettertext.numbers import Numbers
 from noticemerge.i18n import N_, gettext
 from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
 

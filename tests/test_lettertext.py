@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from noticemerge.cli.drawing import BEGIN, END, plain
-from noticemerge.cli.filled import LetterText
 from noticemerge.cli.layout import width
-from noticemerge.cli.wordtext import COLUMNS, letter_lines
+from noticemerge.cli.lettertext.document import COLUMNS, letter_lines
+from noticemerge.cli.lettertext.drawing import BEGIN, END, plain
+from noticemerge.cli.lettertext.filled import LetterText
 from noticemerge.i18n import use_language
 from noticemerge.template import LetterTemplate, Names
 from noticemerge.template.package import WordPackage

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from noticemerge.cli.wordnumbers import Numbers, depth_of
+from noticemerge.cli.lettertext.numbers import Numbers, depth_of
 from noticemerge.template.package import W
 
 _W = f"{{{W}}}"
