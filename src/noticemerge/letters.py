@@ -12,6 +12,7 @@ from noticemerge.addressee import Addressee
 from noticemerge.enclosures import Enclosure
 from noticemerge.problems import Problem, has_errors
 from noticemerge.roster import Member
+from noticemerge.roster.packed import Pressed
 
 # Stands between texts of a list: none holds it, for controls are taken out when the list is read.
 BETWEEN = "\x1f"
@@ -43,7 +44,7 @@ class Letters(Sequence[Letter]):
 
     def __init__(self, members: Sequence[Member]) -> None:
         self._members = members
-        self._texts: list[bytes] = []
+        self._texts = Pressed()
         self._enclosed = array("Q")
         self._enclosures: dict[int, tuple[Enclosure, ...]] = {}
         self._excluded: dict[int, tuple[str, bool]] = {}
@@ -53,7 +54,7 @@ class Letters(Sequence[Letter]):
         """Keep the letter of the next member; its problems include those of the addressee."""
         index, block, enclosed = len(self), letter.addressee, letter.enclosures
         texts = (letter.file, letter.number, letter.name, letter.delivery, block.honorific, *block.lines)
-        self._texts.append(BETWEEN.join(texts).encode("utf-8", "surrogatepass"))
+        self._texts.append(BETWEEN.join(texts))
         self._enclosed.append(id(enclosed))
         self._enclosures[id(enclosed)] = enclosed
         if letter.excluded:
@@ -86,7 +87,7 @@ class Letters(Sequence[Letter]):
 
     def file_and_number(self, index: int) -> tuple[str, str]:
         """The path of a letter below the output folder, and the member's number."""
-        file, number, _ = self._texts[index].decode("utf-8", "surrogatepass").split(BETWEEN, 2)
+        file, number, _ = self._texts[index].split(BETWEEN, 2)
         return file, number
 
     def __len__(self) -> int:
@@ -102,9 +103,7 @@ class Letters(Sequence[Letter]):
         if isinstance(index, slice):
             return [self[one] for one in range(len(self))[index]]
         index = range(len(self))[index]
-        file, number, name, delivery, honorific, *lines = (
-            self._texts[index].decode("utf-8", "surrogatepass").split(BETWEEN)
-        )
+        file, number, name, delivery, honorific, *lines = self._texts[index].split(BETWEEN)
         excluded, kept = self._excluded.get(index, ("", False))
         return Letter(
             self._members[index],

@@ -32,6 +32,7 @@ class Outcome:
 
 _STATUSES = tuple(Status)
 _DIGEST = 32
+_NONE = bytes(_DIGEST)
 
 
 class Outcomes(Sequence[Outcome]):
@@ -41,22 +42,28 @@ class Outcomes(Sequence[Outcome]):
         self._letters = letters
         self._statuses = bytearray()
         self._digests = bytearray()
+        self._sources = bytearray()
         self._notes: dict[int, str] = {}
 
-    def add(self, status: Status, digest: bytes = b"", note: str = "") -> None:
-        """What became of the next letter; `digest` is the SHA-256 of the file, none where there is none."""
+    def add(self, status: Status, digest: bytes = b"", source: bytes = b"", note: str = "") -> None:
+        """What became of the next letter: the SHA-256 of its file and of what it was made of, if any."""
         if note:
             self._notes[len(self)] = note
         self._statuses.append(_STATUSES.index(status))
-        self._digests += digest or bytes(_DIGEST)
+        self._digests += digest or _NONE
+        self._sources += source or _NONE
 
     def tally(self, status: Status) -> int:
         """How many letters have this status."""
         return self._statuses.count(_STATUSES.index(status))
 
     def digest(self, index: int) -> bytes:
-        """The SHA-256 of a letter's file, zeros where there is none."""
-        return bytes(self._digests[index * _DIGEST : (index + 1) * _DIGEST])
+        """The SHA-256 of a letter's file, b"" where there is none."""
+        return _digest(self._digests, index)
+
+    def source(self, index: int) -> bytes:
+        """The SHA-256 of what a letter was made of, b"" where it was not made."""
+        return _digest(self._sources, index)
 
     def status(self, index: int) -> Status:
         """What became of a letter."""
@@ -75,6 +82,10 @@ class Outcomes(Sequence[Outcome]):
         if isinstance(index, slice):
             return [self[one] for one in range(len(self))[index]]
         index = range(len(self))[index]
-        digest = self.digest(index)
-        sha256 = digest.hex() if any(digest) else ""
-        return Outcome(self._letters[index], self.status(index), sha256, self._notes.get(index, ""))
+        sha256, note = self.digest(index).hex(), self._notes.get(index, "")
+        return Outcome(self._letters[index], self.status(index), sha256, note)
+
+
+def _digest(digests: bytearray, index: int) -> bytes:
+    digest = bytes(digests[index * _DIGEST : (index + 1) * _DIGEST])
+    return b"" if digest == _NONE else digest

@@ -11,6 +11,7 @@ import hashlib
 import os
 import secrets
 import shutil
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -68,8 +69,7 @@ class _Work:
     prune: bool
     problems: list[Problem]
     changed: bool = False
-    sources: list[bytes] = field(default_factory=list)
-    staged: list[int] = field(default_factory=list)
+    staged: array[int] = field(default_factory=lambda: array("L"))
     edited: set[int] = field(default_factory=set)
     removed: list[str] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
@@ -77,8 +77,7 @@ class _Work:
     def take(self, done: Done) -> None:
         """What became of the next letter."""
         index = len(self.outcomes)
-        self.outcomes.add(done.status, done.digest, done.note)
-        self.sources.append(done.source)
+        self.outcomes.add(done.status, done.digest, done.source, done.note)
         if done.problem:
             self.problems.append(done.problem)
         if done.is_staged:
@@ -190,8 +189,8 @@ def _record(work: _Work, register: bytes, *, placed: bool = False) -> None:
 def _on_record(work: _Work, register: bytes, placed: bool) -> Iterator[tuple[str, Made]]:
     """Every file with its name; until it is placed, with the old one that may stand there still."""
     rest = work.state.files.copy()
-    for index, source in enumerate(work.sources):
-        if not source:
+    for index in range(len(work.outcomes)):
+        if not (source := work.outcomes.source(index)):
             continue
         name, number = work.plan.letters.file_and_number(index)
         is_new = not placed and work.outcomes.status(index) is Status.MADE

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
+
+_BLOCK, _END = 100, b"\x1e"
 
 
 class Packed:
@@ -25,3 +28,41 @@ class Packed:
         # A text file can be in an encoding that has halves of surrogate pairs.
         self._data += text.encode("utf-8", "surrogatepass")
         self._ends.append(len(self._data))
+
+
+class Pressed:
+    """Texts that are asked for in their order, or nearly so: a fourth of what `Packed` takes.
+
+    They are compressed by the hundred, and of those asked for last the hundred stays at hand.
+    """
+
+    def __init__(self) -> None:
+        self._blocks: list[bytes] = []
+        self._last: list[bytes] = []
+        self._at_hand: tuple[int, list[bytes]] = -1, []
+
+    def __len__(self) -> int:
+        return len(self._blocks) * _BLOCK + len(self._last)
+
+    def __getitem__(self, number: int) -> str:
+        """Raises IndexError when there is no text of that number."""
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        block, place = divmod(number, _BLOCK)
+        return self._block(block)[place].decode("utf-8", "surrogatepass")
+
+    def append(self, text: str) -> None:
+        """One more text, without the character U+001E."""
+        self._last.append(text.encode("utf-8", "surrogatepass"))
+        if len(self._last) == _BLOCK:
+            self._blocks.append(zlib.compress(_END.join(self._last), 1))
+            self._last = []
+
+    def _block(self, number: int) -> list[bytes]:
+        if number == len(self._blocks):
+            return self._last
+        known, texts = self._at_hand
+        if known != number:
+            texts = zlib.decompress(self._blocks[number]).split(_END)
+            self._at_hand = number, texts
+        return texts
