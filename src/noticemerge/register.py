@@ -133,7 +133,7 @@ def _title(notice: Notice, counted: Counter[Status], today: datetime.date, style
     made += f"（{counts}）　部数は同封する資料の合計部数です。" if counts else ""
     texts = {TITLE: Style(bold=True, size=16), about: Style(), made: Style()}
     for number, (text, style) in enumerate(texts.items(), 1):
-        yield row(number, ["A"], [styles.cell(style, text)])
+        yield row(number, ["A"], [styles.cell(style, text)], 2 if style.bold else 1)
 
 
 def _looks(status: Status) -> list[Style]:
