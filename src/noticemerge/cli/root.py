@@ -14,8 +14,10 @@ import click
 
 from noticemerge.cli.help import EXAMPLE, Command
 from noticemerge.cli.layout import wrap
+from noticemerge.cli.nearby import what_is_there
 from noticemerge.cli.options import Settings, common, option
 from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.typed import as_meant
 from noticemerge.cli.words import language_in, speaking
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, problem
@@ -82,7 +84,7 @@ class Root(Command, click.Group):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        words = list(sys.argv[1:] if args is None else args)
+        words = as_meant(sys.argv[1:] if args is None else args, COMMANDS)
         # PowerShell reads in the code page of the console, which in Japan is not the UTF-8 that click writes.
         completes_plainly = os.environ.get("_NOTICEMERGE_COMPLETE") == "powershell_complete"
         settings = Settings(json="--json" in words, typed=tuple(words))
@@ -116,7 +118,9 @@ class Root(Command, click.Group):
 
 
 def _fail(settings: Settings, status: Exit, reason: Problem) -> Exit:
-    return settings.reporter().finish(Result([reason], failure=status))
+    return settings.reporter().finish(
+        Result([reason], failure=status), *what_is_there(reason, settings.typed)
+    )
 
 
 def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
