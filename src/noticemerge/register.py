@@ -43,7 +43,7 @@ COLUMNS = (
     Column("添付資料", 14, 22),
     Column("部数", 7, 9, align="right"),
     Column("発送方法", 10, 14, align="center"),
-    Column("ファイル", 20, 28),
+    Column("ファイル", 20, 40),
     Column("状態", 10, 12, align="center"),
     Column("備考", 14, 28),
 )
