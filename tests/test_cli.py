@@ -205,7 +205,11 @@ def test_preview_makes_one_letter(members: Path, words: list[str], name: str) ->
     before = files()
     ran = noticemerge("preview", members, *words, "-o", ".")
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[-1] == f"確認用の手紙: {name}"
+    assert ran.stdout.splitlines()[-3:] == [
+        f"確認用の手紙: {name}",
+        "次に: 間違いの出やすい手紙を見てください。",
+        "  noticemerge preview members.xlsx --hard",
+    ]
     assert files() - before == {name}
 
 

@@ -605,7 +605,9 @@ TEMPLATE = {
     "NM-T05": Kind(
         ERROR,
         N_("The file is not a Word document."),
-        N_("Give the model letter (.docx) behind -t, and the member list without it."),
+        N_(
+            "Behind -t give the model letter, saved as a Word document (.docx); the member list goes without -t."
+        ),
     ),
     "NM-T06": Kind(
         ERROR,
