@@ -27,10 +27,11 @@ def files(folder: Path = Path()) -> set[str]:
 def test_merge_makes_a_letter_for_each_member_and_the_register(members: Path) -> None:
     ran = noticemerge("merge", members)
     assert (ran.exit_code, ran.stderr) == (0, "")
-    assert ran.stdout.splitlines()[-3:] == [
+    assert ran.stdout.splitlines()[-4:] == [
         "手紙: 作成 3、変更なし 0、除外 0、エラー 0",
         f"発送台帳: {Path('out/発送台帳.xlsx')}",
-        "次に: 発送台帳を開き、送る前に手紙を何通か確かめてください。",
+        "次に: 発送台帳を開き、手紙を何通か確かめてください。送る前に、こう入力します。",
+        "  noticemerge verify",
     ]
     assert {name for name in files(Path("out")) if not name.startswith(".")} == {
         "0007_株式会社あおば商事.docx",
@@ -54,10 +55,11 @@ def test_merge_in_english(members: Path) -> None:
     ran = noticemerge("merge", members, "-o", "letters", lang="en")
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[4] == "Folder: letters (files like 0007_株式会社あおば商事.docx)"
-    assert ran.stdout.splitlines()[-3:] == [
+    assert ran.stdout.splitlines()[-4:] == [
         "Letters: made 3, unchanged 0, left out 0, in error 0",
         f"Register: {Path('letters/発送台帳.xlsx')}",
-        "Next: open the register, and look at a few letters before they go out.",
+        "Next: open the register, and look at a few letters. Right before they go out:",
+        "  noticemerge verify letters",
     ]
 
 
@@ -79,7 +81,7 @@ def test_with_an_error_merge_writes_nothing_and_names_the_place_and_the_cure(fau
     assert "」ではありませんか。" in ran.stdout
     assert ran.stdout.splitlines()[-3:] == [
         "何も書き出していません。",
-        "次に: 「直さないと作れません」の所を直して保存し、もう一度実行してください。",
+        "次に: 「→」のとおりに直して保存し、もう一度入力してください。",
         "  noticemerge merge members.xlsx",
     ]
 
@@ -104,7 +106,7 @@ def test_skip_errors_makes_the_sound_letters_and_still_tells_of_the_others(membe
     ran = noticemerge("merge", members, "--skip-errors")
     assert ran.exit_code == 1
     assert "手紙: 作成 3、変更なし 0、除外 0、エラー 1" in ran.stdout
-    assert ran.stdout.splitlines()[-1].startswith("次に: エラーを直してもう一度実行してください。")
+    assert ran.stdout.splitlines()[-2].startswith("次に: 「→」のとおりに直し、もう一度入力してください。")
 
 
 def test_what_is_typed_after_set_wins_over_the_sheet(members: Path) -> None:
@@ -203,7 +205,11 @@ def test_preview_makes_one_letter(members: Path, words: list[str], name: str) ->
     before = files()
     ran = noticemerge("preview", members, *words, "-o", ".")
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[-1] == f"確認用の手紙: {name}"
+    assert ran.stdout.splitlines()[-3:] == [
+        f"確認用の手紙: {name}",
+        "次に: 間違いの出やすい手紙を見てください。",
+        "  noticemerge preview members.xlsx --hard",
+    ]
     assert files() - before == {name}
 
 

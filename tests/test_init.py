@@ -98,7 +98,7 @@ def test_the_guide_names_the_commands_of_the_program_in_their_order(here: Path) 
 def test_the_options_that_the_guide_names_are_those_of_merge(here: Path) -> None:
     noticemerge("init", ".")
     named = set(re.findall(r"--[a-z-]+", "".join(guide(here)))) - {"--hard"}
-    assert named == {"--skip-errors", "--force"}
+    assert named == {"--skip-errors", "--force", "--notice"}
     assert all(name in noticemerge("merge", "--help").stdout for name in named)
 
 

@@ -44,6 +44,7 @@ SHOWN = """\
 """
 
 MERGE_NEXT = ["次に: 手紙と発送台帳を作ります。", "  noticemerge merge members.xlsx"]
+HARD_NEXT = ["次に: 間違いの出やすい手紙を見てください。", "  noticemerge preview members.xlsx --hard"]
 
 
 def test_the_first_letter_is_shown_and_nothing_is_written(members: Path) -> None:
@@ -192,7 +193,7 @@ def test_pdf_and_pictures_of_every_page_are_written_side_by_side(members: Path, 
     ran = noticemerge("preview", members, "--pdf", "--image", "-o", "look")
     stem = "preview_0007_株式会社あおば商事"
     paths = [Path("look", stem + ending) for ending in (".pdf", "_1.png", "_2.png")]
-    assert ran.stdout.splitlines() == [f"確認用の手紙: {path}" for path in paths]
+    assert ran.stdout.splitlines() == [*(f"確認用の手紙: {path}" for path in paths), *HARD_NEXT]
     assert paths[0].read_bytes() == PDF
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths[1:])
 
@@ -201,7 +202,7 @@ def test_a_picture_of_a_letter_of_one_page_has_no_number(members: Path, nowhere:
     stand_in(nowhere, WRITES)
     (nowhere / "a.pdf").write_bytes(PDF.replace(b"3 0 R 4 0 R", b"3 0 R").replace(b"Count 2", b"Count 1"))
     ran = noticemerge("preview", members, "--image")
-    assert ran.stdout == "確認用の手紙: preview_0007_株式会社あおば商事.png\n"
+    assert ran.stdout.splitlines() == ["確認用の手紙: preview_0007_株式会社あおば商事.png", *HARD_NEXT]
 
 
 def test_without_libreoffice_the_exit_status_is_3_and_nothing_is_written(

@@ -59,14 +59,14 @@ def test_a_sheet_lists_every_problem_with_a_link_to_its_cell_errors_first(tmp_pa
     use_language("ja")
     _, book = marked(save(tmp_path / "members.xlsx", [HEADER, MEMBER, WRONG, ["合計"]]))
     sheet = book["点検結果"]
-    assert sheet["A2"].value == "エラー 1件、警告 2件、お知らせ 1件"
+    assert sheet["A2"].value == "直さないと作れません 1件、確かめてください 2件、ご参考 1件"
     assert [c.value for c in sheet[4]] == ["種類", "場所", "会員番号", "内容", "直し方", "コード"]
     lines = [[c.value for c in row] for row in sheet.iter_rows(min_row=5)]
     assert [(line[0], line[1], line[2], line[5]) for line in lines] == [
-        ("エラー", "会員名簿 D3", "0002", "NM-R40"),
-        ("警告", "会員名簿 B3", "0002", "NM-R47"),
-        ("警告", "会員名簿 C3", "0002", "NM-R51"),
-        ("お知らせ", "会員名簿", None, "NM-R34"),
+        ("直さないと作れません", "会員名簿 D3", "0002", "NM-R40"),
+        ("確かめてください", "会員名簿 B3", "0002", "NM-R47"),
+        ("確かめてください", "会員名簿 C3", "0002", "NM-R51"),
+        ("ご参考", "会員名簿", None, "NM-R34"),
     ]
     links = [row[1].hyperlink.location if row[1].hyperlink else None for row in sheet.iter_rows(min_row=5)]
     assert links == ["'会員名簿'!D3", "'会員名簿'!B3", "'会員名簿'!C3", None]

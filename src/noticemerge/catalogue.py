@@ -78,7 +78,9 @@ ROSTER = {
     "NM-R10": Kind(
         ERROR,
         N_("The file is not an Excel workbook, whatever its name says."),
-        N_('Give the workbook itself. If Excel opens this file, save it there as "Excel Workbook (*.xlsx)".'),
+        N_(
+            'Give the member list here, and the model letter (Word) behind -t. If Excel opens this file, save it there as "Excel Workbook (*.xlsx)".'
+        ),
     ),
     "NM-R11": Kind(
         ERROR,
@@ -142,7 +144,7 @@ ROSTER = {
     "NM-R22": Kind(
         ERROR,
         N_("Several sheets could be the member list: {sheets}"),
-        N_("Say which with --sheet."),
+        N_("Say which with --sheet and its name, such as: --sheet 会員名簿"),
     ),
     "NM-R23": Kind(
         ERROR,
@@ -400,7 +402,9 @@ NOTICE = {
     "NM-N01": Kind(
         ERROR,
         N_('The workbook has no sheet "通知" with the number, date and sender of the letter.'),
-        N_("Add the sheet, or name the workbook that has it with: --notice FILE"),
+        N_(
+            "Copy the sheet from the members.xlsx that init makes, or leave it there and add: --notice members.xlsx"
+        ),
     ),
     "NM-N02": Kind(
         WARNING,
@@ -601,7 +605,9 @@ TEMPLATE = {
     "NM-T05": Kind(
         ERROR,
         N_("The file is not a Word document."),
-        N_("Give a Word document (.docx)."),
+        N_(
+            "Behind -t give the model letter, saved as a Word document (.docx); the member list goes without -t."
+        ),
     ),
     "NM-T06": Kind(
         ERROR,
@@ -711,7 +717,9 @@ TEMPLATE = {
     "NM-T32": Kind(
         ERROR,
         N_('{typed}: the list has no column for "{label}".'),
-        N_("Add the column to the list, or take the tag out of the letter."),
+        N_(
+            "Say which column it is with --map {label}=HEADING, add it to the list, or take the tag out of the letter."
+        ),
     ),
     "NM-T33": Kind(
         ERROR,
@@ -1070,7 +1078,9 @@ WRITING = {
     "NM-W18": Kind(
         ERROR,
         N_("The file was changed since it was made."),
-        N_("See what was changed. To have it as it was made, move it away and run merge again."),
+        N_(
+            "If you changed it yourself, it can go out as it is. Otherwise see what was changed; to have it as it was made, move it away and run merge again."
+        ),
     ),
     "NM-W19": Kind(
         ERROR,

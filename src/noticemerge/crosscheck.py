@@ -64,8 +64,9 @@ def misread_headings(roster: Roster, unused: Sequence[str]) -> list[Problem]:
 
 
 def unused_columns(roster: Roster, unused: Sequence[str]) -> list[Problem]:
-    """One note that names the columns which the letter does not use; none when it uses all."""
-    columns = [column for column in roster.columns if column.header in unused]
+    """One note that names the columns which the letter does not use, but for those asked about already."""
+    asked = {doubt.facts["heading"] for doubt in misread_headings(roster, unused)}
+    columns = [column for column in roster.columns if column.header in unused and column.header not in asked]
     if not columns:
         return []
     listed = "、".join(" ".join(column.header.split()) for column in columns)

@@ -43,7 +43,7 @@ COLUMNS = (
     Column("添付資料", 14, 22),
     Column("部数", 7, 9, align="right"),
     Column("発送方法", 10, 14, align="center"),
-    Column("ファイル", 20, 28),
+    Column("ファイル", 20, 40),
     Column("状態", 10, 12, align="center"),
     Column("備考", 14, 28),
 )
@@ -133,7 +133,7 @@ def _title(notice: Notice, counted: Counter[Status], today: datetime.date, style
     made += f"（{counts}）　部数は同封する資料の合計部数です。" if counts else ""
     texts = {TITLE: Style(bold=True, size=16), about: Style(), made: Style()}
     for number, (text, style) in enumerate(texts.items(), 1):
-        yield row(number, ["A"], [styles.cell(style, text)])
+        yield row(number, ["A"], [styles.cell(style, text)], 2 if style.bold else 1)
 
 
 def _looks(status: Status) -> list[Style]:

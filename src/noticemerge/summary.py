@@ -102,7 +102,7 @@ def write_summary(
     file.write(sheet.head())
     for number, line in enumerate(rows, 1):
         needed = [wrapped_lines(value, width) for (value, _), width in zip(line, widths, strict=False)]
-        lines = max(needed, default=1) if number >= _MEASURED_FROM else 0
+        lines = max(needed, default=1) if number >= _MEASURED_FROM else 1 + (number == 1)
         file.write(row(number, letters, [styles.cell(style, value) for value, style in line], lines))
     file.writelines(sheet.tail())
     return sheet

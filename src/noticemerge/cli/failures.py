@@ -9,6 +9,7 @@ import click
 
 from noticemerge.cli.help import EXAMPLE, Command
 from noticemerge.cli.layout import wrap
+from noticemerge.cli.nearby import what_is_there
 from noticemerge.cli.options import Settings
 from noticemerge.cli.report import Exit, Result
 from noticemerge.i18n import gettext
@@ -36,7 +37,8 @@ def told(error: BaseException, settings: Settings) -> Exit:
 
 
 def _fail(settings: Settings, status: Exit, reason: Problem) -> Exit:
-    return settings.reporter().finish(Result([reason], failure=status))
+    there = what_is_there(reason, settings.typed)
+    return settings.reporter().finish(Result([reason], failure=status), *there)
 
 
 def _usage_error(error: click.UsageError, settings: Settings) -> Exit:

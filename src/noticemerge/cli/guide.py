@@ -25,6 +25,13 @@ _FIRST = N_(
 )
 QUESTIONS = (
     (
+        N_("You have a member list of your own"),
+        N_(
+            "Put it into this folder, and type its name instead of members.xlsx.\n"
+            "Copy the sheets 通知 and 添付資料 into it, or add --notice members.xlsx."
+        ),
+    ),
+    (
         N_("An error is shown"),
         N_("Do what stands behind the arrow (→), save the file, and type check again."),
     ),

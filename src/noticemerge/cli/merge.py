@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from noticemerge.catalogue import Severity
 from noticemerge.cli.about import about, folder_and_names, letters_to_make
 from noticemerge.cli.again import Again, Known
 from noticemerge.cli.help import Command
 from noticemerge.cli.job import Request, letter_counts, letter_line, planned_letters
+from noticemerge.cli.layout import wrap
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
-from noticemerge.cli.report import Exit, Result, TextReporter, next_step
+from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_step
+from noticemerge.cli.shell import program, quoted
 from noticemerge.i18n import N_, gettext
 from noticemerge.problems import has_errors
 from noticemerge.state import REGISTER
 
 if TYPE_CHECKING:
-    from noticemerge import Run
+    from noticemerge import Problem, Run
+
+# What people did to letters in the folder: nothing of it is to be corrected in list or model letter.
+_BY_HAND = {"NM-W02", "NM-W03", "NM-W15"}
+_TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
 
 
 @click.command(
@@ -74,7 +82,7 @@ def command(
     again = Again(request, output, (settings.quiet, settings.verbose, skip_errors, prune))
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
-        reporter.say(*_closing(known.counts, output / REGISTER, known.exit))
+        reporter.say(*_closing(known.counts, output, wrong=bool(known.exit)))
         return Exit(known.exit)
     from noticemerge import run
 
@@ -95,36 +103,61 @@ def command(
             progress=progress.letters,
         )
     if done.register is None:
-        result = Result(done.problems, planned_letters(plan), letter_counts(plan.letters.prospects))
-        return reporter.finish(result, *_refusal(settings))
+        result = Result(
+            done.problems,
+            planned_letters(plan),
+            letter_counts(plan.letters.prospects),
+            errors_are=_heading(done.problems, gone_on=False),
+        )
+        return reporter.finish(result, *_refusal(settings, done.problems))
     result = _result(done)
     has_changed = bool(done.counts["made"] or done.wrote_register or done.removed)
-    reporter.finish(result, *_closing(done.counts, done.register, result.exit, has_changed=has_changed))
+    # A letter that was kept as it is needs no correction.
+    wrong = bool(_errors(done.problems) - _BY_HAND)
+    reporter.finish(result, *_closing(done.counts, output, wrong=wrong, has_changed=has_changed))
     if isinstance(reporter, TextReporter) and done.problems == plan.problems:
         page = list(reporter.said[len(opening) + 2 :])
         again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts))
     return result.exit
 
 
-def _refusal(settings: Settings) -> list[str]:
-    todo = gettext("correct the errors, save, and type again:")
-    return [gettext("Nothing was written."), *next_step(todo, settings.again("merge", "merge"))]
+def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
+    lines, again = [gettext("Nothing was written.")], settings.again("merge", "merge")
+    if not (codes := _errors(problems)) <= _BY_HAND:
+        return [*lines, *next_step(gettext("correct the errors, save, and type again:"), again)]
+    todo = gettext("to keep these letters as they are, and make the others:")
+    lines += next_step(todo, f"{again} --skip-errors")
+    if "NM-W15" not in codes:
+        lines += [wrap(gettext("To make them anew too (these are put aside):")), f"  {again} --force"]
+    return lines
+
+
+def _heading(problems: Iterable[Problem], *, gone_on: bool) -> str:
+    """What stands over the errors: letters changed by hand are nothing to correct."""
+    if not _errors(problems) <= _BY_HAND:
+        return TO_CORRECT
+    return _KEPT if gone_on else _TO_DECIDE
+
+
+def _errors(problems: Iterable[Problem]) -> set[str]:
+    return {p.code for p in problems if p.severity is Severity.ERROR}
 
 
 def _result(done: Run) -> Result:
     letters = (letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes)
     extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
-    return Result(done.problems, letters, letter_counts(done.counts), extra)
+    heading = _heading(done.problems, gone_on=True)
+    return Result(done.problems, letters, letter_counts(done.counts), extra, errors_are=heading)
 
 
-def _closing(
-    counts: dict[str, int], register: Path, exit_status: int, *, has_changed: bool = False
-) -> list[str]:
+def _closing(counts: dict[str, int], folder: Path, *, wrong: bool, has_changed: bool = False) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**counts))]
     if not has_changed:
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
-    lines.append(gettext("Register: {register}").format(register=register))
-    if exit_status:
+    lines.append(gettext("Register: {register}").format(register=folder / REGISTER))
+    if wrong:
         return [*lines, *next_step(gettext("correct the errors and run it again; what is sound stays."))]
-    return [*lines, *next_step(gettext("open the register, and look at a few letters before they go out."))]
+    todo = gettext("open the register, and look at a few letters. Right before they go out:")
+    typed = [program(), "verify", *([] if folder == Path("out") else [quoted(str(folder))])]
+    return [*lines, *next_step(todo, " ".join(typed))]

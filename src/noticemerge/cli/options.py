@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ class RowNumber(click.ParamType[int]):
 
 # What is not typed again for the next command.
 _NOT_AGAIN = r"\s*--(?:lang[ =]\w+|mark\b|fix\b)\s*"
+_EQUALS = re.compile(r"[!！]?[=＝]")
 _CONDITION = re.compile(r"^[^=]*[^=!\s][^=]*=")
 _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
@@ -105,12 +107,10 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -
 
 
 def _conditions(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        if not _CONDITION.match(value):
-            raise click.BadParameter(
-                gettext("write it as FIELD=VALUE or FIELD!=VALUE, without spaces around =")
-            )
-    return values
+    conditions = tuple(_EQUALS.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), v, 1) for v in values)
+    if not all(map(_CONDITION.match, conditions)):
+        raise click.BadParameter(gettext("write it as FIELD=VALUE or FIELD!=VALUE, without spaces around ="))
+    return conditions
 
 
 def _together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -170,7 +170,7 @@ choice = _together(
            help=N_("How files are named; a / makes folders: '{支部}/{会員番号}_{会社名}'. "
                    "Default: '{会員番号}_{会社名}'.")),
     option("--only", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
-           help=N_("Only the members with these numbers: --only 0012,0034.")),
+           help=N_("Only the members with these numbers: --only \"0012,0034\".")),
     option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
            help=N_("Not the members with these numbers.")),
     option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=_conditions,

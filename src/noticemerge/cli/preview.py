@@ -209,8 +209,12 @@ def _closing(chosen: Sequence[Chosen], settings: Settings, shown: str, has_marks
     else:
         yield wrap(gettext("Shown above: {title}").format(title=_title(chosen[0].letter)), following=_MARGIN)
         yield gettext("As a Word file: add -o and a folder; as PDF: --pdf; as a picture: --image")
-        todo = gettext("look at the letters where most can go wrong:")
-        yield from next_step(todo, _typed(settings, "preview", "--hard"))
+        yield from _next_hard(settings)
+
+
+def _next_hard(settings: Settings) -> list[str]:
+    todo = gettext("look at the letters where most can go wrong:")
+    return next_step(todo, _typed(settings, "preview", "--hard"))
 
 
 def _next_merge(settings: Settings) -> list[str]:
@@ -287,8 +291,7 @@ def _write(
         paths = [str(path) for path in made[stem]]
         letters.append(letter_line(one.letter, "made") | {"file": paths[0]})
         previews.append({**_preview(one), "files": paths})
-    if any(one.reasons for one in chosen):
-        said += _next_merge(settings)
+    said += (_next_merge if any(one.reasons for one in chosen) else _next_hard)(settings)
     result = Result(problems, letters, letter_counts({"made": len(letters)}), {"previews": previews})
     return settings.reporter().finish(result, *said)
 

@@ -26,6 +26,8 @@ TO_KNOW = N_("For your information")
 _PLACES = 3
 _DETAILS = {Severity.ERROR: 10, Severity.WARNING: 3, Severity.NOTE: 3}
 _INDENT = " " * 6
+# Problems that are not told beside the one that brings them about.
+_CONSEQUENCES = {"NM-N01": ("NM-T25", "NM-T26", "NM-T52")}
 
 _T = TypeVar("_T")
 
@@ -103,8 +105,9 @@ class TextReporter(Reporter):
 
     def finish(self, result: Result, *lines: str) -> Exit:
         if result.failure is not None:
-            click.echo("\n\n".join(map(_failure, result.problems)), err=True)
-        elif shown := [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]:
+            click.echo("\n".join(["\n\n".join(map(_failure, result.problems)), *lines]), err=True)
+            return result.exit
+        if shown := [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]:
             page = Page(shown, verbose=self._verbose, errors_are=result.errors_are)
             self._echo(page.text)
             following = [*page.summary, *lines][:1]
@@ -148,6 +151,14 @@ def problem_counts(problems: Iterable[Problem]) -> dict[str, int]:
     return {str(severity): counted[severity] for severity in Severity}
 
 
+def without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """The problems, but for those that another brings about: no sheet 通知, and nothing of it is known."""
+    follow = {
+        code for p in problems if p.severity is Severity.ERROR for code in _CONSEQUENCES.get(p.code, ())
+    }
+    return [p for p in problems if p.code not in follow]
+
+
 class Page:
     """Problems laid out for a person: by what is to be done, then by the file to open, then by code.
 
@@ -159,10 +170,11 @@ class Page:
         self, problems: Sequence[Problem], *, verbose: bool = False, errors_are: str = TO_CORRECT
     ) -> None:
         self._verbose = verbose
-        self._cut = False
+        told = list(problems) if verbose else without_consequences(problems)
+        self._cut = len(told) < len(problems)
         parts, totals = [], []
         for severity, heading in zip(Severity, (errors_are, TO_CHECK, TO_KNOW), strict=True):
-            if those := [p for p in problems if p.severity is severity]:
+            if those := [p for p in told if p.severity is severity]:
                 facts = {"heading": gettext(heading), "count": len(those)}
                 parts += [gettext("== {heading}: {count} ==").format(**facts), *self._files(those)]
                 totals.append(gettext("{heading}: {count}").format(**facts))

@@ -12,6 +12,7 @@ import click
 
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, option
+from noticemerge.cli.typed import as_meant
 from noticemerge.cli.words import language_in, speaking
 from noticemerge.i18n import N_, gettext
 
@@ -77,7 +78,7 @@ class Root(Command, click.Group):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        words = list(sys.argv[1:] if args is None else args)
+        words = as_meant(sys.argv[1:] if args is None else args, COMMANDS)
         # PowerShell reads in the code page of the console, which in Japan is not the UTF-8 that click writes.
         completes_plainly = os.environ.get("_NOTICEMERGE_COMPLETE") == "powershell_complete"
         settings = Settings(json="--json" in words, typed=tuple(words))

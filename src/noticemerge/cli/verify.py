@@ -47,7 +47,7 @@ def _closing(found: Verified) -> list[str]:
     said = gettext("as made {as_made}, edited {edited}, missing {missing}, unknown files {unknown}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**found.counts))]
     if has_errors(found.problems):
-        todo = gettext("do as the arrows say, then verify again.")
+        todo = gettext("do as the arrows say.")
     else:
         lines.append(gettext("The letters and the register are as they were made."))
         todo = gettext("they can go out.")

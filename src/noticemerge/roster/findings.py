@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.catalogue import Severity
 from noticemerge.problems import CellPlace, Problem
+from noticemerge.sheettext import height_of
 from noticemerge.sheetwriter import (
     LINK,
     Column,
@@ -27,9 +28,14 @@ TITLE = "点検結果"
 _HEADER_ROW = 4
 # What Excel opens on one sheet; the lines behind have no link.
 _MOST_LINKS = 65_530
-_WORDS = {Severity.ERROR: "エラー", Severity.WARNING: "警告", Severity.NOTE: "お知らせ"}
+# The headings that the screens have.
+_WORDS = {
+    Severity.ERROR: "直さないと作れません",
+    Severity.WARNING: "確かめてください",
+    Severity.NOTE: "ご参考",
+}
 _COLUMNS = (
-    Column("種類", 8, 12, align="center"),
+    Column("種類", 8, 24, align="center"),
     Column("場所", 16, 34),
     Column("会員番号", 10, 18, as_text=True),
     Column("内容", 30, 70),
@@ -56,6 +62,8 @@ def add_findings(book: Workbook, problems: Sequence[Problem], where: Where) -> N
         _line(sheet, row, doubt, where(doubt) if row <= _MOST_LINKS else None)
     set_widths(sheet, _COLUMNS, _HEADER_ROW)
     set_heights(sheet, _COLUMNS, _HEADER_ROW)
+    for row, lines in ((1, 2), (2, 1)):
+        sheet.row_dimensions[row].height = height_of(lines)
     set_up_page(sheet, landscape=True)
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     last = get_column_letter(len(_COLUMNS))
