@@ -39,6 +39,8 @@ from noticemerge.xmltext import escape
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, SAMPLE, LOOP = 5, 200, 5
+# So long a run is told by one alone.
+LONG = 50_000
 HEADER = (
     "会員番号", "会社名", "部署", "役職", "担当者名", "郵便番号", "都道府県", "市区町村", "住所", "建物名",
     "電話番号", "FAX番号", "E-mail", "支部", "会員種別", "発送方法", "入会日", "部数", "業種", "備考",
@@ -158,11 +160,17 @@ def parsing(made: Plan) -> float:
     return statistics.median(ratios)
 
 
-def against_loop(loop: Callable[[], float], words: Sequence[str | Path]) -> tuple[float, float, float]:
-    """Seconds and MiB of a command, and the seconds of the plain loop for a letter, just before and after."""
-    before = loop()
-    seconds, size = command(*words)
-    return seconds, size, (before + loop()) / 2
+def in_loops(
+    loop: Callable[[], float], rounds: int, out: Path, words: Sequence[str | Path]
+) -> tuple[float, float, float]:
+    """How many letters the loop, measured before and after, makes in a command's time; its seconds and MiB."""
+    told = []
+    for _ in range(rounds):
+        shutil.rmtree(out, ignore_errors=True)
+        before = loop()
+        seconds, size = command(*words)
+        told.append((2 * seconds / (before + loop()), seconds, size))
+    return sorted(told)[len(told) // 2]
 
 
 def command(*words: str | Path) -> tuple[float, float]:
@@ -206,7 +214,7 @@ def one_letter(made: Plan, members: Path, template: Path, folder: Path) -> float
     words = ["docxtpl.docx", "values.txt", str(members), "script.docx"]
     script = [sys.executable, str(folder / "script.py"), *(str(folder / w) for w in words[:2]), *words[2:3]]
     ratios = []
-    for n in range(ROUNDS):
+    for n in range(3 * ROUNDS):
         ours_ = command("merge", members, "-t", template, "-o", folder / f"one{n}")[0]
         ratios.append(ours_ / process([*script, str(folder / words[3])])[0])
     return statistics.median(ratios)
@@ -246,7 +254,7 @@ def measure(folder: Path, count: int) -> None:
     one = member_list(folder / "one.xlsx", 1)
     ratio = one_letter(planned(one, shipped), one, shipped, folder)
     row("whole command, one letter", f"{ratio:.2f} × a docxtpl script's time")
-    starts = [(command("--help")[0], process([sys.executable, "-c", ""])[0]) for _ in range(ROUNDS)]
+    starts = [(command("--help")[0], process([sys.executable, "-c", ""])[0]) for _ in range(3 * ROUNDS)]
     ratio = statistics.median(ours_ / empty for ours_, empty in starts)
     row("noticemerge --help", f"{ratio:.1f} × an empty interpreter's time")
 
@@ -255,24 +263,28 @@ def whole_commands(folder: Path, letter: Path, made: Plan, count: int) -> None:
     """From a workbook on the disk to letters and register on the disk."""
 
     def loop() -> float:
-        return per_letter(plain_loop(made, folder / "docxtpl.docx", folder), LOOP)
+        return per_letter(plain_loop(made, folder / "docxtpl.docx", folder), 4 * LOOP)
+
+    def merge(members: int, *more: str) -> list[str | Path]:
+        return ["merge", folder / f"{members}.xlsx", "-t", letter, "-o", folder / "out", *more]
 
     costs = {}
-    start, _ = command("merge", member_list(folder / "one.xlsx", 1), "-t", letter, "-o", folder / "start")
+    member_list(folder / "1.xlsx", 1)
+    start, _, _ = in_loops(loop, 3 * ROUNDS, folder / "out", merge(1))
     for members in sorted({1000, count}):
-        book, out = member_list(folder / f"{members}.xlsx", members), folder / "out"
+        member_list(folder / f"{members}.xlsx", members)
+        rounds = 1 if members >= LONG else max(ROUNDS, 20_000 // members)
         for jobs in (["--jobs", "1"], []):
-            words = ["merge", book, "-t", letter, "-o", out, *jobs]
-            first, size, each = against_loop(loop, words)
+            words = merge(members, *jobs)
+            loops, first, size = in_loops(loop, rounds, folder / "out", words)
             told = (
                 f"whole command, {members:,} members × 20 columns, {'one process' if jobs else 'as it comes'}"
             )
-            row(told, f"{each * members / first:.0f} × ({first:.1f} s, at most {size:.0f} MiB)")
-            costs.setdefault(members, (first - start) / members)
-            again, _ = command(*words)
-            if not jobs:
-                row("second run of that, nothing changed", f"{first / again:.1f} × as fast ({again:.1f} s)")
-            shutil.rmtree(out)
+            row(told, f"{members / loops:.0f} × ({first:.1f} s, at most {size:.0f} MiB)")
+            if jobs:
+                costs[members] = (loops - start) / members
+        again, _ = command(*words)
+        row("second run of that, nothing changed", f"{first / again:.1f} × as fast ({again:.1f} s)")
     row(f"cost of a letter of {count:,} against one of 1,000", f"{costs[count] / costs[1000]:.2f} ×")
 
 

@@ -102,7 +102,8 @@ class Letters(Sequence[Letter]):
     def __getitem__(self, index: int | slice) -> Letter | list[Letter]:
         if isinstance(index, slice):
             return [self[one] for one in range(len(self))[index]]
-        index = range(len(self))[index]
+        if index < 0:
+            index += len(self)
         file, number, name, delivery, honorific, *lines = self._texts[index].split(BETWEEN)
         excluded, kept = self._excluded.get(index, ("", False))
         return Letter(

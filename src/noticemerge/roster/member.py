@@ -63,8 +63,9 @@ class Members(Sequence[Member]):
     @overload
     def __getitem__(self, index: slice) -> tuple[Member, ...]: ...
     def __getitem__(self, index: int | slice) -> Member | tuple[Member, ...]:
-        found = range(len(self._rows))[index]
-        return Member(self, found) if isinstance(found, int) else tuple(Member(self, one) for one in found)
+        if isinstance(index, slice):
+            return tuple(Member(self, one) for one in range(len(self._rows))[index])
+        return Member(self, range(len(self._rows))[index])
 
     def add(self, row: int, texts: tuple[str, ...], left: datetime.date | None = None) -> Member:
         """One more member; `texts` are without controls but tabs and line breaks."""

@@ -46,10 +46,11 @@ class Pressed:
 
     def __getitem__(self, number: int) -> str:
         """Raises IndexError when there is no text of that number."""
-        if not 0 <= number < len(self):
-            raise IndexError(number)
         block, place = divmod(number, _BLOCK)
-        return self._block(block)[place].decode("utf-8", "surrogatepass")
+        known, texts = self._at_hand
+        if known != block:
+            texts = self._block(block)
+        return texts[place].decode("utf-8", "surrogatepass")
 
     def append(self, text: str) -> None:
         """One more text, without the character U+001E."""
@@ -61,8 +62,8 @@ class Pressed:
     def _block(self, number: int) -> list[bytes]:
         if number == len(self._blocks):
             return self._last
-        known, texts = self._at_hand
-        if known != number:
-            texts = zlib.decompress(self._blocks[number]).split(_END)
-            self._at_hand = number, texts
+        if number < 0:
+            raise IndexError(number)
+        texts = zlib.decompress(self._blocks[number]).split(_END)
+        self._at_hand = number, texts
         return texts
