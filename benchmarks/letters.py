@@ -163,7 +163,7 @@ def parsing(made: Plan) -> float:
 def in_loops(
     loop: Callable[[], float], rounds: int, out: Path, words: Sequence[str | Path]
 ) -> tuple[float, float, float]:
-    """How many letters the loop, measured before and after, makes in a command's time; its seconds and MiB."""
+    """How many letters the loop, measured before and after, makes meanwhile; a command's seconds and MiB."""
     told = []
     for _ in range(rounds):
         shutil.rmtree(out, ignore_errors=True)
