@@ -396,6 +396,11 @@ ROSTER = {
             "If another row has the headings, say so with --header-row; if a column is a company or a person, with --map."
         ),
     ),
+    "NM-R73": Kind(
+        WARNING,
+        N_("The member number {number} has fewer digits than {other} and others: it seems to have lost zeros."),
+        N_("Set the cell to Text and type {cured}."),
+    ),
 }
 
 NOTICE = {

@@ -18,6 +18,7 @@ from noticemerge.roster.member import Member
 from noticemerge.roster.repeats import Repeats
 from noticemerge.roster.source import Shown
 from noticemerge.roster.unseen import INVISIBLE, trimmed, visible, without_controls
+from noticemerge.roster.zeros import LostZeros
 
 if TYPE_CHECKING:
     from noticemerge.roster.members import Roster
@@ -101,6 +102,7 @@ class Doubts:
         self._no_doubt: set[tuple[int, Shown]] = set()
         self._found: list[tuple[int, Problem]] = []
         self._numbers, self._companies = Repeats(), Repeats()
+        self._zeros = LostZeros()
 
     def are_usual(self, cells: list[Shown]) -> bool:
         """Whether there is surely nothing to say of a member's cells, and letters take what they show."""
@@ -128,13 +130,15 @@ class Doubts:
                 self._no_doubt.add((column.index, shown))
 
     def compare(self, member: Member) -> None:
-        """Keep what tells whether the member comes again."""
-        self._numbers.add(_number_key(self._roster.number(member)))
+        """Keep what tells whether the member comes again, and whether its number is like the others."""
+        number = _number_key(self._roster.number(member))
+        self._numbers.add(number)
+        self._zeros.add(number)
         self._companies.add(_company_key(self._roster.value(member, "company")))
 
     def all(self) -> list[Problem]:
         """Every doubt about every member, in the order of the list."""
-        found = [*self._found, *self._same_numbers(), *self._same_members()]
+        found = [*self._found, *self._same_numbers(), *self._same_members(), *self._lost_zeros()]
         return [doubt for _, doubt in sorted(found, key=lambda pair: pair[0])]
 
     def _same_numbers(self) -> Iterator[tuple[int, Problem]]:
@@ -164,6 +168,16 @@ class Doubts:
                 said = roster.place(other, column).cell
                 where = roster.place(member, column)
                 yield member.row, problem("NM-R62", where, name=_brief(name.strip()), other=said)
+
+    def _lost_zeros(self) -> Iterator[tuple[int, Problem]]:
+        roster = self._roster
+        column = roster.column_of("member_no")
+        for index, digits, other in self._zeros.found() if column else ():
+            member = roster.members[index]
+            number = roster.number(member)
+            cured = _plain(number).zfill(digits)
+            place = roster.place(member, column)
+            yield member.row, problem("NM-R73", place, number=number, other=other, cured=cured)
 
 
 def _is_plain(cell: Shown) -> bool:
