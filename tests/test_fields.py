@@ -8,7 +8,9 @@ from collections import defaultdict
 import pytest
 
 from noticemerge.fields import Field, FieldTable, vocabulary
+from noticemerge.filling import COMPUTED_NAMES
 from noticemerge.fold import fold
+from noticemerge.template.names import COMPUTED, Name, Names
 
 TABLES = {name: getattr(vocabulary(), name) for name in ("member", "notice", "attachment")}
 SYNONYMS = [
@@ -45,6 +47,7 @@ MEANT = {
     "skip": ["送付不要", "送付可否（○×）", "発送対象"],
     "note": ["備考欄", "摘　要", "メモ"],
 }  # fmt: skip
+WORDS_MEANT = sorted(vocabulary().meant.items())
 NOT_MEANT = [
     "電話番号2", "役職（カナ）", "TEL/FAX", "電話・FAX", "代表者名（カナ）", "役員名", "会員数", "会費",
     "会社名2", "会社名（旧）", "住所（英語）", "年会費", "資料6", "会員名簿", "",
@@ -104,3 +107,16 @@ def test_the_words_for_and_against_a_letter_never_overlap() -> None:
 def test_each_heading_of_opposite_sense_is_one_that_decides_about_letters() -> None:
     skip = {fold(synonym) for synonym in vocabulary().member["skip"].synonyms}
     assert vocabulary().words["skip"]["inverted_headings"] <= skip
+
+
+@pytest.mark.parametrize(("word", "label"), WORDS_MEANT)
+def test_a_word_typed_for_a_computed_field_is_answered_with_its_name(word: str, label: str) -> None:
+    assert vocabulary().member.find(word) is None
+    assert vocabulary().notice.find(word) is None
+    names = Names(Name(f"x{n}", COMPUTED, computed) for n, computed in enumerate(COMPUTED_NAMES))
+    assert names.find(word) is None
+    assert names.suggest(word) == label
+
+
+def test_a_word_for_a_computed_field_that_is_not_there_is_not_suggested() -> None:
+    assert Names.of(["会社名"]).suggest("添付一覧") is None

@@ -69,12 +69,16 @@ class FieldTable:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything in fields.toml: field tables, and words that a cell may hold (folded)."""
+    """Everything in fields.toml: field tables, and words that a cell may hold (folded).
+
+    `meant` has the name of a computed field by a word (folded) that may be typed for it.
+    """
 
     member: FieldTable
     notice: FieldTable
     attachment: FieldTable
     words: dict[str, dict[str, frozenset[str]]]
+    meant: dict[str, str]
 
 
 @cache
@@ -85,9 +89,9 @@ def vocabulary() -> Vocabulary:
         group: {name: frozenset(map(fold, entries)) for name, entries in table[group].items()}
         for group in ("delivery", "skip", "enclosure", "rows", "headings", "left")
     }
-    return Vocabulary(
-        FieldTable(table["fields"]), FieldTable(table["notice"]), FieldTable(table["attachment"]), words
-    )
+    meant = {fold(word): label for label, listed in table["meant"].items() for word in listed}
+    member, notice, attachment = (FieldTable(table[sort]) for sort in ("fields", "notice", "attachment"))
+    return Vocabulary(member, notice, attachment, words, meant)
 
 
 def _spellings(heading: str) -> list[str]:

@@ -21,6 +21,8 @@ _TAKEN = {
     "computed": N_("made by noticemerge"),
 }
 
+_UNKNOWN = ("NM-T25", "NM-T26", "NM-T32", "NM-T52")
+
 
 @click.command(
     "fields",
@@ -39,8 +41,9 @@ def command(settings: Settings, /, **words: Any) -> Exit:
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
     reporter = settings.reporter()
-    if plan.matches:
-        reporter.say(*_matches(plan), "")
+    if rows := [*_matches(plan), *_unknown(plan)]:
+        head = [gettext("Tag"), gettext("Takes"), gettext("For the first member")]
+        reporter.say(*table([head, *rows]), "")
     if plan.unused:
         unused = wrap(gettext(", ").join(plan.unused), indent="  ")
         reporter.say(gettext("Columns that no tag takes:"), unused, "")
@@ -50,10 +53,13 @@ def command(settings: Settings, /, **words: Any) -> Exit:
     return reporter.finish(result, *_closing(result, settings))
 
 
-def _matches(plan: Plan) -> list[str]:
-    head = [gettext("Tag"), gettext("Takes"), gettext("For the first member")]
-    rows = [[f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
-    return table([head, *rows])
+def _matches(plan: Plan) -> list[list[str]]:
+    return [[f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
+
+
+def _unknown(plan: Plan) -> list[list[str]]:
+    names = [str(p.facts["name"]) for p in plan.bound.problems if p.code in _UNKNOWN]
+    return [[f"{{{{ {name} }}}}", gettext("not found"), ""] for name in dict.fromkeys(names)]
 
 
 def _taken(match: Match) -> str:

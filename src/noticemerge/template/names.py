@@ -85,7 +85,10 @@ class Names:
         return self.find(typed) is not None
 
     def suggest(self, typed: str) -> str | None:
-        """The known name most like `typed`: one of the list or sheet, else another word for one."""
+        """The known name that `typed` is a word for, or else most like: one of the list or sheet first."""
+        meant = vocabulary().meant.get(fold(typed))
+        if meant and self.knows(meant):
+            return meant
         # 件目 and 件名 share half of their two characters.
         at_least = 0.5 if len(fold(typed)) <= _SHORT else 0.6
         others = (s for field in vocabulary().member for s in field.synonyms if self.knows(s))
