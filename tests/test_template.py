@@ -149,6 +149,13 @@ def test_a_loop_over_the_attachments_takes_the_place_of_the_appended_list(tmp_pa
     assert letter_text(letter) == ["資料1：A&B", "資料2：C 2部", "終"]
 
 
+@pytest.mark.parametrize("value", [["甲", "乙"], {"名": "甲"}, ("甲",), {"甲"}])
+def test_what_has_no_text_of_its_own_never_goes_out_as_python_writes_it(tmp_path: Path, value: Any) -> None:
+    with pytest.raises(CannotUse) as refused:
+        filled(tmp_path, letter_file(paragraph("{{ 会社名 }}")), Names.of(["会社名"]), c0=value)
+    assert (refused.value.problem.code, refused.value.problem.facts["detail"]) == ("NM-T61", repr(value))
+
+
 def test_comments_and_the_data_source_of_words_mail_merge_do_not_go_out(tmp_path: Path) -> None:
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -11,6 +11,7 @@ from noticemerge import CannotUse, LetterTemplate, Notice, Roster, Selection, pl
 from support import make
 from support.office import HEADER, LETTERS, MEMBERS, REGISTER, Office, codes, states
 from support.template_maker import letter_file, paragraph, saved
+from support.validator import assert_valid
 from support.word import letter_text
 
 
@@ -203,6 +204,28 @@ def test_empty_cells_of_an_attachment_column_are_read_as_the_others_mean(office:
         ["資料1", "資料6"],
     ]
     assert [(p.code, p.facts["meaning"]) for p in made.problems] == [("NM-S11", "○")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (["{{ 添付資料 }}"], ["資料1　チラシ\n資料6　スマホ用電子証明書搭載サービス（50部）"]),
+        (
+            ["{%p for 資料 in 添付資料 %}", "・{{ 資料 }}", "{%p endfor %}"],
+            ["・資料1　チラシ", "・資料6　スマホ用電子証明書搭載サービス（50部）"],
+        ),
+        (['{{ 添付資料|join("、") }}'], ["資料1　チラシ、資料6　スマホ用電子証明書搭載サービス（50部）"]),
+    ],
+    ids=["as it is", "an attachment as it is", "joined"],
+)
+def test_the_list_of_attachments_prints_as_people_write_it(
+    office: Office, typed: list[str], printed: list[str]
+) -> None:
+    office.body = "".join(map(paragraph, ["{{ 件名 }}", *typed, "以上"]))
+    office.run()
+    letter = office.out / LETTERS[2]
+    assert letter_text(letter) == ["周知について（依頼）", *printed, "以上"]
+    assert_valid(letter)
 
 
 def test_a_name_among_words_that_is_empty_for_a_member_is_a_warning_with_the_cell(office: Office) -> None:

@@ -81,17 +81,32 @@ class _List:
 
     def __init__(self, enclosures: tuple[Enclosure, ...]) -> None:
         self.enclosures = enclosures
-        self.items = [
-            {
-                "number": e.label,
-                "title": e.attachment.title,
-                "copies": e.copies,
-                "file": e.attachment.file,
-                "note": e.attachment.note,
-            }
+        self.items = _Items(
+            _Item(
+                number=e.label,
+                title=e.attachment.title,
+                copies=e.copies,
+                file=e.attachment.file,
+                note=e.attachment.note,
+            )
             for e in enclosures
-        ]
+        )
         self.said = repr(self.items)
+
+
+class _Item(dict[str, Any]):
+    """An attachment in a loop; printed as it is, it reads as in the list that is appended to a letter."""
+
+    def __str__(self) -> str:
+        name = f"{self['number']}　{self['title']}".strip()
+        return f"{name}（{self['copies']}部）" if self["copies"] > 1 else name
+
+
+class _Items(list[_Item]):
+    """The attachments; printed as they are, each has a line of its own."""
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
 
 
 def _of_days(date: datetime.date | None, today: datetime.date) -> dict[str, str]:

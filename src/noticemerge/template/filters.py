@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+import reprlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,8 @@ _ENDS_IN_PARAGRAPH = re.compile(
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%~-._"
 # Characters that one tag may make of a value.
 _LONGEST = 100_000
+# Values without a text of their own.
+_PLURAL = frozenset({list, tuple, dict, set, frozenset})
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -77,7 +80,12 @@ def address_text(value: Any) -> Any:
 
 
 def plain_text(value: Any) -> str:
-    """A value as text: a whole number never prints .0, and no character that XML forbids is left."""
+    """A value as text: a whole number never prints .0, and no character that XML forbids is left.
+
+    Raises `Unfit` for a plain list or mapping: what Python would write of it means nothing to a reader.
+    """
+    if type(value) in _PLURAL:
+        raise formats.Unfit(reprlib.repr(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime.date):
