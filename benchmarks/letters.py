@@ -12,9 +12,9 @@ files). Memory is that of the largest process.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import docx
 import openpyxl
@@ -41,10 +41,27 @@ ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, SAMPLE, LOOP = 5, 200, 5
 # So long a run is told by one alone.
 LONG = 50_000
+NUMBERS = itertools.count()
 HEADER = (
     "会員番号", "会社名", "部署", "役職", "担当者名", "郵便番号", "都道府県", "市区町村", "住所", "建物名",
     "電話番号", "FAX番号", "E-mail", "支部", "会員種別", "発送方法", "入会日", "部数", "業種", "備考",
 )  # fmt: skip
+
+
+class Cost(NamedTuple):
+    """Seconds in all, seconds of the processor outside the system, and MiB of the largest process."""
+
+    seconds: float
+    own: float
+    size: float
+
+
+class Measured(NamedTuple):
+    """A command put beside the plain loop, and the folder it wrote into."""
+
+    loops: float
+    cost: Cost
+    out: Path
 
 
 def member_list(path: Path, count: int) -> Path:
@@ -160,40 +177,39 @@ def parsing(made: Plan) -> float:
     return statistics.median(ratios)
 
 
-def in_loops(
-    loop: Callable[[], float], rounds: int, out: Path, words: Sequence[str | Path]
-) -> tuple[float, float, float]:
-    """How many letters the loop, measured before and after, makes meanwhile; a command's seconds and MiB."""
+def in_loops(loop: Callable[[], float], rounds: int, words: Sequence[str | Path], folder: Path) -> Measured:
+    """A command in `rounds` new folders; the middle one by how many letters the loop makes meanwhile."""
     told = []
     for _ in range(rounds):
-        shutil.rmtree(out, ignore_errors=True)
+        # None is removed before the end: for some seconds ext4 is slow to make files where many were removed.
+        out = folder / f"out{next(NUMBERS)}"
         before = loop()
-        seconds, size = command(*words)
-        told.append((2 * seconds / (before + loop()), seconds, size))
-    return sorted(told)[len(told) // 2]
+        cost = command(*words, "-o", out)
+        told.append(Measured(2 * cost.seconds / (before + loop()), cost, out))
+    return sorted(told, key=lambda one: one.loops)[len(told) // 2]
 
 
-def command(*words: str | Path) -> tuple[float, float]:
-    """Seconds and MiB of a command of noticemerge, as a process of its own."""
+def command(*words: str | Path) -> Cost:
+    """What a command of noticemerge costs, as a process of its own."""
     start = ["-m", "noticemerge"]
     if "--zlib" in sys.argv:
         start = ["-c", "import sys; sys.modules['isal'] = None; from noticemerge.cli import main; main()"]
     return process([sys.executable, *start, *map(str, words)])
 
 
-def process(words: Sequence[str]) -> tuple[float, float]:
-    """Seconds that a process takes, and the most memory it held, in MiB."""
+def process(words: Sequence[str]) -> Cost:
+    """What a process costs."""
     measure = (
-        "import json,resource,subprocess,sys,time;s=time.perf_counter();"
+        "import json,resource as r,subprocess,sys,time;s=time.perf_counter();"
         "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
-        "print(json.dumps([time.perf_counter()-s,resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024]))"
+        "u=r.getrusage(r.RUSAGE_CHILDREN);"
+        "print(json.dumps([time.perf_counter()-s,u.ru_utime,u.ru_maxrss/1024]))"
     )
     # A program that was installed is compiled.
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     words = [sys.executable, "-c", measure, *words]
     done = subprocess.run(words, check=True, capture_output=True, text=True, env=env)
-    seconds, size = json.loads(done.stdout)
-    return seconds, size
+    return Cost(*json.loads(done.stdout))
 
 
 SCRIPT = """
@@ -215,8 +231,8 @@ def one_letter(made: Plan, members: Path, template: Path, folder: Path) -> float
     script = [sys.executable, str(folder / "script.py"), *(str(folder / w) for w in words[:2]), *words[2:3]]
     ratios = []
     for n in range(3 * ROUNDS):
-        ours_ = command("merge", members, "-t", template, "-o", folder / f"one{n}")[0]
-        ratios.append(ours_ / process([*script, str(folder / words[3])])[0])
+        ours_ = command("merge", members, "-t", template, "-o", folder / f"one{n}").seconds
+        ratios.append(ours_ / process([*script, str(folder / words[3])]).seconds)
     return statistics.median(ratios)
 
 
@@ -254,8 +270,8 @@ def measure(folder: Path, count: int) -> None:
     one = member_list(folder / "one.xlsx", 1)
     ratio = one_letter(planned(one, shipped), one, shipped, folder)
     row("whole command, one letter", f"{ratio:.2f} × a docxtpl script's time")
-    starts = [(command("--help")[0], process([sys.executable, "-c", ""])[0]) for _ in range(3 * ROUNDS)]
-    ratio = statistics.median(ours_ / empty for ours_, empty in starts)
+    starts = [(command("--help"), process([sys.executable, "-c", ""])) for _ in range(3 * ROUNDS)]
+    ratio = statistics.median(ours_.seconds / empty.seconds for ours_, empty in starts)
     row("noticemerge --help", f"{ratio:.1f} × an empty interpreter's time")
 
 
@@ -266,26 +282,29 @@ def whole_commands(folder: Path, letter: Path, made: Plan, count: int) -> None:
         return per_letter(plain_loop(made, folder / "docxtpl.docx", folder), 4 * LOOP)
 
     def merge(members: int, *more: str) -> list[str | Path]:
-        return ["merge", folder / f"{members}.xlsx", "-t", letter, "-o", folder / "out", *more]
+        return ["merge", folder / f"{members}.xlsx", "-t", letter, *more]
 
-    costs = {}
+    costs, own = {}, {}
     member_list(folder / "1.xlsx", 1)
-    start, _, _ = in_loops(loop, 3 * ROUNDS, folder / "out", merge(1))
+    start = in_loops(loop, 3 * ROUNDS, merge(1), folder)
     for members in sorted({1000, count}):
         member_list(folder / f"{members}.xlsx", members)
         rounds = 1 if members >= LONG else max(ROUNDS, 20_000 // members)
         for jobs in (["--jobs", "1"], []):
-            words = merge(members, *jobs)
-            loops, first, size = in_loops(loop, rounds, folder / "out", words)
-            told = (
-                f"whole command, {members:,} members × 20 columns, {'one process' if jobs else 'as it comes'}"
-            )
-            row(told, f"{members / loops:.0f} × ({first:.1f} s, at most {size:.0f} MiB)")
+            run = in_loops(loop, rounds, merge(members, *jobs), folder)
+            how = "one process" if jobs else "as it comes"
+            told = f"{members / run.loops:.0f} × ({run.cost.seconds:.1f} s, at most {run.cost.size:.0f} MiB)"
+            row(f"whole command, {members:,} members × 20 columns, {how}", told)
             if jobs:
-                costs[members] = (loops - start) / members
-        again, _ = command(*words)
-        row("second run of that, nothing changed", f"{first / again:.1f} × as fast ({again:.1f} s)")
-    row(f"cost of a letter of {count:,} against one of 1,000", f"{costs[count] / costs[1000]:.2f} ×")
+                costs[members] = (run.loops - start.loops) / members
+                own[members] = (run.cost.own - start.cost.own) / members
+        again = command(*merge(members), "-o", run.out).seconds
+        told = f"{run.cost.seconds / again:.1f} × as fast ({again:.1f} s)"
+        row("second run of that, nothing changed", told)
+    row(
+        f"a letter of {count:,} against one of 1,000",
+        f"{costs[count] / costs[1000]:.2f} × the time, {own[count] / own[1000]:.2f} × outside the system",
+    )
 
 
 if __name__ == "__main__":
