@@ -259,6 +259,48 @@ def test_an_honorific_in_the_cell_and_in_the_letter_is_an_error(office: Office) 
     assert found == [("members.xlsx 会員名簿 B2", "御中", "御中"), ("members.xlsx 会員名簿 D3", "先生", "様")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "tag", "behind"),
+    [
+        ("{{ 宛名 }}様", "{{ 宛名 }}", "様"),
+        ("{{宛名}}　御中", "{{宛名}}", "御中"),
+        ("{% if 部署 %}{{ 宛名 }} 殿{% endif %}", "{{ 宛名 }}", "殿"),
+        ("{{ 宛名 }}　{{ 敬称 }}", "{{ 宛名 }}", "{{ 敬称 }}"),
+        ("{{ 担当者名 }}{{ 敬称 }}様", "{{ 敬称 }}", "様"),
+        ("{{ 会社名|敬称 }} 御中", "{{ 会社名|敬称 }}", "御中"),
+    ],
+)
+def test_an_honorific_behind_a_tag_that_prints_one_is_an_error(
+    office: Office, typed: str, tag: str, behind: str
+) -> None:
+    office.body += paragraph(typed)
+    (told,) = office.plan().general
+    assert (told.code, told.facts) == ("NM-T71", {"typed": tag, "honorific": behind})
+
+
+@pytest.mark.parametrize(
+    "typed", ["{{ 宛名 }}", "{{ 担当者名 }}　{{ 敬称 }}", "{{ 担当者名 }}様", "{{ 敬称 }}様式"]
+)
+def test_one_honorific_is_none_too_many(office: Office, typed: str) -> None:
+    office.body += paragraph(typed) + paragraph("様")
+    assert office.plan().general == []
+
+
+@pytest.mark.parametrize("asks", ["if 資料6", "if not 資料6", 'if 部署 == "x" or 資料6'])
+def test_a_cell_that_says_no_is_a_doubt_where_a_condition_asks_only_whether_it_is_empty(
+    office: Office, asks: str
+) -> None:
+    office.body += paragraph(f"{{% {asks} %}}リーフレットを同封します。{{% endif %}}")
+    (told,) = office.plan().problems
+    assert (told.code, told.place.words()) == ("NM-S18", "members.xlsx 会員名簿 F3")
+    assert told.facts == {"text": "×", "typed": f"{{% {asks} %}}", "name": "資料6"}
+
+
+def test_a_cell_that_is_compared_is_no_doubt(office: Office) -> None:
+    office.body += paragraph('{% if 資料6 == "○" %}リーフレットを同封します。{% endif %}')
+    assert office.plan().problems == []
+
+
 def test_an_error_in_a_column_that_nothing_uses_is_a_warning_only(office: Office) -> None:
     office.header = (*HEADER, "計算用")
     office.members = [(*row, "#N/A" if row[0] == "0001" else None) for row in MEMBERS]

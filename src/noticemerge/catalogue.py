@@ -398,7 +398,9 @@ ROSTER = {
     ),
     "NM-R73": Kind(
         WARNING,
-        N_("The member number {number} has fewer digits than {other} and others: it seems to have lost zeros."),
+        N_(
+            "The member number {number} has fewer digits than {other} and others: it seems to have lost zeros."
+        ),
         N_("Set the cell to Text and type {cured}."),
     ),
 }
@@ -916,6 +918,26 @@ TEMPLATE = {
         N_("{typed} would print its text outside of any cell, where Word shows none."),
         N_("Write it without tr or tc: {cured}"),
     ),
+    "NM-T71": Kind(
+        ERROR,
+        N_("{typed} prints the honorific too; with {honorific} behind it, there would be two."),
+        N_("Take {honorific} behind the tag out."),
+    ),
+    "NM-T72": Kind(
+        ERROR,
+        N_("{typed} asks something, so that it prints nothing."),
+        N_("Write the field alone, or a condition: {{% if … %}}…{{% endif %}}"),
+    ),
+    "NM-T73": Kind(
+        ERROR,
+        N_('{typed} prints the word "{name}" itself in every letter, for it stands between quotation marks.'),
+        N_("To print the field, write {cured}"),
+    ),
+    "NM-T74": Kind(
+        ERROR,
+        N_('{typed}: nothing is called "{name}".'),
+        N_("If it is the text to compare with, put it between quotation marks: {cured}"),
+    ),
 }
 
 SELECTION = {
@@ -983,6 +1005,11 @@ SELECTION = {
         NOTE,
         N_("Columns of the list that the letter does not use: {headings}"),
         N_("Nothing to do, unless one of them should be printed: write its heading in a tag."),
+    ),
+    "NM-S18": Kind(
+        WARNING,
+        N_('The cell says "{text}" and so is not empty: for {typed} that counts as yes.'),
+        N_('If it means no, empty the cell, or compare in the letter: {{% if {name} == "○" %}}'),
     ),
 }
 

@@ -17,6 +17,7 @@ _OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
 # How like a known heading an unknown one must be to be asked about; two characters are too few to tell.
 _ALIKE = 0.75
 _SHORTEST_GUESSED = 3
+_SAYS_NO = vocabulary().words["enclosure"]["no"] | {"0"}
 
 
 def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> list[Problem]:
@@ -37,6 +38,16 @@ def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> l
             found.append(
                 problem("NM-S16", place, text=text, typed=tag, honorific=bare.honorific, own=own[0].strip())
             )
+    return found
+
+
+def marks_taken_for_yes(roster: Roster, bound: BoundTemplate, member: Member) -> list[Problem]:
+    """Cells that say no, × say, under a condition that only asks whether they are empty."""
+    found = []
+    for name, use in bound.asked.items():
+        if name.source == ROSTER and fold(text := member.texts[name.column]) in _SAYS_NO:
+            place = roster.place(member, roster.columns[name.column])
+            found.append(problem("NM-S18", place, text=text.strip(), typed=use.typed, name=name.label))
     return found
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from noticemerge.addressee import Addressee, Recipient, addressee
-from noticemerge.crosscheck import cells_among_words
+from noticemerge.crosscheck import cells_among_words, marks_taken_for_yes
 from noticemerge.fold import fold
 from noticemerge.letters import Letter
 from noticemerge.naming import Namer
@@ -71,6 +71,7 @@ class Drafter:
                 *doubts,
                 *named,
                 *cells_among_words(roster, self._plan.bound, member),
+                *marks_taken_for_yes(roster, self._plan.bound, member),
                 *self._unfit(letter),
             ]
             letter.problems = tuple(p.of_member(number) for p in found)

@@ -26,6 +26,8 @@ _OWNER = ("process", "machine", "user", "since")
 # Above what the owner says: Windows lets nobody read bytes that another process has locked.
 _LOCKED_BYTE = 1 << 20
 _TRIES = 50
+# A process that was only just copied from one that is killed holds the lock for an instant longer.
+_TRIES_HELD = 10
 _PATIENCE = 0.02
 
 if sys.platform == "win32":
@@ -73,13 +75,13 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _acquired(path: Path) -> int:
-    for _ in range(_TRIES):
+    for attempt in range(_TRIES):
         path.parent.mkdir(parents=True, exist_ok=True)
         # The folder or the file may go between two steps: the run before this one tidies up as it ends.
         with suppress(FileNotFoundError):
             file, is_new = _opened(path)
             try:
-                if _take(file, path, is_new):
+                if _take(file, path, is_new, is_final=attempt + 1 >= _TRIES_HELD):
                     return file
             except BaseException:
                 os.close(file)
@@ -96,12 +98,14 @@ def _opened(path: Path) -> tuple[int, bool]:
         return os.open(path, os.O_RDWR), False
 
 
-def _take(file: int, path: Path, is_new: bool) -> bool:
-    """Whether the lock is ours now; False when the file was taken away meanwhile."""
+def _take(file: int, path: Path, is_new: bool, *, is_final: bool) -> bool:
+    """Whether the lock is ours now; False when the file was taken away meanwhile, or before it `is_final`."""
     try:
         _lock(file)
         known_free = True
     except OSError as error:
+        if error.errno in _HELD and not is_final:
+            return False
         if error.errno in _HELD:
             raise CannotUse(problem("NM-W10", Place(file=str(path.parent.parent)), **_owner(path))) from error
         # Some network shares know no locks: who made the file owns it, and nobody can tell for how long.

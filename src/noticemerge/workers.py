@@ -58,7 +58,7 @@ def _team(maker: Maker, pieces: list[range], jobs: int) -> Iterator[list[Connect
             # A copied process has our ends too; as long as they are open, it does not see that we are gone.
             inherited = [*connections, ours] if START == "fork" else []
             process = context.Process(
-                target=_work, args=(maker, pieces[number::jobs], theirs, inherited), daemon=True
+                target=_work, args=(maker, pieces[number::jobs], theirs, inherited, os.getpid()), daemon=True
             )
             process.start()
             theirs.close()
@@ -73,11 +73,12 @@ def _team(maker: Maker, pieces: list[range], jobs: int) -> Iterator[list[Connect
             connection.close()
 
 
-def _work(maker: Maker, pieces: list[range], connection: Connection, inherited: list[Connection]) -> None:
-    """Make some pieces, each sent back when it is done, as long as there is somebody to send it to."""
+def _work(
+    maker: Maker, pieces: list[range], connection: Connection, inherited: list[Connection], parent: int
+) -> None:
+    """Make some pieces, each sent back when it is done, as long as `parent` is there to send it to."""
     # Ctrl-C goes to every process of a terminal; the one that was started decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = os.getppid()
     for other in inherited:
         other.close()
     try:

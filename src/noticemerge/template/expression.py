@@ -32,7 +32,10 @@ from noticemerge.template.names import (
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
 _CLOSERS = {"”": '“”"', "’": "‘’'"}
 _WORDS = {"and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False", "None"}
-_OPERATOR = re.compile(r"==|!=|<=|>=|[<>()\[\],+~:=-]")
+_OPERATOR = re.compile(r"==|!=|<=|>=|<>|[<>()\[\],+~:=≠≦≧≤≥-]")
+# As Excel and people write them; no filter takes a value by name, so that = has no other meaning.
+_MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<=", "≧": ">=", "≥": ">="}
+_JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]\w*")
 # The standard fields that are addressed with 御中.
@@ -73,14 +76,15 @@ class Scope:
     """The names a tag can use: those of the run, and the loop variables around the tag.
 
     `loops` maps a folded variable name to (key, the names its items have or None for any).
-    `used` collects the names met, `bare` those printed among words under no condition, and
-    `trials` the expressions a value may not fit.
+    `used` collects the names met, `bare` those printed among words under no condition, `asked` those
+    of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
     """
 
     names: Names
     loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
     used: dict[Name, Use] = field(default_factory=dict)
     bare: dict[Name, Bare] = field(default_factory=dict)
+    asked: dict[Name, Use] = field(default_factory=dict)
     trials: list[Trial] = field(default_factory=list)
 
 
@@ -113,6 +117,7 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
         _namespaced,
         _word,
         _name,
+        _japanese_word,
         _number,
         _operator,
     )
@@ -312,7 +317,16 @@ def _operator(reader: _Reader) -> bool:
     match = _OPERATOR.match(reader.text, reader.at)
     if not match:
         return False
-    reader.out.append(match[0])
+    reader.out.append(_MEANT_OPERATORS.get(match[0], match[0]))
+    reader.at = match.end()
+    return True
+
+
+def _japanese_word(reader: _Reader) -> bool:
+    match = _JAPANESE_WORDS.match(reader.text, reader.at)
+    if not match:
+        return False
+    reader.out.append(" or " if match[1] else " and ")
     reader.at = match.end()
     return True
 
@@ -335,11 +349,14 @@ def _unknown(reader: _Reader) -> bool:
 
 
 def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) -> None:
-    label = standard_label(typed)
-    guess = reader.scope.names.suggest(typed) or ""
+    names, label = reader.scope.names, standard_label(typed)
+    has_column = bool(label) and isinstance(names.find(label), Name)
+    guess = label if has_column else names.suggest(typed) or ""
     if source == NOTICE:
         reader.complain("NM-T52", name=typed)
-    elif label:
+    elif source is None and typed[0].isalnum() and "".join(reader.out).rstrip().endswith(("==", "!=")):
+        reader.complain("NM-T74", name=typed, cured=f'"{typed}"')
+    elif label and not has_column:
         reader.complain("NM-T32", name=typed, label=label)
     else:
         reader.complain("NM-T26" if guess else "NM-T25", name=typed, guess=guess)

@@ -71,7 +71,7 @@ class LetterTemplate:
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems.sort(key=self._order)
-        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.trials)
+        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials)
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
         return bound
@@ -107,13 +107,15 @@ class BoundTemplate:
     """A template matched with the names of a run.
 
     `used` tells for each name where it is first used, `bare` which are printed among words under
-    no condition. `parts` is empty while there are errors.
+    no condition, `asked` of which a condition asks whether they are empty. `parts` is empty while there
+    are errors.
     """
 
     template: LetterTemplate
     problems: list[Problem]
     used: dict[Name, Use]
     bare: dict[Name, Bare]
+    asked: dict[Name, Use]
     trials: list[Trial]
     parts: list[CompiledPart] = field(default_factory=list)
 

@@ -16,9 +16,16 @@ from lxml import etree
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import Problem, problem
-from noticemerge.template.expression import Bare, Scope, translate
+from noticemerge.template.expression import Bare, Scope, Use, translate
 from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import W
+from noticemerge.template.slips import (
+    asked_whether_empty,
+    doubled_honorifics,
+    honorific_behind,
+    prints_no_field,
+    quoted_name,
+)
 from noticemerge.template.tags import GLUED, SINGLE_BRACE, TAG_BEGINS, Paragraph, Scanned, Tag, local
 
 ATTACHMENTS = "添付資料"
@@ -31,7 +38,6 @@ ATTACHMENT_ITEMS = {
 }
 _STATEMENT = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 _FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
-_HONORIFIC = re.compile(r"\s*(御中|各位|様|殿|先生)")
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 # What a tag can say of the table cell it stands in; the first two take a value.
@@ -103,6 +109,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
             continue
         if tag.kind == "{{":
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
+            _slips(linter, tag)
             _whole(linter, tag)
             if "|qr" in tag.source and not paragraph.part.is_word:
                 _complain(linter, "NM-T53", tag)
@@ -111,6 +118,9 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
         _shape(linter, tag)
         if tag.kind == "{{" and not linter.blocks and paragraph.rest().strip():
             _remember_bare(linter, tag)
+    used = {name.key: name for name in linter.scope.used}
+    for tag, behind in doubled_honorifics(paragraph.tags, used):
+        _complain(linter, "NM-T71", tag, honorific=behind)
     if paragraph.is_fallback:
         del linter.problems[so_far:]
 
@@ -128,6 +138,24 @@ def _marked_once(tag: Tag, source: str) -> str:
     """Behind a typed 〒 the filter 郵便番号 prints none of its own."""
     behind_mark = tag.paragraph.text[: tag.start].rstrip().endswith("〒")
     return source.replace("|postcode }}", "|postcode(false) }}") if behind_mark else source
+
+
+def _slips(linter: _Linter, tag: Tag) -> None:
+    """What is sure to print something else than is meant."""
+    if not tag.source:
+        return
+    if prints_no_field(tag.source):
+        _complain(linter, "NM-T72", tag)
+    elif name := quoted_name(tag.source, linter.scope.names):
+        _complain(linter, "NM-T73", tag, name=name, cured=f"{{{{ {name} }}}}")
+    _remember_asked(linter, tag)
+
+
+def _remember_asked(linter: _Linter, tag: Tag) -> None:
+    keys = asked_whether_empty(tag.source) if tag.source else set()
+    for name in linter.scope.used:
+        if name.key in keys:
+            linter.scope.asked.setdefault(name, Use(tag.typed, tag.place))
 
 
 def _whole(linter: _Linter, tag: Tag) -> None:
@@ -151,8 +179,7 @@ def _remember_bare(linter: _Linter, tag: Tag) -> None:
     """A field among words, under no condition: where it is empty, the words stand alone."""
     key = tag.source[2:-2].strip()
     if name := next((n for n in linter.scope.used if n.key == key), None):
-        match = _HONORIFIC.match(tag.paragraph.text, tag.end)
-        honorific = match[1] if match else ""
+        honorific = honorific_behind(tag)
         known = linter.scope.bare.get(name)
         if known is None or (honorific and not known.honorific):
             linter.scope.bare[name] = Bare(tag.place, honorific)
@@ -164,6 +191,7 @@ def _statement(linter: _Linter, tag: Tag) -> None:
     rest = match[2].strip() if match else ""
     if word == "if":
         tag.source = _expression(linter, tag, rest, "{{% if {} %}}")
+        _remember_asked(linter, tag)
         linter.blocks.append(_Block("if", tag))
     elif word == "for":
         _for(linter, tag, rest)
@@ -208,7 +236,10 @@ def _for(linter: _Linter, tag: Tag, rest: str) -> None:
 
 
 def _middle(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
-    tag.source = _expression(linter, tag, rest, "{{% elif {} %}}") if word == "elif" else "{% else %}"
+    tag.source = "{% else %}"
+    if word == "elif":
+        tag.source = _expression(linter, tag, rest, "{{% elif {} %}}")
+        _remember_asked(linter, tag)
     if not linter.blocks or linter.blocks[-1].word not in _MIDDLE[word]:
         _complain(linter, "NM-T47", tag, word=word)
         return

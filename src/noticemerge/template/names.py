@@ -16,7 +16,7 @@ from noticemerge.fold import fold, nearest
 
 ROSTER, NOTICE, COMPUTED = "roster", "notice", "computed"
 # `{{ 名簿.TEL }}` and `{{ 通知.TEL }}` say which of two equal names is meant.
-NAMESPACES = {fold("名簿"): ROSTER, fold("会員"): ROSTER, fold("通知"): NOTICE}
+NAMESPACES = {fold(word): ROSTER for word in ("名簿", "会員", "会員名簿")} | {fold("通知"): NOTICE}
 # What joins two words into one heading and is never an operator of a tag.
 _JOINERS = frozenset("・／/")
 _SHORT = 2
