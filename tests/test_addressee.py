@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from noticemerge.addressee import Addressee, Recipient, addressee
 from noticemerge.catalogue import Severity
+from noticemerge.fold import same
 from noticemerge.problems import CellPlace, has_errors
 
 COMPANY = "株式会社大和建設"
@@ -263,6 +264,13 @@ def test_without_a_company_and_a_person_there_is_no_block(cells: dict[str, str])
     assert made.problems[-1].code == "NM-A10"
 
 
+@pytest.mark.parametrize("company", ["山田　太郎", "山田 太郎", "山田太郎 様"])
+def test_a_member_who_is_no_company_is_named_once(company: str) -> None:
+    lines, codes = said(company=company, person="山田太郎")
+    assert (lines, codes[-1]) == (["山田太郎　様"], "NM-A13")
+    assert block(company=company, title="所長", person="山田太郎")[-1] == "所長　山田太郎　様"
+
+
 NAMES = st.text(st.characters(exclude_categories=["Z", "Cc", "Cf", "Cs"]), min_size=1).filter(
     lambda name: (
         not name.endswith(
@@ -278,6 +286,7 @@ def test_every_name_is_printed_as_it_stands_with_one_honorific_at_the_end(
     company: str, dept: str | None, person: str | None
 ) -> None:
     made = addressee(Recipient(company=company, dept=dept or "", person=person or ""))
-    names = [name for name in (company, dept, person) if name]
+    is_one_person = person is not None and same(company, person)
+    names = [name for name in ("" if is_one_person else company, dept, person) if name]
     assert list(made.lines) == [*names[:-1], f"{names[-1]}　{'様' if person else '御中'}"]
-    assert made.problems == ()
+    assert codes(made) == (["NM-A13"] if is_one_person else [])

@@ -260,6 +260,20 @@ def test_an_honorific_in_the_cell_and_in_the_letter_is_an_error(office: Office) 
 
 
 @pytest.mark.parametrize(
+    ("cell", "printed"),
+    [("1000001", "〒100-0001"), ("100-0001", "〒100-0001"), ("〒100-0001", "〒100-0001"), ("", "")],
+)
+def test_the_addressees_postcode_is_printed_with_its_mark_and_hyphen(
+    office: Office, cell: str, printed: str
+) -> None:
+    office.header = (*HEADER[:2], "郵便番号", *HEADER[3:])
+    office.members = [("0001", "甲社", cell, None, "郵送", "○", None)]
+    office.body = paragraph("{{ 宛先郵便番号 }}") + paragraph("以上")
+    made = office.plan()
+    assert letter_text(made.render(made.letters[0]))[:1] == [printed or "以上"]
+
+
+@pytest.mark.parametrize(
     ("typed", "tag", "behind"),
     [
         ("{{ 宛名 }}様", "{{ 宛名 }}", "様"),

@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
+from noticemerge.fold import same
 from noticemerge.honorific import FOR_PERSONS, NONE_WORDS, USUAL, Named, take_off
 from noticemerge.problems import NOWHERE, Place, Problem, problem
 
@@ -84,11 +85,13 @@ class _Block:
         self._title_key = "rep_title" if by_representative else "title"
 
     def made(self) -> Addressee:
-        organisation = [self._named(key) for key in ("company", "branch", "dept")]
+        company, branch, dept = (self._named(key) for key in ("company", "branch", "dept"))
         contacts = self._contacts()
-        company, branch, dept = organisation
         if not company.text and not any(contact.is_person for contact in contacts):
             return self._nobody()
+        if self._is_a_person(company, contacts):
+            self._say("NM-A13", "company", text=company.text)
+            company = replace(company, text="")
         above = [named for named in (company, branch, dept) if named.text]
         last = contacts or [above.pop()]
         self._check_above(above)
@@ -96,6 +99,15 @@ class _Block:
         ends = [_ended(named, honorific) for named, honorific in zip(last, honorifics, strict=True)]
         lines = [line for text in (*(n.text for n in above), *ends) for line in _lines(text)]
         return Addressee(tuple(lines), honorifics[-1], tuple(self._problems))
+
+    def _is_a_person(self, company: Named, contacts: list[Named]) -> bool:
+        """Whether the company is the contact once more, as for a member who is no company."""
+        return (
+            len(contacts) == 1
+            and contacts[0].is_person
+            and company.text[-1:] == contacts[0].text[-1:]  # folding takes long
+            and same(company.text, contacts[0].text)
+        )
 
     def _nobody(self) -> Addressee:
         self._say("NM-A10", "company")

@@ -403,6 +403,23 @@ ROSTER = {
         ),
         N_("Set the cell to Text and type {cured}."),
     ),
+    "NM-R74": Kind(
+        WARNING,
+        N_(
+            '"{text}" seems to mean that there is nothing; letters that print {heading} print it as it stands.'
+        ),
+        N_("Empty the cell."),
+    ),
+    "NM-R75": Kind(
+        WARNING,
+        N_('"{text}" stands for the cell above; letters print it as it stands.'),
+        N_("Type what is meant."),
+    ),
+    "NM-R76": Kind(
+        WARNING,
+        N_('"{text}" seems to say that this is a member no longer; a letter is made nevertheless.'),
+        N_("Mark the member as 送付不要, or take the remark out of the name."),
+    ),
 }
 
 NOTICE = {
@@ -557,7 +574,7 @@ ADDRESSEE = {
         N_("Use 御中, 様, 殿, 先生 or 各位, leave the cell empty, or write なし for none."),
     ),
     "NM-A07": Kind(
-        NOTE,
+        WARNING,
         N_("The cell names {count} persons, each with an honorific of their own: {names}"),
         N_("If this is one person, write the name without 、 and line breaks."),
     ),
@@ -585,6 +602,11 @@ ADDRESSEE = {
         WARNING,
         N_('"{text}" carries 各位 although a department or a person follows below it.'),
         N_("Delete 各位 in the list, or the department and the person."),
+    ),
+    "NM-A13": Kind(
+        NOTE,
+        N_('"{text}" is both the company and the person; it is printed once.'),
+        N_("Nothing needs to be done. Without the name in one of the two cells this note disappears."),
     ),
 }
 

@@ -87,7 +87,7 @@ def vocabulary() -> Vocabulary:
     table = tomllib.loads(files("noticemerge").joinpath("fields.toml").read_text("utf-8"))
     words = {
         group: {name: frozenset(map(fold, entries)) for name, entries in table[group].items()}
-        for group in ("delivery", "skip", "enclosure", "rows", "headings", "left")
+        for group in ("delivery", "skip", "enclosure", "rows", "cells", "headings", "left")
     }
     meant = {fold(word): label for label, listed in table["meant"].items() for word in listed}
     member, notice, attachment = (FieldTable(table[sort]) for sort in ("fields", "notice", "attachment"))

@@ -25,6 +25,8 @@ COMPUTED_NAMES = (
     "本日_西暦",
     ATTACHMENTS,
 )
+# Of a postcode.
+_DIGITS = 7
 
 
 class Filling:
@@ -128,6 +130,8 @@ def _honorific(_roster: Roster, letter: Letter) -> str:
 
 def _postcode(roster: Roster, letter: Letter) -> str:
     text = roster.value(letter.member, "postcode").strip()
+    if len(text) == _DIGITS and text.isascii() and text.isdigit():
+        text = f"{text[:3]}-{text[3:]}"
     return text if not text or text.startswith("〒") else f"〒{text}"
 
 

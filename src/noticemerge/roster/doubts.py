@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from noticemerge.fields import vocabulary
+from noticemerge.fields import Field, vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.display import TOO_WIDE
@@ -30,6 +30,10 @@ _NAMES = {
 }  # fmt: skip
 _LOST = "?〓●□\ufffd"
 _POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
+_STAND_INS = vocabulary().words["cells"]
+_GONE = "|".join(map(re.escape, sorted(_STAND_INS["gone"], key=len, reverse=True)))
+# 株式会社甲（退会）
+_NO_MEMBER = rf"[（(【［\[〔〈<＜]\s*(?:{_GONE})"
 # As mail programs accept an address without quotation marks (RFC 5321, 4.1.2); domains may be Japanese.
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _ADDRESS = ("pref", "city", "address1", "street", "address2")
@@ -86,6 +90,16 @@ _ORDINARY = {
     "email": r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+",
 }
 _BETWEEN = "\x1f"
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+_ODD = {
+    form
+    for words in _STAND_INS.values()
+    for word in words
+    for cased in (word, word.upper(), word.capitalize())
+    for form in (cased, cased.translate(_WIDE))
+}
+_NO_STAND_IN = rf"(?!(?:{'|'.join(map(re.escape, _ODD))})(?:{_BETWEEN}|\Z))"
+_MEMBER = rf"(?![^{_BETWEEN}]*{_NO_MEMBER})"
 # Cells that are no texts, of which the same numbers and days come again and again.
 _REMEMBERED = 10_000
 
@@ -95,8 +109,7 @@ class Doubts:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
-        kinds = [column.field.kind if column.field else "" for column in roster.columns]
-        patterns = [_ORDINARY.get(kind, _WORDS) for kind in kinds]
+        patterns = [_pattern(column.field) for column in roster.columns]
         self._ordinary = [re.compile(pattern) for pattern in patterns]
         self._usual = re.compile(_BETWEEN.join(patterns))
         self._no_doubt: set[tuple[int, Shown]] = set()
@@ -178,6 +191,12 @@ class Doubts:
             cured = _plain(number).zfill(digits)
             place = roster.place(member, column)
             yield member.row, problem("NM-R73", place, number=number, other=other, cured=cured)
+
+
+def _pattern(field: Field | None) -> str:
+    if field is None or field.key not in _NAMES:
+        return _ORDINARY.get(field.kind if field else "", _WORDS)
+    return (_NO_STAND_IN + _MEMBER if field.key == "company" else _NO_STAND_IN) + _WORDS
 
 
 def _is_plain(cell: Shown) -> bool:
@@ -314,6 +333,20 @@ def _spaces_at_the_ends(cell: Cell) -> Iterator[Problem]:
         yield problem("NM-R66", cell.place)
 
 
+def _stand_in(cell: Cell) -> Iterator[Problem]:
+    """A word in the place of a name: a dash for nothing, 同上, or what says that there is no member."""
+    if cell.key not in _NAMES or cell.shown.kind not in {"text", "number"}:
+        return
+    word = fold(cell.text)
+    text = _brief(cell.text.strip())
+    if word in _STAND_INS["nothing"]:
+        yield problem("NM-R74", cell.place, text=text, heading=cell.column.header)
+    elif word in _STAND_INS["above"]:
+        yield problem("NM-R75", cell.place, text=text)
+    elif cell.key == "company" and (word in _STAND_INS["gone"] or re.search(_NO_MEMBER, cell.text)):
+        yield problem("NM-R76", cell.place, text=text)
+
+
 def _invisible(cell: Cell) -> Iterator[Problem]:
     if cell.key in _NAMES and cell.shown.kind == "text" and (found := INVISIBLE.findall(cell.shown.text)):
         signs = "、".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(found))
@@ -374,5 +407,6 @@ CHECKS: tuple[Callable[[Cell], Iterator[Problem]], ...] = (
     _mixed_postcode,
     _email,
     _spaces_at_the_ends,
+    _stand_in,
     _invisible,
 )
