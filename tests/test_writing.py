@@ -315,6 +315,24 @@ def test_a_cell_that_is_compared_is_no_doubt(office: Office) -> None:
     assert office.plan().problems == []
 
 
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [("", "NM-S19"), ("　", "NM-S19"), ("○○について", "NM-S20"), ("第　号の件", "NM-S20")],
+)
+def test_a_line_of_the_notice_that_is_not_ready_is_a_doubt(tmp_path: Path, subject: str, code: str) -> None:
+    book = make.workbook(tmp_path / "members.xlsx", notice=make.NOTICE | {"件名": subject})
+
+    def told(*words: str) -> list[tuple[str, str]]:
+        letter = LetterTemplate.read(saved(tmp_path, letter_file("".join(map(paragraph, words)))))
+        made = plan(Roster.read(book), letter, Notice.read(book))
+        return [(p.code, p.place.words()) for p in made.general]
+
+    assert told("{{ 件名 }}") == [(code, "members.xlsx 通知 B4")]
+    assert told("本文") == []
+    empty = "{%p if 件名 %}", "{{ 件名 }}", "{%p endif %}"
+    assert told(*empty) == ([] if code == "NM-S19" else [(code, "members.xlsx 通知 B4")])
+
+
 def test_an_error_in_a_column_that_nothing_uses_is_a_warning_only(office: Office) -> None:
     office.header = (*HEADER, "計算用")
     office.members = [(*row, "#N/A" if row[0] == "0001" else None) for row in MEMBERS]

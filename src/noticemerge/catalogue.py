@@ -960,6 +960,11 @@ TEMPLATE = {
         N_('{typed}: nothing is called "{name}".'),
         N_("If it is the text to compare with, put it between quotation marks: {cured}"),
     ),
+    "NM-T75": Kind(
+        WARNING,
+        N_('"{text}" seems to stand for something that is still to be written.'),
+        N_("Write it, unless it is meant to be printed so."),
+    ),
 }
 
 SELECTION = {
@@ -1032,6 +1037,16 @@ SELECTION = {
         WARNING,
         N_('The cell says "{text}" and so is not empty: for {typed} that counts as yes.'),
         N_('If it means no, empty the cell, or compare in the letter: {{% if {name} == "○" %}}'),
+    ),
+    "NM-S19": Kind(
+        WARNING,
+        N_("The line {name} is empty; where the letters print it ({typed}) there is nothing."),
+        N_("Write it in the sheet 通知, or take the tag out of the letter."),
+    ),
+    "NM-S20": Kind(
+        WARNING,
+        N_('"{text}" seems to stand for something that is still to be written.'),
+        N_("Write it, unless it is meant to be printed so."),
     ),
 }
 

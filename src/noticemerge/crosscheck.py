@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from noticemerge.fields import vocabulary
 from noticemerge.fold import fold, nearest
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.notice import Notice
+from noticemerge.problems import NOWHERE, CellPlace, Problem, problem
 from noticemerge.roster import Member, Roster
 from noticemerge.template.letter import BoundTemplate
-from noticemerge.template.names import ROSTER, Names
+from noticemerge.template.names import NOTICE, ROSTER, Names
+from noticemerge.template.slips import blank_in
 
 # 鵜殿 is a name: 殿 counts only behind a space.
 _OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
@@ -48,6 +50,21 @@ def marks_taken_for_yes(roster: Roster, bound: BoundTemplate, member: Member) ->
         if name.source == ROSTER and fold(text := member.texts[name.column]) in _SAYS_NO:
             place = roster.place(member, roster.columns[name.column])
             found.append(problem("NM-S18", place, text=text.strip(), typed=use.typed, name=name.label))
+    return found
+
+
+def lines_not_ready(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+    """Lines of 通知 that the letter prints and that are empty, or say ○○ for what is to be written there."""
+    found = []
+    for name in bound.used:
+        if name.source != NOTICE:
+            continue
+        text, place = notice.values[name.label], notice.places.get(name.label, NOWHERE)
+        if not text.strip() and name.key in bound.plain:
+            typed = bound.plain[name.key]
+            found.append(problem("NM-S19", place, name=name.label, typed=typed))
+        elif blank := blank_in(text):
+            found.append(problem("NM-S20", place, text=blank))
     return found
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from noticemerge.crosscheck import misread_headings, shadowed, unused_columns
+from noticemerge.crosscheck import lines_not_ready, misread_headings, shadowed, unused_columns
 from noticemerge.drafting import ADDRESSED, ALWAYS_NAMED, Drafter
 from noticemerge.enclosures import Enclosures
 from noticemerge.filling import COMPUTED_NAMES, OF_MEMBERS, Filling
@@ -137,7 +137,7 @@ def plan(
         *selector.problems,
         *enclosures.problems,
     ]
-    problems += shadowed(names, bound)
+    problems += [*shadowed(names, bound), *lines_not_ready(notice, bound)]
     namer, faults = _namer(pattern, names)
     day = today or datetime.date.today()
     filling = Filling(roster, notice, names, bound.used, day)

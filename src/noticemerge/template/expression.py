@@ -78,6 +78,7 @@ class Scope:
     `loops` maps a folded variable name to (key, the names its items have or None for any).
     `used` collects the names met, `bare` those printed among words under no condition, `asked` those
     of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
+    `plain` has the tags under no condition, as typed, by what they print.
     """
 
     names: Names
@@ -86,6 +87,7 @@ class Scope:
     bare: dict[Name, Bare] = field(default_factory=dict)
     asked: dict[Name, Use] = field(default_factory=dict)
     trials: list[Trial] = field(default_factory=list)
+    plain: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ from noticemerge.template.formats import Unfit
 from noticemerge.template.joining import joined
 from noticemerge.template.leaks import carried, hidden, out_of_reach, past, stale_controls
 from noticemerge.template.links import scan_links
-from noticemerge.template.lint import ATTACHMENTS, lint, single_braces, uses_attachments
+from noticemerge.template.lint import ATTACHMENTS, blanks, lint, single_braces, uses_attachments
 from noticemerge.template.maker import LetterMaker
 from noticemerge.template.media import collecting
 from noticemerge.template.names import COMPUTED, Name, Names
@@ -66,12 +66,13 @@ class LetterTemplate:
         problems, scope = lint(self.scans, names)
         problems += self.notes
         problems += single_braces(self.package.file, self.scans, names)
+        problems += blanks(self.package.file, self.scans)
         problems += past(self.package, self.scans)
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems.sort(key=self._order)
-        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials)
+        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
         return bound
@@ -107,8 +108,8 @@ class BoundTemplate:
     """A template matched with the names of a run.
 
     `used` tells for each name where it is first used, `bare` which are printed among words under
-    no condition, `asked` of which a condition asks whether they are empty. `parts` is empty while there
-    are errors.
+    no condition, `asked` of which a condition asks whether they are empty; `plain` has the tags under no
+    condition by what they print. `parts` is empty while there are errors.
     """
 
     template: LetterTemplate
@@ -117,6 +118,7 @@ class BoundTemplate:
     bare: dict[Name, Bare]
     asked: dict[Name, Use]
     trials: list[Trial]
+    plain: dict[str, str]
     parts: list[CompiledPart] = field(default_factory=list)
 
     def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:

@@ -21,6 +21,7 @@ from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.package import W
 from noticemerge.template.slips import (
     asked_whether_empty,
+    blank_in,
     doubled_honorifics,
     honorific_behind,
     prints_no_field,
@@ -101,6 +102,14 @@ def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> 
                     yield problem("NM-T24", paragraph.place, typed=match[0], cured=cured)
 
 
+def blanks(package_file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
+    """○○ in the words of the letter."""
+    for scanned in scans:
+        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
+            if blank := blank_in("" if paragraph.is_fallback else paragraph.rest()):
+                yield problem("NM-T75", paragraph.place, text=blank)
+
+
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     so_far = len(linter.problems)
     for tag in paragraph.tags:
@@ -118,6 +127,8 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
         _shape(linter, tag)
         if tag.kind == "{{" and not linter.blocks and paragraph.rest().strip():
             _remember_bare(linter, tag)
+        if tag.kind == "{{" and not linter.blocks:
+            linter.scope.plain |= {tag.source[2:-2].strip(): tag.typed}
     used = {name.key: name for name in linter.scope.used}
     for tag, behind in doubled_honorifics(paragraph.tags, used):
         _complain(linter, "NM-T71", tag, honorific=behind)

@@ -1,4 +1,4 @@
-"""What a tag says but nobody means: two honorifics, a question printed, a mark that counts as yes."""
+"""What nobody means: two honorifics, a question printed, a mark that counts as yes, a ○○ never filled in."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from noticemerge.template.tags import Tag
 
 # 様式 and 殿下 are words of their own.
 _HONORIFIC = re.compile(r"\s*(御中|各位|様(?![々式相子])|殿(?![下堂])|先生)")
+# Longer rows of them are ornaments.
+_BLANK = re.compile(
+    r"(?<![○〇◯●△▲])(?:[○〇◯●]{2,4}|[△▲]{2,4})(?![○〇◯●△▲])|[○〇◯●]\s*[年月日号]|第\s+号|[XＸ]{2,4}号"
+)
+_AROUND = 10
 _HAVE_ONE = frozenset({"宛名", "敬称"})
 _FILTERS = frozenset({"honorific", "nm_honorific_for_body"})
 _QUESTIONS = (nodes.Compare, nodes.Not, nodes.Test)
@@ -22,6 +27,12 @@ def honorific_behind(tag: Tag) -> str:
     """The honorific that is typed right behind a tag, "" for none."""
     match = _HONORIFIC.match(tag.paragraph.text, tag.end)
     return match[1] if match else ""
+
+
+def blank_in(text: str) -> str:
+    """A sign that stands for what is to be written there, with some of the words around it; "" for none."""
+    match = _BLANK.search(text)
+    return text[max(match.start() - _AROUND, 0) : match.end() + _AROUND].strip() if match else ""
 
 
 def doubled_honorifics(tags: Sequence[Tag], used: Mapping[str, Name]) -> Iterator[tuple[Tag, str]]:
