@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Roster, plan
@@ -259,17 +259,40 @@ def test_nobody_to_write_to_is_an_error_with_its_row(tmp_path: Path) -> None:
     assert [(p.code, p.place.words()) for p in wrong] == [("NM-A10", "m.xlsx 会員名簿 B3")]
 
 
+WORDS = st.lists(st.from_regex(rf"[{doubts._LETTERS}]", fullmatch=True), max_size=6).map("".join)
+USUAL = {kind: st.from_regex(pattern, fullmatch=True) for kind, pattern in doubts._ORDINARY.items()}
+USUAL["text"] = st.lists(WORDS.filter(bool), max_size=3).map("　".join)
+
+
+@pytest.mark.parametrize("index", range(len(HEADER)))
 @given(st.data())
 def test_what_is_passed_over_as_ordinary_has_nothing_doubtful(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, index: int, data: st.DataObject
 ) -> None:
     found = roster(tmp_path_factory.mktemp("ordinary"), HEADER, ("1", "甲社"))
-    member = found.members[0]
-    for column in found.columns:
-        pattern = doubts._ORDINARY.get(column.field.kind if column.field else "", doubts._WORDS)
-        text = data.draw(st.from_regex(pattern, fullmatch=True))
-        cell = doubts.Cell(found, member, column, Shown(text, text, "text"), text)
-        assert [d.code for check in doubts.CHECKS for d in check(cell)] == []
+    column = found.columns[index]
+    kind = column.field.kind if column.field else ""
+    pattern = doubts._ORDINARY.get(kind, doubts._WORDS)
+    text = data.draw(USUAL.get(kind, USUAL["text"]))
+    assert pattern.fullmatch(text)
+    cell = Shown(text, text, "text")
+    if doubts.is_ordinary(cell, pattern):
+        asked = doubts.Cell(found, found.members[0], column, cell, text)
+        assert [d.code for check in doubts.CHECKS for d in check(asked)] == []
+
+
+@given(cells=st.lists(st.text(max_size=6), min_size=len(HEADER), max_size=len(HEADER)))
+@example(cells=["1", "甲社\x1f乙社", *[""] * (len(HEADER) - 2)])
+@example(cells=["1", "甲社", *["なし"] * (len(HEADER) - 2)])
+def test_a_row_is_usual_only_where_each_of_its_cells_is(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[str]
+) -> None:
+    found = roster(tmp_path_factory.mktemp("usual"), HEADER, ("1", "甲社"))
+    shown = [Shown(text, text, "text") for text in cells]
+    if doubts.Doubts(found).are_usual(shown):
+        for column, cell in zip(found.columns, shown, strict=True):
+            asked = doubts.Cell(found, found.members[0], column, cell, cell.text)
+            assert [d.code for check in doubts.CHECKS for d in check(asked)] == []
 
 
 def test_a_hyphen_tells_member_numbers_apart(tmp_path: Path) -> None:

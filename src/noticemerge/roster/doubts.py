@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from noticemerge.fields import Field, vocabulary
+from noticemerge.fields import vocabulary
 from noticemerge.fold import fold
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.display import TOO_WIDE
@@ -33,7 +33,7 @@ _POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
 _STAND_INS = vocabulary().words["cells"]
 _GONE = "|".join(map(re.escape, sorted(_STAND_INS["gone"], key=len, reverse=True)))
 # 株式会社甲（退会）
-_NO_MEMBER = rf"[（(【［\[〔〈<＜]\s*(?:{_GONE})"
+_NO_MEMBER = re.compile(rf"[（(【［\[〔〈<＜]\s*(?:{_GONE})")
 # As mail programs accept an address without quotation marks (RFC 5321, 4.1.2); domains may be Japanese.
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _ADDRESS = ("pref", "city", "address1", "street", "address2")
@@ -83,13 +83,14 @@ _LETTERS = (
     r"0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f\u4e00-\u9fff\uf900-\ufaff々〆"
     r"\U00020000-\U0003ffff（）()「」\[\]【】<>&＆・：:;／/.,、。＋+%％￥¥#＃*＊~～〜=_〒－-"
 )
-_WORDS = rf"(?:[{_LETTERS}]++(?:[　 ]++[{_LETTERS}]++)*+)?+"
-_ORDINARY = {
-    "postcode": r"(?:[0-9]{3}-[0-9]{4})?+",
-    "tel": r"(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})?+",
-    "email": r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+",
-}
 _BETWEEN = "\x1f"
+# One text or several, no space at the ends of any. The letters stand in it once: they take long to compile.
+_WORDS = re.compile(rf"(?! |　)(?:[{_LETTERS}]++|[　 ]++(?!{_BETWEEN}|\Z)|{_BETWEEN}(?! |　))*+")
+_ORDINARY = {
+    "postcode": re.compile(r"(?:[0-9]{3}-[0-9]{4})?+"),
+    "tel": re.compile(r"(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})?+"),
+    "email": re.compile(r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+"),
+}
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _ODD = {
     form
@@ -98,8 +99,6 @@ _ODD = {
     for cased in (word, word.upper(), word.capitalize())
     for form in (cased, cased.translate(_WIDE))
 }
-_NO_STAND_IN = rf"(?!(?:{'|'.join(map(re.escape, _ODD))})(?:{_BETWEEN}|\Z))"
-_MEMBER = rf"(?![^{_BETWEEN}]*{_NO_MEMBER})"
 # Cells that are no texts, of which the same numbers and days come again and again.
 _REMEMBERED = 10_000
 
@@ -109,9 +108,12 @@ class Doubts:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
-        patterns = [_pattern(column.field) for column in roster.columns]
-        self._ordinary = [re.compile(pattern) for pattern in patterns]
-        self._usual = re.compile(_BETWEEN.join(patterns))
+        kinds = [column.field.kind if column.field else "" for column in roster.columns]
+        self._ordinary = [_ORDINARY.get(kind, _WORDS) for kind in kinds]
+        self._wording = [index for index, kind in enumerate(kinds) if kind not in _ORDINARY]
+        self._formed = [(index, _ORDINARY[kind]) for index, kind in enumerate(kinds) if kind in _ORDINARY]
+        keys = [column.field.key if column.field else "" for column in roster.columns]
+        self._named = [index for index, key in enumerate(keys) if key in _NAMES]
         self._no_doubt: set[tuple[int, Shown]] = set()
         self._found: list[tuple[int, Problem]] = []
         self._numbers, self._companies = Repeats(), Repeats()
@@ -124,8 +126,17 @@ class Doubts:
             for index, cell in enumerate(cells)
             if cell.kind != "text" or cell.unknown or cell.value != cell.text
         ]
-        is_known = not odd or self._no_doubt.issuperset(odd)
-        return is_known and self._usual.fullmatch(_BETWEEN.join([cell.text for cell in cells])) is not None
+        if odd and not self._no_doubt.issuperset(odd):
+            return False
+        texts = [cell.text for cell in cells]
+        words = _BETWEEN.join([texts[index] for index in self._wording])
+        return (
+            _WORDS.fullmatch(words) is not None
+            and all(pattern.fullmatch(texts[index]) for index, pattern in self._formed)
+            and _ODD.isdisjoint([texts[index] for index in self._named])
+            and not _NO_MEMBER.search(words)
+            and words.count(_BETWEEN) == max(len(self._wording) - 1, 0)
+        )
 
     def ask(self, member: Member, cells: list[Shown]) -> None:
         """Look at what stands in the columns of the next member."""
@@ -134,7 +145,7 @@ class Doubts:
         for column, usual, shown, text in zip(
             self._roster.columns, self._ordinary, cells, member.texts, strict=True
         ):
-            if (column.index, shown) in self._no_doubt or (_is_plain(shown) and usual.fullmatch(shown.text)):
+            if (column.index, shown) in self._no_doubt or is_ordinary(shown, usual):
                 continue
             cell = Cell(self._roster, member, column, shown, text)
             doubts = [doubt for check in CHECKS for doubt in check(cell)]
@@ -193,10 +204,16 @@ class Doubts:
             yield member.row, problem("NM-R73", place, number=number, other=other, cured=cured)
 
 
-def _pattern(field: Field | None) -> str:
-    if field is None or field.key not in _NAMES:
-        return _ORDINARY.get(field.kind if field else "", _WORDS)
-    return (_NO_STAND_IN + _MEMBER if field.key == "company" else _NO_STAND_IN) + _WORDS
+def is_ordinary(cell: Shown, usual: re.Pattern[str]) -> bool:
+    """Whether there is surely nothing to say of a cell, in a column in which `usual` texts are no doubt."""
+    text = cell.text
+    return (
+        _is_plain(cell)
+        and usual.fullmatch(text) is not None
+        and text not in _ODD
+        and _BETWEEN not in text
+        and not _NO_MEMBER.search(text)
+    )
 
 
 def _is_plain(cell: Shown) -> bool:
@@ -343,7 +360,7 @@ def _stand_in(cell: Cell) -> Iterator[Problem]:
         yield problem("NM-R74", cell.place, text=text, heading=cell.column.header)
     elif word in _STAND_INS["above"]:
         yield problem("NM-R75", cell.place, text=text)
-    elif cell.key == "company" and (word in _STAND_INS["gone"] or re.search(_NO_MEMBER, cell.text)):
+    elif cell.key == "company" and (word in _STAND_INS["gone"] or _NO_MEMBER.search(cell.text)):
         yield problem("NM-R76", cell.place, text=text)
 
 
