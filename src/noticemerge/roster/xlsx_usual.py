@@ -25,7 +25,7 @@ _CONTROLS = r"\x00-\x08\x0b-\x1f\ufffe\uffff"
 TEXT = rf"[^<>{_CONTROLS}]*+"
 # The same where nobody looks.
 UNREAD = rf"[^<>&{_CONTROLS}]*+(?:&(?:amp|lt|gt|quot|apos);[^<>&{_CONTROLS}]*+)*+"
-_LETTER = re.compile(r"[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LETTER = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,4});")
 
 
