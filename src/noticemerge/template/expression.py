@@ -307,28 +307,25 @@ def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
 
 
 def _number(reader: _Reader) -> bool:
-    match = _NUMBER.match(reader.text, reader.at)
-    if not match:
-        return False
-    reader.out.append(match[0])
-    reader.at = match.end()
-    return True
+    return _taken(reader, _NUMBER, lambda match: match[0])
 
 
 def _operator(reader: _Reader) -> bool:
-    match = _OPERATOR.match(reader.text, reader.at)
-    if not match:
-        return False
-    reader.out.append(_MEANT_OPERATORS.get(match[0], match[0]))
-    reader.at = match.end()
-    return True
+    return _taken(reader, _OPERATOR, lambda match: _MEANT_OPERATORS.get(match[0], match[0]))
 
 
 def _japanese_word(reader: _Reader) -> bool:
-    match = _JAPANESE_WORDS.match(reader.text, reader.at)
+    """Between two things, never at the beginning: かつお is no condition."""
+    if not "".join(reader.out).strip():
+        return False
+    return _taken(reader, _JAPANESE_WORDS, lambda match: " or " if match[1] else " and ")
+
+
+def _taken(reader: _Reader, pattern: re.Pattern[str], meant: Callable[[re.Match[str]], str]) -> bool:
+    match = pattern.match(reader.text, reader.at)
     if not match:
         return False
-    reader.out.append(" or " if match[1] else " and ")
+    reader.out.append(meant(match))
     reader.at = match.end()
     return True
 

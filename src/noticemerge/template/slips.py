@@ -12,10 +12,15 @@ from noticemerge.template.names import COMPUTED, Name, Names
 from noticemerge.template.tags import Tag
 
 # 様式 and 殿下 are words of their own.
-_HONORIFIC = re.compile(r"\s*(御中|各位|様(?![々式相子])|殿(?![下堂])|先生)")
-# Longer rows of them are ornaments.
+_HONORIFIC = re.compile(r"\s*(御中|各位|様(?![々式相子態])|殿(?![下堂])|先生)")
+_MARKS = "○〇◯●△▲"
+_CIRCLE = r"[○〇◯●]\s*"
+# ○○協会, 第○号, ○年○月, 4月○日. Marks that stand apart are ornaments, as longer rows of them are; the one in
+# ○日時 begins a line of a list, and 〇 behind a numeral is one: 一〇〇名.
 _BLANK = re.compile(
-    r"(?<![○〇◯●△▲])(?:[○〇◯●]{2,4}|[△▲]{2,4})(?![○〇◯●△▲])|[○〇◯●]\s*[年月日号]|第\s+号|[XＸ]{2,4}号"
+    rf"(?<![{_MARKS}一二三四五六七八九])(?:"
+    rf"(?:(?<=\w)[{_MARKS}]{{2,4}}|[{_MARKS}]{{2,4}}(?=\w))(?![{_MARKS}])|{_CIRCLE}[年月]\s*(?:{_CIRCLE}|\d))"
+    rf"|第(?:\s+|\s*{_CIRCLE})号|月\s*{_CIRCLE}日|[XＸ]{{2,4}}号"
 )
 _AROUND = 10
 _HAVE_ONE = frozenset({"宛名", "敬称"})
