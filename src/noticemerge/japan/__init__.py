@@ -1,6 +1,6 @@
 """What a Japanese office takes for granted: names of fields, eras, honorifics, numerals, widths.
 
-In and out: plain texts, dates and numbers. Knows nothing of files; every room above calls it.
+In: texts and dates. Out: texts, dates, and the meaning of words. Knows nothing of files; every room above calls it.
 """
 
 from noticemerge.japan.era_dates import DateRead, era_of, read_date, seireki, wareki

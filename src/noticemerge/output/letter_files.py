@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import State, digest_of
-from noticemerge.planning import Filling, Letter, Letters
+from noticemerge.planning import Letter, Letters, LetterValues
 from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
 from noticemerge.template import LetterMaker
 
@@ -46,7 +46,7 @@ class Maker:
     """
 
     letters: Letters
-    filling: Filling
+    letter_values: LetterValues
     maker: LetterMaker
     digest: str
     state: State
@@ -62,9 +62,9 @@ class Maker:
         if has_errors(letter.problems):
             return Done(Status.ERROR, note=first_error(letter.problems))
         there = self._there(letter)
-        values = self.filling.values(letter)
+        values = self.letter_values.values(letter)
         source = hashlib.sha256(self._common)
-        source.update(self.filling.own(letter, values).encode("utf-8", "surrogatepass"))
+        source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
         made_of = source.digest()
         made = self.state.files.get(letter.file)
         if made and there and made.source == made_of and made.known == (there,):
@@ -92,7 +92,7 @@ class Maker:
 
     @cached_property
     def _common(self) -> bytes:
-        return f"{self.digest}{self.filling.common()}".encode("utf-8", "surrogatepass")
+        return f"{self.digest}{self.letter_values.common()}".encode("utf-8", "surrogatepass")
 
     def _there(self, letter: Letter) -> bytes:
         return digest_of(f"{self.folder}{os.sep}{letter.file}")
@@ -110,7 +110,7 @@ class Maker:
 
     def _excluded(self, letter: Letter) -> Done:
         """A member left out of this run only keeps the letter of an earlier one, and its line."""
-        made = self.state.files.get(letter.file) if letter.kept else None
+        made = self.state.files.get(letter.file) if letter.excluded_this_run_only else None
         if made and (digest := self._there(letter)):
             return Done(Status.UNCHANGED, digest, note=letter.excluded)
         return Done(Status.EXCLUDED, note=letter.excluded)

@@ -131,7 +131,7 @@ def run(
 def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
     digest = f"{__version__} {plan.bound.template.digest} "
     return Maker(
-        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
+        plan.letters, plan.letter_values, plan.bound.maker, digest, State.read(folder), folder, stage, force
     )
 
 

@@ -7,17 +7,8 @@ one. Every room calls this one; it calls none.
 from noticemerge.problems.kind import Severity
 from noticemerge.problems.language import LANGUAGES, N_, current_language, gettext, ngettext, use_language
 from noticemerge.problems.messages import all_kinds
-from noticemerge.problems.problem import (
-    NOWHERE,
-    CannotUse,
-    CellPlace,
-    NotFoundInFile,
-    Place,
-    Problem,
-    WordPlace,
-    has_errors,
-    problem,
-)
+from noticemerge.problems.places import NOWHERE, CellPlace, Place, WordPlace
+from noticemerge.problems.problems import CannotUse, NotFoundInFile, Problem, has_errors, problem
 
 __all__ = [
     "LANGUAGES",
