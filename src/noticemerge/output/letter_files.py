@@ -42,7 +42,9 @@ class Maker:
     """Makes the letters of a plan; it can be sent to another process with all it needs.
 
     `digest` stands for the program and the model letter; `folder` is the output folder and `stage` where
-    letters wait. With `force` a letter that was edited by hand is made anew.
+    letters wait. With `force` a letter that was edited by hand is made anew. Where nothing stands in
+    the folder yet (`is_fresh`), no letter is looked for: 10,000 files that are not there take 0.2 s to
+    open, of 3 s.
     """
 
     letters: Letters
@@ -53,6 +55,7 @@ class Maker:
     folder: Path
     stage: Path
     force: bool
+    is_fresh: bool = False
 
     def make(self, index: int) -> Done:
         """Make one letter into the stage, or tell why there is none. Raises OSError."""
@@ -95,7 +98,7 @@ class Maker:
         return f"{self.digest}{self.letter_values.common()}".encode("utf-8", "surrogatepass")
 
     def _there(self, letter: Letter) -> bytes:
-        return digest_of(f"{self.folder}{os.sep}{letter.file}")
+        return b"" if self.is_fresh else digest_of(f"{self.folder}{os.sep}{letter.file}")
 
     def _as_before(self, letter: Letter, digest: bytes, source: bytes) -> Done:
         """Unchanged, unless the run that made it was cut short before the register could tell of it."""
