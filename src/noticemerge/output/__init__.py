@@ -7,7 +7,7 @@ its record. The commands call it.
 from noticemerge.output.merge_run import Run, run
 from noticemerge.output.outcomes import Outcome, Status
 from noticemerge.output.record import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
-from noticemerge.output.verification import Verified, verify
+from noticemerge.output.verification import Checked, Verified, verify
 
 __all__ = [
     "FOLDER",
@@ -15,6 +15,7 @@ __all__ = [
     "LAST_TEMPORARY",
     "RECORD",
     "REGISTER",
+    "Checked",
     "Outcome",
     "Run",
     "State",

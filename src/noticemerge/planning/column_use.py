@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from noticemerge.planning.drafting import ADDRESSED
+from noticemerge.planning.postal_address import ADDRESS, BUILDING
+from noticemerge.planning.recipients import ADDRESSED
 from noticemerge.roster import Roster
 from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
 
 # The standard fields that computed ones are made of; "": those the program itself looks at.
-_ADDRESS = ("pref", "city", "address1", "street", "address2")
 _FIELDS_BEHIND = {
     "": ("member_no", "delivery", "skip", "left"),
     "宛名": ADDRESSED,
     "敬称": ADDRESSED,
     "宛先郵便番号": ("postcode",),
-    "宛先住所": _ADDRESS,
+    "宛先住所": (*ADDRESS, BUILDING),
 }
 
 

@@ -15,13 +15,14 @@ from typing import Any
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.column_use import unused_headings
-from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
+from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
 from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
+from noticemerge.planning.recipients import CellDoubts, by_row
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Roster
@@ -125,7 +126,7 @@ def plan(
     namer, faults = _namer(name_pattern or _default_pattern(roster), names)
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
     unused = unused_headings(roster, bound, looked_at)
-    of_list, of_members = _parted(roster.problems)
+    of_list, of_members = by_row(roster.problems)
     letter_values = LetterValues(roster, notice, names, bound.used, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
     drafter = Drafter(
@@ -145,15 +146,6 @@ def plan(
         *_no_letters(roster, letters),
     ]
     return Plan(roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day)
-
-
-def _parted(doubts: Iterable[Problem]) -> tuple[list[Problem], dict[int, list[Problem]]]:
-    """The problems of the list as a whole, and those of members by their rows."""
-    whole, by_row = list[Problem](), dict[int, list[Problem]]()
-    for doubt in doubts:
-        row = doubt.place.row if isinstance(doubt.place, CellPlace) else 0
-        (by_row.setdefault(row, []) if row else whole).append(doubt)
-    return whole, by_row
 
 
 def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:
