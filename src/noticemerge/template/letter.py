@@ -15,6 +15,7 @@ from noticemerge.template.appendix import appendix
 from noticemerge.template.cleaning import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
 from noticemerge.template.expression import Bare, Trial, Use
+from noticemerge.template.fields.doubts import stale, typed_marks
 from noticemerge.template.filters import expression
 from noticemerge.template.formats import Unfit
 from noticemerge.template.joining import joined
@@ -68,6 +69,8 @@ class LetterTemplate:
         problems += single_braces(self.package.file, self.scans, names)
         problems += blanks(self.package.file, self.scans)
         problems += past(self.package, self.scans)
+        problems += stale(self.package.file, self.scans)
+        problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
