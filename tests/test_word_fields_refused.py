@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.i18n import use_language
-from noticemerge.problems import Problem
+from noticemerge.problems import Problem, use_language
 from noticemerge.template import LetterTemplate, Names
 from support.template_maker import letter_file, saved
 from support.word_fields import char, paragraphs, run
@@ -36,7 +35,8 @@ def test_a_field_that_no_letter_can_fill_stops_the_run(tmp_path: Path, said: str
 
 
 def test_a_field_without_its_end_is_told_where_it_begins(tmp_path: Path) -> None:
-    torn = f"<w:p>{char('begin')}{run('<w:instrText> MERGEFIELD 会社名 </w:instrText>')}{run('<w:t>殿</w:t>')}</w:p>"
+    code, text = run("<w:instrText> MERGEFIELD 会社名 </w:instrText>"), run("<w:t>殿</w:t>")
+    torn = f"<w:p>{char('begin')}{code}{text}</w:p>"
     (found,) = problems_of(tmp_path, paragraphs("拝啓") + torn, "会社名")
     assert (found.code, found.place.paragraph) == ("NM-T80", 2)
     assert "MERGEFIELD 会社名" in found.message

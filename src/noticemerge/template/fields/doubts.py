@@ -1,4 +1,4 @@
-"""Fields that would print what Word last printed, which is another member's: told once a kind, where the first is."""
+"""Fields that would print what Word last printed, another member's words: each kind told once."""
 
 from __future__ import annotations
 
@@ -9,18 +9,32 @@ from dataclasses import dataclass
 from lxml import etree
 
 from noticemerge.problems import Problem, problem
+from noticemerge.template.field_names import Names
 from noticemerge.template.fields.reader import Event, Field, stories, text_of
-from noticemerge.template.names import Names
 from noticemerge.template.package import W
 from noticemerge.template.tags import TAG_BEGINS, Scanned
 
 # Fields whose text is another one for each member, or is made while the letters are.
 _OF_MERGE = frozenset(
-    ["MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE", "IF", "COMPARE", "SET", "QUOTE", "=", "SKIPIF", "MERGEREC", "MERGESEQ"]
+    [
+        "MERGEFIELD",
+        "ADDRESSBLOCK",
+        "GREETINGLINE",
+        "IF",
+        "COMPARE",
+        "SET",
+        "QUOTE",
+        "=",
+        "SKIPIF",
+        "MERGEREC",
+        "MERGESEQ",
+    ]
 )
 _OF_SHEETS = frozenset({"NEXT", "NEXTIF"})
 _ASKING = frozenset({"ASK", "FILLIN"})
-_FROM_OUTSIDE = frozenset(["DATABASE", "DDE", "DDEAUTO", "INCLUDETEXT", "LINK", "MERGEBARCODE", "MACROBUTTON"])
+_FROM_OUTSIDE = frozenset(
+    ["DATABASE", "DDE", "DDEAUTO", "INCLUDETEXT", "LINK", "MERGEBARCODE", "MACROBUTTON"]
+)
 _CODES = {"of merge": "NM-T42", "of sheets": "NM-T83", "asking": "NM-T85", "from outside": "NM-T84"}
 _TYPED = re.compile(r"«([^«»\n]{1,60})»")
 # Word's own mark where a sheet goes on to the next member.
@@ -74,10 +88,7 @@ def typed_marks(file: str, scans: Iterable[Scanned], names: Names) -> Iterator[P
 
 def shown(field: Field) -> str:
     """A field as people know it: `{ IF «種別» = "正会員" … }`, its inner fields by their names."""
-    if field.is_simple:
-        said = field.instruction
-    else:
-        said = "".join(_said(piece) for piece in field.code)
+    said = field.instruction if field.is_simple else "".join(map(_said, field.code))
     line = " ".join(said.split())
     return f"{{ {line if len(line) <= _SHOWN else line[:_SHOWN] + '…'} }}"
 

@@ -1,8 +1,9 @@
 """The Word fields of a part, found on its tree whatever runs and paragraphs they are cut over.
 
-A field is a `w:fldSimple`, or lies between three `w:fldChar` (ECMA-376 part 1 §17.16.18, .19): begin, its code,
-separate, its stored result, end. A field in a code is a part of what that code says; one in a result is stored text only.
-Each text of its own (body, cell, text box, header, footnote) has fields of its own. Nothing here judges a field.
+A field is a `w:fldSimple`, or lies between three `w:fldChar` (ECMA-376 part 1 §17.16.18, .19): begin, its
+code, separate, its stored result, end. A field in a code is a part of what that code says; one in a result
+is stored text only. Each text of its own (body, cell, text box, header, footnote) has fields of its own.
+Nothing here judges a field.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ _PROPERTIES = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """One step of a text as it is read: a child of a run, a paragraph that begins, a table, or a simple field.
+    """One step of a text: a child of a run, a paragraph that begins, a table, or a simple field.
 
-    `run` is the run of a child, else None; `paragraph` the paragraph it stands in (for one that begins, itself).
+    `run` is the run of a child, else None; `paragraph` the one it stands in (for one that begins, itself).
     """
 
     kind: str
