@@ -1,6 +1,6 @@
 """Word fields for the tests, written as a person says them.
 
-`{ IF { MERGEFIELD 会社名 } = "" "各位" "御中" }` is a field with a field in it; ` | 前回` before the brace is
+`{ IF { MERGEFIELD 会社名 } = "" "各位" "御中" }` is a field in a field; ` | 前回` before the brace is
 its stored result, ¶ the end of a paragraph. Every field gets a stored result, for a letter must never show one.
 """
 

@@ -344,8 +344,10 @@ def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:
 
 def _only_tags(paragraph: Paragraph) -> bool:
     """Whether nothing but printing tags and space is in a paragraph, so that it may come out empty."""
-    if paragraph.rest().strip() or any(t.prefix for t in paragraph.tags):
+    if paragraph.rest().strip() or any(t.prefix or t.keeps_line for t in paragraph.tags):
         return False
+    if paragraph.rest() and any(t.field_number is not None for t in paragraph.tags):
+        return False  # Word leaves a line out only when it holds nothing but fields (§17.14.12)
     if not any(t.kind == "{{" for t in paragraph.tags) or not paragraph.part.is_word:
         return False
     if next(paragraph.element.iter(*(f"{{{W}}}{name}" for name in _VISIBLE)), None) is not None:

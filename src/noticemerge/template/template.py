@@ -16,7 +16,9 @@ from noticemerge.template.comments_removed import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
 from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
-from noticemerge.template.fields.doubts import stale, typed_marks
+from noticemerge.template.fields.document import merge_settings
+from noticemerge.template.fields.doubts import of_letter, skips, typed_marks
+from noticemerge.template.fields.lowering import Lowered, lowered
 from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.filters import expression
 from noticemerge.template.hyperlinks import scan_links
@@ -43,6 +45,7 @@ class LetterTemplate:
     digest: str
     scans: list[Scanned] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    fields: Lowered | None = None
 
     @classmethod
     def read(cls, path: Path, *, accept_changes: bool = False) -> LetterTemplate:
@@ -57,25 +60,28 @@ class LetterTemplate:
             digest.update(b"accepted")
             notes.append(problem("NM-T69", WordPlace(file=path.name)))
         clean, left_out = cleaned(original)
-        package, numbers = joined(clean)
-        scans = [scan(package, part, numbers.get(part.name, ())) for part in package.text_parts()]
+        fields = lowered(*joined(clean), merge_settings(original))
+        package = fields.package
+        scans = [scan(package, part, fields.numbers.get(part.name, ())) for part in package.text_parts()]
         scans += scan_links(package)
-        return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out])
+        return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out], fields)
 
     def bind(self, names: Names) -> BoundTemplate:
         """Match every tag with the names of a run; the result makes letters if it has no errors."""
-        problems, scope = lint(self.scans, names)
+        entries = self.fields.entries if self.fields else ()
+        problems, scope = lint(self.scans, names, entries)
         problems += self.notes
         problems += single_braces(self.package.file, self.scans, names)
         problems += blanks(self.package.file, self.scans)
         problems += past(self.package, self.scans)
-        problems += stale(self.package.file, self.scans)
+        problems += of_letter(self.fields) if self.fields else ()
         problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
+        bound.skips = skips(self.fields, scope, bound.problems) if self.fields else []
         if not has_errors(problems):
             bound.parts = self._compiled(names, uses_attachments(scope))
         return bound
@@ -123,6 +129,11 @@ class BoundTemplate:
     trials: list[Trial]
     plain: dict[str, str]
     parts: list[CompiledPart] = field(default_factory=list)
+    skips: list[Trial] = field(default_factory=list)
+
+    def skipped(self, values: Mapping[str, Any]) -> str:
+        """The field SKIPIF, as typed, for which a member with these values gets no letter; "" for none."""
+        return next((skip.typed for skip in self.skips if expression(skip.source)(**values)), "")
 
     def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
         """The values that a filter of the letter cannot read, each with the field it stands in."""
@@ -133,7 +144,12 @@ class BoundTemplate:
                     expression(trial.source)(**values)
             except (Unfit, ArithmeticError, TypeError, ValueError) as error:
                 found.append(
-                    (trial.name, problem("NM-T63", trial.place, value=str(error), typed=trial.typed))
+                    (
+                        trial.name,
+                        problem(
+                            trial.code, trial.place, value=str(error), typed=trial.typed, field=trial.typed
+                        ),
+                    )
                 )
             except UndefinedError:
                 continue  # said by the letter itself, which knows what was missing
