@@ -13,7 +13,7 @@ from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
-from noticemerge.problems import NOWHERE, Place, Problem
+from noticemerge.problems import NOWHERE, Place, Problem, gettext
 from noticemerge.roster import Member
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, Name
 
@@ -40,7 +40,7 @@ class Drafter:
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
-        self._count = 0
+        self._count = self._made = 0
 
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
@@ -62,7 +62,12 @@ class Drafter:
             values.get("delivery", ""),
             excluded=out or unselected,
             kept=not out and bool(unselected),
+            record=self._count,
+            sequence=self._made + 1,
         )
+        if not letter.excluded and (skipping := self._plan.bound.skipped(self._plan.values(letter))):
+            letter.excluded = gettext("left out by the field {field} of the letter").format(field=skipping)
+        self._made += not letter.excluded
         named = self._name(letter) if self._namer and not out else ()
         if not letter.excluded:
             found = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ class Letter:
 
     `number` is the member number as displayed ("" when the list has none); `name` the company,
     or the person where there is none; `file` the path below the output folder, with `/`; `excluded` says
-    why the member gets no letter ("" when one is made); `kept` whether that is only for this run.
+    why the member gets no letter ("" when one is made); `kept` whether that is only for this run. `record`
+    is its place in the list, `sequence` that among the letters that are made, both from 1.
     """
 
     member: Member
@@ -37,6 +39,8 @@ class Letter:
     excluded: str = ""
     kept: bool = False
     problems: tuple[Problem, ...] = ()
+    record: int = 0
+    sequence: int = 0
 
 
 class Letters(Sequence[Letter]):
@@ -48,6 +52,7 @@ class Letters(Sequence[Letter]):
         self._enclosed = array("Q")
         self._enclosures: dict[int, tuple[Enclosure, ...]] = {}
         self._excluded: dict[int, tuple[str, bool]] = {}
+        self._left_out = array("Q")
         self._problems: dict[int, tuple[Problem, ...]] = {}
 
     def add(self, letter: Letter) -> None:
@@ -58,6 +63,7 @@ class Letters(Sequence[Letter]):
         self._enclosed.append(id(enclosed))
         self._enclosures[id(enclosed)] = enclosed
         if letter.excluded:
+            self._left_out.append(index)
             self._excluded[index] = letter.excluded, letter.kept
         if letter.problems:
             self._problems[index] = letter.problems
@@ -117,4 +123,6 @@ class Letters(Sequence[Letter]):
             excluded,
             kept,
             self._problems.get(index, ()),
+            index + 1,
+            index + 1 - bisect_left(self._left_out, index),
         )

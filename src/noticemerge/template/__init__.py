@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
@@ -24,6 +25,7 @@ __all__ = [
     "ATTACHMENTS",
     "COMPRESSOR",
     "COMPUTED",
+    "MERGE_COUNTS",
     "NOTICE",
     "PART_NAMES",
     "ROSTER",

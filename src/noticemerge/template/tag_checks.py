@@ -16,9 +16,9 @@ from lxml import etree
 from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import Problem, problem
 from noticemerge.template.expression import Bare, Scope, Use, translate
+from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.marks import Entry
 from noticemerge.template.fields.use import field_expression
-from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.likely_mistakes import (
     asked_whether_empty,
     blank_in,

@@ -17,7 +17,7 @@ from noticemerge.template.compile import CompiledPart, compile_part
 from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.document import merge_settings
-from noticemerge.template.fields.doubts import of_letter, skips, typed_marks
+from noticemerge.template.fields.doubts import chosen_in_word, of_letter, skips, typed_marks
 from noticemerge.template.fields.lowering import Lowered, lowered
 from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.filters import expression
@@ -86,6 +86,13 @@ class LetterTemplate:
             bound.parts = self._compiled(names, uses_attachments(scope))
         return bound
 
+    def chosen_in_word(self, *, is_chosen_here: bool) -> list[Problem]:
+        """What Word's own merge was told of whom to take, and in which order: the list here is another one.
+
+        `is_chosen_here` says that members were chosen for this run.
+        """
+        return list(chosen_in_word(self.fields, is_chosen_here=is_chosen_here)) if self.fields else []
+
     def remarks(self) -> list[Problem]:
         """What goes out unseen with every letter: notes, for who looks the template over."""
         return list(carried(self.package))
@@ -133,7 +140,13 @@ class BoundTemplate:
 
     def skipped(self, values: Mapping[str, Any]) -> str:
         """The field SKIPIF, as typed, for which a member with these values gets no letter; "" for none."""
-        return next((skip.typed for skip in self.skips if expression(skip.source)(**values)), "")
+        for skip in self.skips:
+            try:
+                if expression(skip.source)(**values):
+                    return skip.typed
+            except (Unfit, UndefinedError):
+                continue  # said by `unfit`
+        return ""
 
     def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
         """The values that a filter of the letter cannot read, each with the field it stands in."""

@@ -1,4 +1,4 @@
-"""A field's meaning becomes an expression of the template, once its names are matched with a list's columns."""
+"""A field's meaning becomes an expression of the template: its names are matched with a list's columns."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def bound(entry: Entry, names: Names, place: WordPlace) -> Bound:
 
 
 def guarded(entry: Entry, source: str, names: Names, place: WordPlace) -> str:
-    """The expression where its conditions hold, and nothing elsewhere: what is to be tried for each member."""
+    """The expression where its conditions hold, nothing elsewhere: what is to be tried for each member."""
     binder = _Binder(names, place, entry.typed)
     for condition, answer in reversed(entry.guards):
         asked = binder.condition(condition)

@@ -19,10 +19,13 @@ _TIMED = re.compile(r"(?P<day>.*\d.*?)(?:[ T　]+)(?P<hour>\d{1,2}):(?P<minute>\
 # Word gets the dates of a workbook in this form, whatever the country (OLE DB).
 _OF_OLE_DB = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _DAYS = "月火水木金土日"
-_ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_ENGLISH_DAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
 _ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def with_date_picture(value: str, picture: str, language: str = "") -> str:
@@ -53,7 +56,7 @@ def items_of(picture: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def read_moment(text: str) -> datetime.datetime | None:
-    """The date and time that a text writes beyond doubt, as `japan.read_date` knows dates; None for any other."""
+    """The date and time that a text writes beyond doubt (`japan.read_date`); None for any other."""
     plain = text.strip()
     hour = minute = second = 0
     if timed := _TIMED.fullmatch(plain):

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from lxml import etree
 
-from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.problems import Problem, WordPlace, gettext, ngettext, problem
 from noticemerge.template.expression import Scope, Trial, Use
 from noticemerge.template.field_names import Names
 from noticemerge.template.fields.binding import bound, guarded
 from noticemerge.template.fields.lowering import Lowered
 from noticemerge.template.fields.marks import without_fields
 from noticemerge.template.fields.reader import Field, stories
+from noticemerge.template.fields.use import UNFIT
 from noticemerge.template.package import W
 from noticemerge.template.tags import Scanned
 
@@ -33,6 +34,19 @@ def of_letter(fields: Lowered) -> Iterator[Problem]:
         yield problem("NM-T105", WordPlace(file=fields.package.file))
 
 
+def chosen_in_word(fields: Lowered, *, is_chosen_here: bool) -> Iterator[Problem]:
+    """The filter, the ticks and the order of the document's own recipient list."""
+    place, settings = WordPlace(file=fields.package.file), fields.settings
+    said = [f"WHERE {settings.where}"] if settings.where else []
+    if settings.unticked:
+        count = settings.unticked
+        said.append(ngettext("{count} without a tick", "{count} without a tick", count).format(count=count))
+    if said and not is_chosen_here:
+        yield problem("NM-T106", place, query=gettext(", ").join(said))
+    if settings.order:
+        yield problem("NM-T107", place, query=f"ORDER BY {settings.order}")
+
+
 def skips(fields: Lowered, scope: Scope, problems: list[Problem]) -> list[Trial]:
     """The conditions of SKIPIF, ready to be asked; what is wrong with them is added to `problems`."""
     made = []
@@ -43,7 +57,9 @@ def skips(fields: Lowered, scope: Scope, problems: list[Problem]) -> list[Trial]
             scope.used.setdefault(name, Use(typed, place, is_field=True))
         if found.source:
             source = guarded(entry, found.source, scope.names, place)
-            made.append(Trial(source, entry.typed, place, None))
+            first = found.used[0][0] if found.used else None
+            made.append(Trial(source, entry.typed, place, first, UNFIT))
+    scope.trials += made
     return made
 
 

@@ -65,8 +65,8 @@ class Lowered:
     """A letter whose fields are tags.
 
     `entries` is what the marks in these tags stand for; `numbers` tells for each part that was changed which
-    paragraph of the model letter each of its paragraphs is; `skips` are the conditions under which a member gets
-    none, each with its entry; `advances` are the places where a sheet goes on to the next member.
+    paragraph of the model letter each of its paragraphs is; `skips` are the conditions under which a member
+    gets none, with their places; `advances` are the places where a sheet goes on to the next member.
     """
 
     package: WordPackage
@@ -183,7 +183,7 @@ class _PartWriter:
     # What is to be written anew
 
     def _plan(self, one: Field) -> None:
-        """An edit for a field that is evaluated; what is in the result of one that stays is looked at itself."""
+        """An edit for a field that is evaluated; of one that stays the result is looked through."""
         if self._is_written(one):
             if (bounds := self._bounds(one)) is not None:
                 self._edits.append(_Edit(*bounds, one))
@@ -194,7 +194,7 @@ class _PartWriter:
             self._plan(inner)
 
     def _is_written(self, one: Field) -> bool:
-        """Whether a field must not stay as it is; one that no letter can be made with is written, to be told."""
+        """Whether a field must not stay as it is; also one that no letter can be made with."""
         word = one.word
         if word in ASKING | FROM_OUTSIDE or word in EVALUATED - {"REF"} or self.meanings.is_evaluated(one):
             return True
@@ -238,7 +238,7 @@ class _PartWriter:
         return b"".join(out)
 
     def _written(self, one: Field) -> str:
-        """What stands in the place of a field of the text, the run around its ends closed and opened again."""
+        """What stands in the place of a field, the runs around its ends closed and opened again."""
         try:
             text = self._field(one)
         except Refused as refused:
@@ -318,7 +318,7 @@ class _PartWriter:
             self._guards.pop()
 
     def _keeps_looks(self, one: Field) -> bool:
-        """Whether the chosen branch is to be printed with its own runs; not with a form for the whole text."""
+        """Whether the chosen branch is printed with its own runs, not in one form for all of it."""
         code = self.meanings.split(one)
         if any(map(_has_blocks, code.arguments[2:])):
             return True
@@ -387,7 +387,7 @@ class _PartWriter:
         return "".join(out)
 
     def _link_text(self, one: Field, address: Argument) -> str:
-        """The words of the link; where they are the address that Word last made, the address of this letter."""
+        """The words of the link; where they are an address, the address of this letter."""
         text = "".join((p.element.text or "") for p in one.result if isinstance(p, Event))
         if not any(one.stored()) and (_ADDRESS_LOOK.match(text) or not text.strip()):
             return self._value(one, self.meanings.argument(address))

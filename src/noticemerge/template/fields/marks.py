@@ -1,7 +1,7 @@
-"""How a field stands in a letter between being read and being compiled: as a tag that names its place in a table.
+"""How a field stands in a letter between being read and being compiled: as a tag that names its entry.
 
-The mark is made of noncharacters, which no document holds: `{{` mark, number, mark, how lines count, mark, how
-people know the field, mark `}}`. `tags` reads it as any tag.
+The mark is made of noncharacters, which no document holds: `{{` mark, number, mark, how lines count, mark,
+how people know the field, mark `}}`. `tags` reads it as any tag.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from noticemerge.template.fields.code import (
@@ -40,17 +40,20 @@ from noticemerge.template.tags import TAG_BEGINS
 
 # Fields that are turned into text, or into nothing, in every letter.
 EVALUATED = frozenset(
-    "MERGEFIELD IF COMPARE SET REF = QUOTE MERGEREC MERGESEQ SKIPIF NEXT NEXTIF ADDRESSBLOCK GREETINGLINE".split()
-)
+    {
+        "MERGEFIELD", "IF", "COMPARE", "SET", "REF", "=", "QUOTE", "MERGEREC", "MERGESEQ",
+        "SKIPIF", "NEXT", "NEXTIF", "ADDRESSBLOCK", "GREETINGLINE",
+    }
+)  # fmt: skip
 ADVANCING = frozenset({"NEXT", "NEXTIF"})
 ASKING = frozenset({"ASK", "FILLIN"})
-FROM_OUTSIDE = frozenset("DATABASE DDE DDEAUTO INCLUDETEXT LINK MERGEBARCODE MACROBUTTON".split())
+FROM_OUTSIDE = frozenset(["DATABASE", "DDE", "DDEAUTO", "INCLUDETEXT", "LINK", "MERGEBARCODE", "MACROBUTTON"])
 # A field word is letters only; other words alone in a field are the names of bookmarks.
 _OTHER_LANGUAGES = re.compile(
     r"(TableStart|TableEnd|BeginGroup|EndGroup|RangeStart|RangeEnd|Image|Html)\s*:|^[#$=/@]|^\[|[$#]\{|:each|\.each"
 )
 _PLACEHOLDER = re.compile(r"<<(?P<before>[^<>]*?)_(?P<name>[A-Z]+\d?)_(?P<after>[^<>]*?)>>", re.DOTALL)
-# What Word's blocks call the parts of an address: its own names of columns, and what lists in Japan call them.
+# What Word's blocks call the parts of an address: its own names of columns, and those of lists in Japan.
 _PARTS = {
     "TITLE0": ("Courtesy Title",), "NICK0": ("Nickname",), "FIRST0": ("First Name", "名"),
     "MIDDLE0": ("Middle Name",), "LAST0": ("Last Name", "姓"), "SUFFIX0": ("Suffix",),
@@ -390,10 +393,15 @@ def mapping(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 # Words of fields that Word itself keeps up to date, or that hold nothing of a member.
 LIVE = frozenset(
-    "ADDIN ADVANCE AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT AUTOTEXT AUTOTEXTLIST BARCODE BIBLIOGRAPHY BIDIOUTLINE "
-    "CITATION COMMENTS CONTROL CREATEDATE DATE DISPLAYBARCODE DOCPROPERTY DOCVARIABLE EDITTIME EMBED EQ "
-    "FILENAME FILESIZE FORMCHECKBOX FORMDROPDOWN FORMTEXT GLOSSARY GOTOBUTTON HTMLACTIVEX HYPERLINK "
-    "INCLUDEPICTURE INDEX INFO KEYWORDS LASTSAVEDBY LISTNUM NOTEREF NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF "
-    "PRINT PRINTDATE PRIVATE RD REVNUM SAVEDATE SECTION SECTIONPAGES SEQ SHAPE STYLEREF SUBJECT SYMBOL TA TC "
-    "TEMPLATE TIME TITLE TOA TOC USERADDRESS USERINITIALS USERNAME XE".split()
-)
+    {
+        "ADDIN", "ADVANCE", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "AUTOTEXT",
+        "AUTOTEXTLIST", "BARCODE", "BIBLIOGRAPHY", "BIDIOUTLINE", "CITATION", "COMMENTS",
+        "CONTROL", "CREATEDATE", "DATE", "DISPLAYBARCODE", "DOCPROPERTY", "DOCVARIABLE",
+        "EDITTIME", "EMBED", "EQ", "FILENAME", "FILESIZE", "FORMCHECKBOX", "FORMDROPDOWN",
+        "FORMTEXT", "GLOSSARY", "GOTOBUTTON", "HTMLACTIVEX", "HYPERLINK", "INCLUDEPICTURE",
+        "INDEX", "INFO", "KEYWORDS", "LASTSAVEDBY", "LISTNUM", "NOTEREF", "NUMCHARS", "NUMPAGES",
+        "NUMWORDS", "PAGE", "PAGEREF", "PRINT", "PRINTDATE", "PRIVATE", "RD", "REVNUM", "SAVEDATE",
+        "SECTION", "SECTIONPAGES", "SEQ", "SHAPE", "STYLEREF", "SUBJECT", "SYMBOL", "TA", "TC",
+        "TEMPLATE", "TIME", "TITLE", "TOA", "TOC", "USERADDRESS", "USERINITIALS", "USERNAME", "XE",
+    }
+)  # fmt: skip

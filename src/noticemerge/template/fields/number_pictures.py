@@ -44,7 +44,7 @@ class Section:
 
 
 def with_number_picture(value: str, picture: str) -> str:
-    """The value by the picture; a text that is no number stays. Raises `Unfit` for what only looks like one."""
+    """The value by the picture; a text that is no number stays. Raises `Unfit` for what looks like one."""
     number = number_or_text(value)
     if number is None:
         return value

@@ -1,4 +1,4 @@
-"""A field in the checks that all tags go through: its names are used ones, its values are tried before letters."""
+"""A field in the checks that all tags go through: its names are used, its values tried before letters."""
 
 from __future__ import annotations
 
