@@ -55,13 +55,13 @@ def command(settings: Settings, /, **words: Any) -> Exit:
 
 
 def _matches(plan: Plan) -> list[list[str]]:
-    return [[f"«{m.tag}»" if m.is_field else f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
+    return [[f"≪{m.tag}≫" if m.is_field else f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
 
 
 def _unknown(plan: Plan) -> list[list[str]]:
     found = [(p.code, str(p.facts.get("name", ""))) for p in plan.bound.problems]
     names = [f"{{{{ {name} }}}}" for code, name in found if code in _UNKNOWN]
-    names += [f"«{name}»" for code, name in found if code in _UNKNOWN_FIELDS]
+    names += [f"≪{name}≫" for code, name in found if code in _UNKNOWN_FIELDS]
     return [[name, gettext("not found"), ""] for name in dict.fromkeys(names)]
 
 

@@ -38,9 +38,14 @@ class Proof:
     elements: dict[str, re.Pattern[str]]
 
     @classmethod
-    def of(cls, scanned: Scanned) -> Proof:
-        """What every letter must have, by the model letter and where its conditions stand."""
+    def of(cls, scanned: Scanned, *, is_sheet: bool = False) -> Proof:
+        """What every letter must have, by the model letter and where its conditions stand.
+
+        In a sheet of several members a cell may be empty.
+        """
         depending = _depending(scanned)
+        if is_sheet:
+            depending.update(scanned.root.iter(f"{{{W}}}tc"))
         may_repeat = any(t.source.startswith("{% for") or t.kind == "{{" for t in _tags(scanned))
         bounds: dict[str, Bounds] = {}
         for name in _KINDS:

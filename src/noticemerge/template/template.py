@@ -17,7 +17,7 @@ from noticemerge.template.compile import CompiledPart, compile_part
 from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.document import merge_settings
-from noticemerge.template.fields.doubts import chosen_in_word, of_letter, skips, typed_marks
+from noticemerge.template.fields.doubts import chosen_in_word, of_letter, of_sheet, skips, typed_marks
 from noticemerge.template.fields.lowering import Lowered, lowered
 from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.filters import expression
@@ -66,15 +66,19 @@ class LetterTemplate:
         scans += scan_links(package)
         return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out], fields)
 
-    def bind(self, names: Names) -> BoundTemplate:
-        """Match every tag with the names of a run; the result makes letters if it has no errors."""
+    def bind(self, names: Names, *, is_sheet: bool = False) -> BoundTemplate:
+        """Match every tag with the names of a run; the result makes letters if it has no errors.
+
+        With `is_sheet` it is a document of several members one after the other (`SheetTemplate`).
+        """
         entries = self.fields.entries if self.fields else ()
         problems, scope = lint(self.scans, names, entries)
         problems += self.notes
         problems += single_braces(self.package.file, self.scans, names)
         problems += blanks(self.package.file, self.scans)
         problems += past(self.package, self.scans)
-        problems += of_letter(self.fields) if self.fields else ()
+        if self.fields:
+            problems += of_sheet(self.fields, self.scans) if is_sheet else of_letter(self.fields)
         problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
@@ -83,7 +87,8 @@ class LetterTemplate:
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
         bound.skips = skips(self.fields, scope, bound.problems) if self.fields else []
         if not has_errors(problems):
-            bound.parts = self._compiled(names, uses_attachments(scope))
+            of_members = frozenset(n.key for n in names.all if not n.is_common) if is_sheet else None
+            bound.parts = self._compiled(names, uses_attachments(scope) or is_sheet, of_members)
         return bound
 
     def chosen_in_word(self, *, is_chosen_here: bool) -> list[Problem]:
@@ -97,7 +102,9 @@ class LetterTemplate:
         """What goes out unseen with every letter: notes, for who looks the template over."""
         return list(carried(self.package))
 
-    def _compiled(self, names: Names, lists_attachments: bool) -> list[CompiledPart]:
+    def _compiled(
+        self, names: Names, lists_attachments: bool, of_members: frozenset[str] | None
+    ) -> list[CompiledPart]:
         attachments = names.find(ATTACHMENTS)
         common = {name.key for name in names.all if name.is_common}
         parts = []
@@ -107,7 +114,7 @@ class LetterTemplate:
                 known = isinstance(attachments, Name) and attachments.source == COMPUTED
                 added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
             if scanned.paragraphs or added:
-                parts.append(compile_part(scanned, added, common))
+                parts.append(compile_part(scanned, added, common, of_members))
         return parts
 
     def _order(self, doubt: Problem) -> tuple[int, int]:

@@ -61,7 +61,7 @@ KINDS = {
     "NM-T90": Kind(
         ERROR,
         N_("{field}: the form of {word} is not told in the field."),
-        N_("Write the lines with fields of their own, such as «会社名» and «氏名»."),
+        N_("Write the lines with fields of their own, such as ≪会社名≫ and ≪氏名≫."),
     ),
     "NM-T91": Kind(
         ERROR,
@@ -125,7 +125,7 @@ KINDS = {
     "NM-T103": Kind(
         ERROR,
         N_("{field}: the list has none of the columns that the block is made of: {names}."),
-        N_("Write the lines with fields of their own, such as «会社名» and «氏名»."),
+        N_("Write the lines with fields of their own, such as ≪会社名≫ and ≪氏名≫."),
     ),
     "NM-T104": Kind(
         ERROR,
@@ -150,5 +150,12 @@ KINDS = {
             "The Word document sorts the members itself ({query}); letters are made in the order of the list."
         ),
         N_("Sort the list in Excel if the order matters."),
+    ),
+    "NM-T108": Kind(
+        WARNING,
+        N_(
+            "{field} stands in a header, footer or note of a sheet with several members: it prints the last one."
+        ),
+        N_("Move it into the text, or take it out."),
     ),
 }

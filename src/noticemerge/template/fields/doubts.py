@@ -34,6 +34,16 @@ def of_letter(fields: Lowered) -> Iterator[Problem]:
         yield problem("NM-T105", WordPlace(file=fields.package.file))
 
 
+def of_sheet(fields: Lowered, scans: Iterable[Scanned]) -> Iterator[Problem]:
+    """What is wrong or doubtful with fields where a document holds several members."""
+    yield from fields.problems
+    for scanned in scans:
+        outside = scanned.part.is_word and scanned.part.name != fields.package.main
+        tags = [t for p in scanned.paragraphs for t in p.tags if t.field_number is not None and outside]
+        if fields.advances and tags:
+            yield problem("NM-T108", tags[0].place, field=tags[0].typed)
+
+
 def chosen_in_word(fields: Lowered, *, is_chosen_here: bool) -> Iterator[Problem]:
     """The filter, the ticks and the order of the document's own recipient list."""
     place, settings = WordPlace(file=fields.package.file), fields.settings

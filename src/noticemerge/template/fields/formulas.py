@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal, DivisionByZero, InvalidOperation, Overflow
 from functools import lru_cache, reduce
+from itertools import pairwise
 
 from noticemerge.template.fields.number_pictures import round_half_up
 from noticemerge.template.fields.numbers import Amount, is_grouped, read_number
@@ -74,10 +75,12 @@ def tree_of(source: str) -> Node:
 
 def names_in(source: str) -> list[str]:
     """The words of a formula that are no functions: bookmarks, and cells of a table."""
+    tokens = [*_tokens(source), ("", "")]
+    known = {*_FUNCTIONS, "TRUE", "FALSE"}
     return [
         text
-        for kind, text in _tokens(source)
-        if kind == "name" and text.upper() not in _FUNCTIONS and text.upper() not in ("TRUE", "FALSE")
+        for (kind, text), (_, following) in pairwise(tokens)
+        if kind == "name" and text.upper() not in known and following != "("
     ]
 
 

@@ -9,6 +9,7 @@ from noticemerge.template.fields.comparison import holds
 from noticemerge.template.fields.date_pictures import with_date_picture
 from noticemerge.template.fields.formulas import computed
 from noticemerge.template.fields.number_pictures import with_number_picture
+from noticemerge.template.fields.records import Records
 from noticemerge.template.fields.text_forms import with_form
 
 
@@ -53,4 +54,6 @@ FIELD_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nm_said": _has_text,
     "nm_joined": _joined,
     "nm_computed": _computed,
+    "nm_next": Records.go_on,
+    "nm_is_over": lambda records: records.is_over,
 }

@@ -55,7 +55,7 @@ def keeps_line(body: str) -> bool:
 
 
 def as_seen(text: str) -> str:
-    """A paragraph's text with fields as Word shows them: «会社名»."""
+    """A paragraph's text with fields as Word shows them: ≪会社名≫."""
     return _TAGGED.sub(lambda match: match[1], text) if MARK in text else text
 
 
@@ -66,5 +66,5 @@ def without_fields(text: str) -> str:
 
 def _name_of(entry: Entry) -> str:
     if isinstance(entry.meaning, Column):
-        return f"«{entry.meaning.names[0]}»"
+        return f"≪{entry.meaning.names[0]}≫"
     return ""
