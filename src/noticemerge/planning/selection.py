@@ -23,6 +23,11 @@ class Selection:
     skip: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anybody is chosen or left out."""
+        return bool(self.only or self.skip or self.where)
+
 
 class Selector:
     """A selection matched with a list; `problems` names numbers and columns that are not there."""
