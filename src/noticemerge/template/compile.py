@@ -34,6 +34,8 @@ from noticemerge.template.tables import cell_properties
 from noticemerge.template.tag_checks import unit_of
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
 
+# What a preview puts around what is filled in: no words of the letter.
+_PREVIEW_MARKS = "\u1680\u205f"
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
 # What a reader sees of a paragraph besides text.
 _VISIBLE = (
@@ -388,7 +390,7 @@ def _only_tags(paragraph: Paragraph) -> bool:
     """Whether nothing but printing tags and space is in a paragraph, so that it may come out empty."""
     if paragraph.rest().strip() or any(t.prefix or t.keeps_line for t in paragraph.tags):
         return False
-    if paragraph.rest() and any(t.field_number is not None for t in paragraph.tags):
+    if paragraph.rest().strip(_PREVIEW_MARKS) and any(t.field_number is not None for t in paragraph.tags):
         return False  # Word leaves a line out only when it holds nothing but fields (§17.14.12)
     if not any(t.kind == "{{" for t in paragraph.tags) or not paragraph.part.is_word:
         return False

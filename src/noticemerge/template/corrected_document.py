@@ -17,6 +17,8 @@ from noticemerge.excel import escape
 from noticemerge.problems import WordPlace
 from noticemerge.template.element_spans import spans_of
 from noticemerge.template.field_names import Names
+from noticemerge.template.fields.document import MergeSettings
+from noticemerge.template.fields.tags_instead import tags_instead
 from noticemerge.template.package import WordPackage
 from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, local, scan
 from noticemerge.template.template import LetterTemplate
@@ -49,8 +51,11 @@ def corrected_copy(template: LetterTemplate, names: Names) -> tuple[bytes, list[
     Where nothing was, the file is the letter as it is.
     """
     package = template.original
+    settings = template.fields.settings if template.fields else MergeSettings()
+    written, instead = tags_instead(package, names, settings)
+    package = package.replacing(written, frozenset())
     changed: dict[str, bytes] = {}
-    mended: list[Mended] = []
+    mended = [Mended(*one) for one in instead]
     for part in package.text_parts():
         scanned = scan(package, part)
         pieces: dict[etree._Element, str] = {}

@@ -50,7 +50,9 @@ def _marked(plan: Plan) -> BoundTemplate | None:
             changed[part.name] = etree.tostring(scanned.root, encoding="UTF-8", xml_declaration=True)
     package = template.package.replacing(changed, set())
     scans = [scan(package, s.part) if not s.part.is_links else s for s in template.scans]
-    bound = LetterTemplate(template.path, package, package, "", scans).bind(plan.names)
+    bound = LetterTemplate(template.path, package, package, "", scans, fields=template.fields).bind(
+        plan.names
+    )
     return bound if bound.parts else None
 
 

@@ -170,7 +170,9 @@ class _Binder:
         return self.value(value)
 
     def _complain(self, code: str, **facts: str) -> None:
-        self.made.problems.append(problem(code, self.place, field=self.typed, **facts))
+        said = problem(code, self.place, field=self.typed, **facts)
+        if said not in self.made.problems:
+            self.made.problems.append(said)
 
 
 def _column(name: str, names: Names) -> Name | Ambiguous | None:

@@ -11,11 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from lxml import etree
-
 from noticemerge.excel import escape, quoteattr
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.fields.code import OBJECT, Argument, Code, signs_of
 from noticemerge.template.fields.document import MergeSettings
 from noticemerge.template.fields.marks import Advance, Entry, marked
@@ -30,10 +27,10 @@ from noticemerge.template.fields.meaning import (
     mapping,
     names_set,
 )
-from noticemerge.template.fields.reader import Event, Field, Story, stories
+from noticemerge.template.fields.part_edits import PartEdits
+from noticemerge.template.fields.reader import Event, Field
 from noticemerge.template.fields.runs import Runs, run_of
 from noticemerge.template.fields.shown import shown
-from noticemerge.template.fields.text_forms import LOOKS
 from noticemerge.template.fields.values import (
     NOTHING,
     Choice,
@@ -46,7 +43,7 @@ from noticemerge.template.fields.values import (
     Value,
 )
 from noticemerge.template.package import R, TextPart, W, WordPackage, rels_name
-from noticemerge.template.tags import TAG_BEGINS, Scanned, as_utf8, local
+from noticemerge.template.tags import TAG_BEGINS, local
 
 _HAS_FIELDS = re.compile(rb"fldChar|fldSimple")
 # What holds the words of a code.
@@ -105,36 +102,21 @@ def lowered(package: WordPackage, numbers: dict[str, list[int]], settings: Merge
     return made
 
 
-@dataclass(slots=True)
-class _Edit:
-    start: int
-    end: int
-    element: Field
-
-
-class _PartWriter:
-    """Writes one part; the fields of its texts are met in document order."""
+class _PartWriter(PartEdits):
+    """Writes one part with its fields as tags."""
 
     meanings: Meanings
 
     def __init__(self, package: WordPackage, part: TextPart, made: Lowered, numbers: tuple[int, ...]) -> None:
-        self._package, self._part, self._made = package, part, made
-        self._data = as_utf8(package.data(part.name))
-        self._root = package.tree(part.name)
-        self._spans: dict[etree._Element, Span] = dict(
-            zip(self._root.iter(etree.Element), spans_of(self._data), strict=True)
-        )
-        self._scanned = Scanned(part, self._data, self._root, [], numbers)
-        self._stories: list[Story] = stories(self._root)
-        self._edits: list[_Edit] = []
-        self.gone: set[etree._Element] = set()
+        super().__init__(package, part, numbers)
+        self._made = made
         self._guards: list[tuple[Condition, bool]] = []
         self._links: list[str] = []
         self._is_body = part.name == package.main
 
     def bookmarks(self) -> Iterator[tuple[str, list[Event | Field]]]:
         """What stands at each bookmark, by its name folded."""
-        for story in self._stories:
+        for story in self.stories:
             opened: dict[str, tuple[str, list[Event | Field]]] = {}
             for piece in story.pieces:
                 if isinstance(piece, Event) and piece.kind == "bookmark":
@@ -149,45 +131,34 @@ class _PartWriter:
 
     def names_set(self) -> Iterator[str]:
         """The bookmarks that SET makes in this part."""
-        return (name for story in self._stories for name in names_set(story.fields))
+        return (name for story in self.stories for name in names_set(story.fields))
 
     def write(self, changed: dict[str, bytes]) -> None:
         """Put the part, when any field of it becomes a tag, into `changed`."""
-        for story in self._stories:
+        for story in self.stories:
             for torn in story.unended:
                 self._complain("NM-T80", torn.begin, field=f"{{ {' '.join(torn.instruction.split())[:60]}")
             for event in story.stray:
                 self._complain("NM-T80", event, field="}")
             for one in story.fields:
                 self._plan(one)
-        if not self._edits:
+        changes = self.rewritten()
+        if changes is None:
             return
-        self._edits.sort(key=lambda edit: edit.start)
-        paragraphs = list(self._root.iter(f"{{{W}}}p"))
-        for edit in self._edits:
-            inside = (p for p in paragraphs if edit.start < self._spans[p].start < edit.end)
-            self.gone.update(inside)
-        data = self._raw(0, len(self._data))
-        numbers = self._scanned.numbers or range(1, len(paragraphs) + 1)
-        kept = [n for n, p in zip(numbers, paragraphs, strict=True) if p not in self.gone]
-        self._made.numbers[self._part.name] = kept
-        changed[self._part.name] = data
+        changed[self.part.name], self._made.numbers[self.part.name] = changes
         if self._links:
-            name = rels_name(self._part.name)
-            known = self._package.data(name) if self._package.has(name) else _NO_RELATIONS
+            name = rels_name(self.part.name)
+            known = self.package.data(name) if self.package.has(name) else _NO_RELATIONS
+            opened = re.sub(rb"<Relationships([^>]*)/>\s*$", rb"<Relationships\1></Relationships>", known)
             links = "".join(self._links).encode("utf-8")
-            changed[name] = re.sub(
-                rb"<Relationships([^>]*)/>\s*$", rb"<Relationships\1></Relationships>", known
-            ).replace(b"</Relationships>", links + b"</Relationships>")
+            changed[name] = opened.replace(b"</Relationships>", links + b"</Relationships>")
 
     # What is to be written anew
 
     def _plan(self, one: Field) -> None:
         """An edit for a field that is evaluated; of one that stays the result is looked through."""
         if self._is_written(one):
-            if (bounds := self._bounds(one)) is not None:
-                self._edits.append(_Edit(*bounds, one))
-            else:
+            if not self.add(one):
                 self._complain("NM-T96", one.begin, field=shown(one))
             return
         for inner in one.stored():
@@ -204,53 +175,15 @@ class _PartWriter:
             return any(map(self._is_written, one.inner()))
         return bool(word) and word.casefold() not in self.meanings.places
 
-    def _bounds(self, one: Field) -> tuple[int, int] | None:
-        """Where in the bytes a field begins and ends; None when its ends lie in different things."""
-        if one.is_simple:
-            span = self._spans[one.begin.element]
-            return span.start, span.end
-        begin, end = one.begin, one.end
-        if begin.run is None or end is None or end.run is None:
-            return None
-        first, last = begin.run.getparent(), end.run.getparent()
-        are_plain = first is begin.paragraph and last is end.paragraph
-        beside = (
-            are_plain
-            and begin.paragraph is not None
-            and end.paragraph is not None
-            and begin.paragraph.getparent() is end.paragraph.getparent()
-        )
-        if first is not last and not beside:
-            return None
-        start = self._spans[begin.run if _is_first(begin) else begin.element].start
-        stop = self._spans[end.run if _is_last(end) else end.element].end
-        return start, stop
-
-    def _raw(self, start: int, end: int) -> bytes:
-        """The bytes between two places, with what lies in them written anew."""
-        out, at = [], start
-        for edit in self._edits:
-            if at <= edit.start and edit.end <= end:
-                out.append(self._data[at : edit.start])
-                out.append(self._written(edit.element).encode("utf-8"))
-                at = edit.end
-        out.append(self._data[at:end])
-        return b"".join(out)
-
-    def _written(self, one: Field) -> str:
-        """What stands in the place of a field, the runs around its ends closed and opened again."""
+    def written(self, one: Field) -> str:
+        """The runs of a field as tags; none for a field that is refused, which is told."""
         try:
-            text = self._field(one)
+            return self._field(one)
         except Refused as refused:
-            at = refused.element.begin if refused.element.begin.paragraph is not None else one.begin
-            facts = {"field": shown(refused.element), **refused.facts}
-            self._complain(refused.code, at, **facts)
-            text = ""
-        if one.is_simple or one.end is None:
-            return text
-        head = "" if _is_first(one.begin) else "</w:r>"
-        tail = "" if _is_last(one.end) else f"<w:r>{self.form(one.end.run)}"
-        return f"{head}{text}{tail}"
+            inner = refused.element.begin
+            at = inner if inner.paragraph is not None else one.begin
+            self._complain(refused.code, at, **{"field": shown(refused.element), **refused.facts})
+            return ""
 
     # Fields
 
@@ -277,11 +210,11 @@ class _PartWriter:
         return self._value(one, self.meanings.value(one, self._language(one)))
 
     def _value(self, one: Field, value: Value) -> str:
-        form = self._form_of(one)
+        form = self.form_of(one, self.meanings.split(one))
         if value == NOTHING:
             return ""
         if isinstance(value, Text):
-            return self._textrun_of(value.text, form)
+            return self._text_run(value.text, form)
         if _says_tags(value):
             raise Refused("NM-T97", one)
         is_line = one.word in ("MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE")
@@ -343,7 +276,7 @@ class _PartWriter:
         return f"{opened}{head}{shown_value}{tail}{self._control('endif', condition, one)}"
 
     def _advance(self, one: Field) -> str:
-        place = self._scanned.place_of(_near(one.begin), self._package.file)
+        place = self.place(one.begin)
         if not self._is_body or self._guards:
             raise Refused("NM-T91", one, word=one.word)
         self._made.advances.append(problem("NM-T83", place, field=shown(one), count=1))
@@ -355,7 +288,7 @@ class _PartWriter:
 
     def _skip(self, one: Field) -> None:
         condition = self.meanings.condition(one, self.meanings.split(one))
-        place = self._scanned.place_of(_near(one.begin), self._package.file)
+        place = self.place(one.begin)
         self._made.skips.append((Entry(condition, shown(one), tuple(self._guards)), place))
 
     def _link(self, one: Field) -> str:
@@ -440,7 +373,7 @@ class _PartWriter:
     def _inner(self, one: Field) -> str:
         return self._field(one) if self._is_written(one) else self._live(one)
 
-    def _textrun_of(self, text: str, form: str) -> str:
+    def _text_run(self, text: str, form: str) -> str:
         parts = [
             {"\n": "<w:br/>", "\t": "<w:tab/>"}.get(p) or f'<w:t xml:space="preserve">{escape(p)}</w:t>'
             for p in re.split(r"([\n\t])", text)
@@ -458,19 +391,6 @@ class _PartWriter:
 
     # Looks
 
-    def _form_of(self, one: Field) -> str:
-        """The looks of the result: of the first letter of the code, or with MERGEFORMAT of the old result."""
-        words = {s.argument.text.strip().upper() for s in self.meanings.split(one).formats() if s.argument}
-        old = next((p.run for p in _events(one.result) if p.run is not None and _has_words(p)), None)
-        typed = (s.event for s in signs_of(one) if s.event is not None and not s.character.isspace())
-        first = next((event.run for event in typed if event.run is not None), one.begin.run)
-        is_old = old is not None and (one.is_simple or "MERGEFORMAT" in words & LOOKS)
-        return self.form(old if is_old else first)
-
-    def form(self, run: etree._Element | None) -> str:
-        properties = run.find(f"{{{W}}}rPr") if run is not None else None
-        return self.raw_of(properties) if properties is not None else ""
-
     def _language(self, one: Field) -> str:
         """That of the run which holds the code: what names of months and days are in."""
         first = next((s.event for s in signs_of(one) if s.event is not None), None)
@@ -480,26 +400,9 @@ class _PartWriter:
             return ""
         return "ja" if said.get(f"{{{W}}}val", "").startswith("ja") else ""
 
-    def raw_of(self, element: etree._Element) -> str:
-        """An element as it stands, with the fields in it written."""
-        span = self._spans[element]
-        return self._raw(span.start, span.end).decode("utf-8")
-
     def _complain(self, code: str, event: Event, **facts: str) -> None:
-        if any(local(el) == "Fallback" for el in _near(event).iterancestors(etree.Element)):
-            return
-        place = self._scanned.place_of(_near(event), self._package.file)
-        self._made.problems.append(problem(code, place, **facts))
-
-
-def _is_first(event: Event) -> bool:
-    """Whether nothing of its run stands before it but the run's properties."""
-    before = event.element.getprevious()
-    return before is None or local(before) == "rPr"
-
-
-def _is_last(event: Event) -> bool:
-    return event.element.getnext() is None
+        if not self.is_fallback(event):
+            self._made.problems.append(problem(code, self.place(event), **facts))
 
 
 def _is_break(piece: Event | Field) -> bool:
@@ -511,22 +414,6 @@ def _has_blocks(argument: Argument) -> bool:
     return any(
         sign.character == "\r" or (sign.character == OBJECT and sign.inner is None) for sign in argument.signs
     )
-
-
-def _near(event: Event) -> etree._Element:
-    return event.paragraph if event.paragraph is not None else event.element
-
-
-def _events(pieces: Iterable[Event | Field]) -> Iterator[Event]:
-    for piece in pieces:
-        if isinstance(piece, Event):
-            yield piece
-        else:
-            yield from _events(piece.result)
-
-
-def _has_words(event: Event) -> bool:
-    return local(event.element) == "t" and bool((event.element.text or "").strip())
 
 
 def _either(condition: Condition, then: Value | None, otherwise: Value | None) -> Value:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticemerge.template.fields.values import Column, Condition, Value
+from noticemerge.template.fields.values import Choice, Column, Condition, Formed, HasText, Value
 
 MARK = "\ufdd4"
 _MARKED = re.compile(rf"{MARK}(\d+){MARK}(k?){MARK}([^{MARK}]*){MARK}")
@@ -38,7 +38,7 @@ class Entry:
 
 def marked(number: int, entry: Entry) -> str:
     """The text that stands between the braces of a tag."""
-    name = _name_of(entry)
+    name = _name_of(entry.meaning)
     return f"{MARK}{number}{MARK}{'k' if entry.keeps_line else ''}{MARK}{name.translate(_NO_SYNTAX)}{MARK}"
 
 
@@ -64,7 +64,12 @@ def without_fields(text: str) -> str:
     return _TAGGED.sub("", text) if MARK in text else text
 
 
-def _name_of(entry: Entry) -> str:
-    if isinstance(entry.meaning, Column):
-        return f"≪{entry.meaning.names[0]}≫"
+def _name_of(meaning: Value | Condition | Advance) -> str:
+    match meaning:
+        case Column(names):
+            return f"≪{names[0]}≫"
+        case Formed(value) | HasText(value):
+            return _name_of(value)
+        case Choice(HasText() as condition):
+            return _name_of(condition)
     return ""

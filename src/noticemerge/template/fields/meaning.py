@@ -138,7 +138,7 @@ class Meanings:
             return Column((name,), is_foreign=True)
         if code.switch("m") is not None:
             found = self.mapped.get(_plain(name))
-            return Column((found,) if found else (name,))
+            return Column((found, name) if found else (name,))
         return Column((name,))
 
     def formed(self, value: Value, element: Field, code: Code, language: str) -> Value:
