@@ -236,3 +236,35 @@ def test_no_field_and_no_other_branch_is_left_in_a_letter(tmp_path: Path) -> Non
     body = paragraphs('{ IF { MERGEFIELD n } = 1 "甲の秘密" "乙の秘密" }{ SET x "裏の言葉" }{ MERGEFIELD n }')
     made = part(letter(tmp_path, letter_file(body), {"n": "1"}), BODY)
     assert not re.search("fldChar|instrText|乙の秘密|裏の言葉", made)
+
+
+def rows(*said: list[str]) -> str:
+    """A table of paragraphs with fields."""
+    grid = "".join('<w:gridCol w:w="2000"/>' for _ in said[0])
+    cells = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraphs(one)}</w:tc>' for one in row)}</w:tr>" for row in said
+    )
+    width = '<w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
+    return f"<w:tbl>{width}<w:tblGrid>{grid}</w:tblGrid>{cells}</w:tbl>"
+
+
+def test_a_formula_adds_up_the_cells_of_the_letter_itself(tmp_path: Path) -> None:
+    table = rows(
+        ["会費", "{ MERGEFIELD 会費 }"],
+        ["寄付", "{ MERGEFIELD 寄付 \\# ,0 }"],
+        ["合計", "{ =SUM(ABOVE) \\# ,0 }"],
+        ["一口", "{ = B1/2 + sum(B1:B2) }"],
+    )
+    made = letter(tmp_path, letter_file(table + "<w:p/>"), {"会費": "1,200", "寄付": "300"})
+    assert own_texts(made, BODY)[:-1] == ["会費", "1,200", "寄付", "300", "合計", "1,500", "一口", "2,100"]
+
+
+def test_a_sum_of_cells_that_are_the_same_for_all_is_words_business(tmp_path: Path) -> None:
+    table = rows(["1"], ["2"], ["{ =SUM(ABOVE) | 3 }"])
+    made = letter(tmp_path, letter_file(table + paragraphs("{ MERGEFIELD n }")), {"n": "1"})
+    assert "SUM(ABOVE)" in part(made, BODY)
+
+
+def test_a_sum_of_cells_with_tags_is_refused(tmp_path: Path) -> None:
+    table = rows(["｛｛ n ｝｝"], ["{ =SUM(ABOVE) }"])
+    assert "NM-T109" in codes(tmp_path, letter_file(table + "<w:p/>"), {"n": "1"})

@@ -158,4 +158,9 @@ KINDS = {
         ),
         N_("Move it into the text, or take it out."),
     ),
+    "NM-T109": Kind(
+        ERROR,
+        N_("{field} computes with cells that tags are written in, which only Word's own fields allow."),
+        N_("Put merge fields into those cells, or let Excel make the sum in a column of the list."),
+    ),
 }

@@ -201,7 +201,9 @@ def _operand(index: int) -> Node:
     def made(operands: Operands) -> Decimal:
         value = operands[index]
         if isinstance(value, list):
-            raise Unfit("、".join(value))
+            if len(value) != 1:
+                raise Unfit("、".join(value))
+            value = value[0]
         number = read_number(value)
         if number is None or abs(number) > _MOST_DIGITS:
             raise Unfit(value)

@@ -167,11 +167,15 @@ class _PartWriter(PartEdits):
     def _is_written(self, one: Field) -> bool:
         """Whether a field must not stay as it is; also one that no letter can be made with."""
         word = one.word
-        if word in ASKING | FROM_OUTSIDE or word in EVALUATED - {"REF"} or self.meanings.is_evaluated(one):
+        if (
+            word in ASKING | FROM_OUTSIDE
+            or word in EVALUATED - {"REF", "="}
+            or self.meanings.is_evaluated(one)
+        ):
             return True
         if word == "INCLUDEPICTURE":
             return any(one.inner()) or "\\d" in one.instruction.lower()
-        if word in LIVE or word == "REF":
+        if word in LIVE or word in ("REF", "="):
             return any(map(self._is_written, one.inner()))
         return bool(word) and word.casefold() not in self.meanings.places
 

@@ -17,8 +17,9 @@ from noticemerge.template.fields.code import (
 from noticemerge.template.fields.date_pictures import items_of
 from noticemerge.template.fields.formulas import FormulaError, names_in, tree_of
 from noticemerge.template.fields.number_pictures import PictureError, sections_of
-from noticemerge.template.fields.reader import Event, Field, text_of
+from noticemerge.template.fields.reader import Event, Field, story_of, text_of
 from noticemerge.template.fields.shown import shown
+from noticemerge.template.fields.table_cells import cell_names, cells_meant, table_of
 from noticemerge.template.fields.text_forms import LOOKS, is_form
 from noticemerge.template.fields.values import (
     NOTHING,
@@ -36,6 +37,7 @@ from noticemerge.template.fields.values import (
     Value,
     joined,
 )
+from noticemerge.template.package import W
 from noticemerge.template.tags import TAG_BEGINS
 
 # Fields that are turned into text, or into nothing, in every letter.
@@ -170,7 +172,7 @@ class Meanings:
             name = _folded(self._referred(element))
             return name in self.defined or self._is_of_members(name)
         if word == "=":
-            return True
+            return self._is_of_letter(element)
         return word in EVALUATED
 
     def refuse_inner(self, element: Field) -> None:
@@ -226,7 +228,7 @@ class Meanings:
         return joined(parts)
 
     def _formula(self, element: Field, code: Code) -> Value:
-        source, operands = "", list[Value]()
+        source, operands = "", list[Value | tuple[Value, ...]]()
         for sign in code.arguments[0].signs:
             if sign.inner is not None:
                 source += f"@{len(operands)} "
@@ -235,6 +237,10 @@ class Meanings:
                 source += " " if sign.character in (OBJECT, "\r") else sign.character
         if "@" in re.sub(r"@\d+ ", "", source):
             raise Refused("NM-T86", element, at="@")
+        for name in cell_names(source):
+            if (cells := cells_meant(element, name)) is not None:
+                source = re.sub(rf"(?<![\w:]){re.escape(name)}(?![\w:])", f"@{len(operands)} ", source)
+                operands.append(tuple(self._cell(element, pieces) for pieces in cells))
         try:
             for name in dict.fromkeys(names_in(source)):
                 source = re.sub(rf"(?<!\w){name}(?!\w)", f"@{len(operands)} ", source)
@@ -265,6 +271,12 @@ class Meanings:
         if self.is_evaluated(piece) and piece.word not in (*ADVANCING, "SKIPIF"):
             return self.value(piece)
         return joined([self._piece(p) for p in piece.result])
+
+    def _cell(self, element: Field, pieces: list[Event | Field]) -> Value:
+        said = "".join(text_of(p) for p in pieces if isinstance(p, Event) and p.kind == "child")
+        if TAG_BEGINS.search(said):
+            raise Refused("NM-T109", element)
+        return joined([self._piece(piece) for piece in pieces if not _begins_paragraph(piece)])
 
     def _address(self, element: Field, code: Code) -> Value:
         country, excluded = code.switch("c"), code.switch("e")
@@ -344,6 +356,15 @@ class Meanings:
         """Whether what stands at a bookmark of the letter is another text for another member."""
         return any(self._differs(piece) for piece in self.places.get(name, ()))
 
+    def _is_of_letter(self, element: Field) -> bool:
+        """Whether a formula is computed here; sums of cells that are the same in all letters are Word's."""
+        table = table_of(element) if cell_names(element.instruction) else None
+        if table is None or any(element.inner()):
+            return True
+        texts = "".join(t.text or "" for t in table.iter(f"{{{W}}}t"))
+        fields = (one for cell in table.iter(f"{{{W}}}tc") for one in story_of(cell).fields)
+        return bool(TAG_BEGINS.search(texts)) or any(one.word in EVALUATED - {"="} for one in fields)
+
     def _differs(self, piece: Event | Field) -> bool:
         if isinstance(piece, Event):
             return piece.kind == "child" and bool(TAG_BEGINS.search(text_of(piece)))
@@ -375,6 +396,10 @@ def names_set(fields: Iterable[Field]) -> Iterator[str]:
         if one.word == "SET" and len(words) > 1:
             yield _folded(words[1].strip('"“”'))
         yield from names_set((*one.inner(), *one.stored()))
+
+
+def _begins_paragraph(piece: Event | Field) -> bool:
+    return isinstance(piece, Event) and piece.kind == "paragraph"
 
 
 def _folded(name: str) -> str:

@@ -111,7 +111,7 @@ def stories(root: etree._Element) -> list[Story]:
     """Every text of a part that holds a field, in document order."""
     found = []
     for element in [root, *root.iter(*_STORIES)] if root.tag not in _STORIES else root.iter(*_STORIES):
-        story = _read(element)
+        story = story_of(element)
         if story.fields or story.unended or story.stray:
             found.append(story)
     return found
@@ -157,7 +157,8 @@ def _below(element: etree._Element, paragraph: etree._Element | None) -> Iterato
             yield from _below(child, paragraph)
 
 
-def _read(element: etree._Element) -> Story:
+def story_of(element: etree._Element) -> Story:
+    """The text of one element: a cell, a box, a body."""
     story = Story(element)
     opened: list[Field] = []
     for event in events(element):
@@ -193,6 +194,6 @@ def _place(piece: Event | Field, opened: list[Field], story: Story) -> None:
 
 def _simple(event: Event) -> Field:
     made = Field(event, event, has_result=True)
-    inside = _read(event.element)
+    inside = story_of(event.element)
     made.result = inside.pieces
     return made
