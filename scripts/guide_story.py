@@ -6,9 +6,11 @@ where the page's commands are run. Names and places are made up.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import docx
 import openpyxl
@@ -16,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 from openpyxl.styles import Font, PatternFill
 
 from noticemerge.cli.starter import LETTER as STARTER_LETTER
@@ -126,6 +129,19 @@ _CONDITION = (
     ("　資料を同封いたしますので、御査収ください。", _LEFT),
     ("{%p endif %}", _LEFT),
 )
+MERGE_LETTER = Path("templates/去年の案内.docx")
+_MERGE_PARAGRAPHS = (
+    ("第{ MERGEFIELD 会員番号 |«会員番号»}号", _RIGHT),
+    ("{ MERGEFIELD 会社名 |«会社名»}", _LEFT),
+    ("{ MERGEFIELD 部署名 |«部署名»}", _LEFT),
+    ('{ IF { MERGEFIELD 担当者 |見本　花子} = "" "御担当者 様" "{ MERGEFIELD 役職 |«役職»}　'
+     '{ MERGEFIELD 担当者 |«担当者»}　様" |課長　見本　花子　様}', _LEFT),
+    ("会員名簿の確認について（お願い）", _CENTRE),
+    ("拝啓　時下ますます御清栄のこととお慶び申し上げます。", _LEFT),
+    ('さて、{ MERGEFIELD 会社名 |«会社名»}様には、{ MERGEFIELD 入会日 \\@ "ggge年M月d日" |平成2年4月1日}に'
+     "御入会いただきました。登録の内容に変わりがないか、御確認をお願い申し上げます。", _LEFT),
+    ("敬具", _RIGHT),
+)  # fmt: skip
 # A picture behind the text, half in the right margin, as Word writes it.
 _ANCHOR = (
     f'<wp:anchor {nsdecls("wp")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1"'
@@ -309,6 +325,42 @@ def example_with_slips() -> None:
     _replace(("{{ 件名 }}", "{{ 件目 }}"))
 
 
+def word_merge_letter() -> None:
+    """A letter of last year, made for Word's own mail merge."""
+    document = docx.Document()
+    document.core_properties.author = ""
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = "ＭＳ 明朝", Pt(11)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), "ＭＳ 明朝")
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for text, alignment in _MERGE_PARAGRAPHS:
+        paragraph = document.add_paragraph()
+        paragraph.alignment = alignment
+        paragraph.paragraph_format.space_after = Pt(4)
+        _type_with_fields(paragraph, text)
+    document.save(str(MERGE_LETTER))
+
+
+def _type_with_fields(paragraph: Paragraph, text: str) -> None:
+    """Text in which { … | … } is a field with its stored result, as Word writes it."""
+    depth_of_results: list[bool] = []
+    for piece in filter(None, re.split("([{}|])", text)):
+        run = paragraph.add_run()
+        kind = {"{": "begin", "|": "separate", "}": "end"}.get(piece)
+        if kind is None:
+            name = "w:instrText" if depth_of_results and not depth_of_results[-1] else "w:t"
+            run._r.append(parse_xml(f'<{name} {nsdecls("w")} xml:space="preserve">{escape(piece)}</{name}>'))
+            continue
+        run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
+        if kind == "begin":
+            depth_of_results.append(False)
+        elif kind == "separate":
+            depth_of_results[-1] = True
+        else:
+            depth_of_results.pop()
+
+
 def example_put_right() -> None:
     """The example as init gives it."""
     shutil.copy(starter_file(WORKBOOK), _STARTER)
@@ -362,6 +414,6 @@ SCENES: dict[str, Callable[[], None]] = {
         own_list, notice_sheets, rows_shown, list_corrected, member_joins, member_leaves, company_renamed,
         notice_changed, zeros_lost, zeros_typed_again, member_unsure, member_sure, odd_heading, known_heading,
         model_letter, letter_corrected, letter_edited, example_with_slips, example_put_right,
-        letter_with_slips, letter_with_seal, letter_with_condition,
+        letter_with_slips, letter_with_seal, letter_with_condition, word_merge_letter,
     )
 }  # fmt: skip
