@@ -1,0 +1,135 @@
+"""How the text for one member is laid into a label: as large as it goes in, never cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from noticemerge.post.addresses import Block
+from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, Bounds, Line, fitted
+
+# Points wanted on a label of the usual height. Reading machines want the digits of the postcode 2.4 mm high,
+# and 2 mm free below them (Japan Post, 郵便番号・バーコードマニュアル): 10.5 points, and a gap of 6.
+_POSTCODE, _ADDRESS, _NAME, _LAST = 10.5, 10.0, 10.5, 13.0
+_BELOW_POSTCODE, _ABOVE_NAMES = 6.0, 4.0
+_FOOT = 6.0
+# The height of a line, in sizes of its letters.
+_LEADING = 1.2
+# What can be read without effort; smaller is a warning.
+EASY = 8.0
+# How the text is pressed: its share of the sizes wanted, the least size, the least width, the lines for a text.
+_WAYS = (
+    *((scale, EASY, 80, 1) for scale in (1.4, 1.2, 1.0, 0.93)),
+    *((scale, EASY, 80, 2) for scale in (1.0, 0.93, 0.86, 0.8)),
+    *((scale, 7.0, LEAST_SCALE, 2) for scale in (0.8, 0.73)),
+    *((scale, LEAST_SIZE, LEAST_SCALE, 1) for scale in (0.7, 0.57)),
+    *((scale, LEAST_SIZE, LEAST_SCALE, 2) for scale in (0.7, 0.57)),
+    (0.57, LEAST_SIZE, LEAST_SCALE, 3),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line of a label: its height, and what stays free above it (points)."""
+
+    line: Line
+    height: float
+    before: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a label has for text: points across and down, and at its foot what is not the addressee's.
+
+    `foot` are the lines there (the sender, the member number), `barcode` the height kept free for one.
+    """
+
+    across: float
+    down: float
+    barcode: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """The lines of a label from the top, those at its foot, and what is left between them (points)."""
+
+    lines: tuple[Placed, ...]
+    foot: tuple[Placed, ...]
+    free: float
+
+    @property
+    def smallest(self) -> float:
+        """The size of the smallest line of the addressee."""
+        return min((placed.line.size for placed in self.lines), default=EASY)
+
+
+def label_text(block: Block, foot: tuple[str, ...], room: Room) -> LabelText | None:
+    """The text of a label in the largest way that goes in; None when none does."""
+    at_foot = tuple(_foot(foot, room.across))
+    if len(at_foot) < len(foot):
+        return None
+    left = room.down - room.barcode - sum(placed.height for placed in at_foot)
+    for way in _WAYS:
+        lines = _laid(block, room.across, *way)
+        if lines is not None:
+            used = sum(placed.height + placed.before for placed in lines)
+            if used <= left:
+                return LabelText(tuple(lines), at_foot, left - used)
+    return None
+
+
+def too_long(block: Block, room: Room) -> list[str]:
+    """The lines that are too long by themselves, however much they are pressed."""
+    bounds = Bounds(LEAST_SIZE, LEAST_SIZE, LEAST_SCALE, 3)
+    lines = [block.postcode, *block.address, *block.names]
+    return [line for line in lines if line and fitted(line, room.across, bounds) is None]
+
+
+def _laid(
+    block: Block, across: float, scale: float, least: float, narrow: int, count: int
+) -> list[Placed] | None:
+    placed: list[Placed] = []
+    for text, wanted, gap in _wanted(block):
+        size = max(round(wanted * scale * 2) / 2, least)
+        lines = _fitted(text, across, size, least, narrow, count)
+        if lines is None:
+            return None
+        before = round(gap * min(scale, 1), 1)
+        for line in lines:
+            placed.append(Placed(line, line.size * _LEADING, before))
+            before = 0
+    return placed
+
+
+def _wanted(block: Block) -> Iterator[tuple[str, float, float]]:
+    """Each text with the size wanted, and the gap above it."""
+    above = 0.0
+    if block.postcode:
+        yield block.postcode, _POSTCODE, 0
+        above = _BELOW_POSTCODE
+    for line in block.address:
+        yield line, _ADDRESS, above
+        above = 0
+    above = max(above, _ABOVE_NAMES)
+    for line in block.names[:-1]:
+        yield line, _NAME, above
+        above = 0
+    for line in block.names[-1:]:
+        yield line, _LAST if len(block.names) > 1 else _NAME * 1.1, above
+
+
+def _foot(texts: tuple[str, ...], across: float) -> Iterator[Placed]:
+    for text in texts:
+        lines = _fitted(text, across, _FOOT + 0.5, LEAST_SIZE - 1, LEAST_SCALE, 1)
+        if lines:
+            yield Placed(lines[0], lines[0].size * _LEADING)
+
+
+@lru_cache(maxsize=4096)
+def _fitted(
+    text: str, across: float, size: float, least: float, narrow: int, count: int
+) -> tuple[Line, ...] | None:
+    """Remembered: parts of addresses, departments and the sender come again and again."""
+    lines = fitted(text, across, Bounds(size, least, narrow, count))
+    return None if lines is None else tuple(lines)
