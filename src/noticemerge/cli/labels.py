@@ -42,8 +42,8 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     "labels",
     cls=Command,
     help=N_(
-        "Make address labels for the members who get post: a Word file for the sheets of labels that paper makers "
-        "sell. Text that is too long for a label is made smaller, and said; none is cut off."
+        "Make address labels for the members who get post: a Word file for the sheets of labels that paper "
+        "makers sell. Text that is too long for a label is made smaller, and said; none is cut off."
     ),
     examples=("noticemerge labels members.xlsx --paper 28183", "noticemerge labels --papers"),
 )

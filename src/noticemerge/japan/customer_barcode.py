@@ -1,9 +1,9 @@
 """The customer barcode (カスタマバーコード) of Japan Post: what it says, and its bars.
 
-Rules: Japan Post, 郵便番号・バーコードマニュアル (post.japanpost.jp/zipcode/zipmanual), pages 12 and 17 to 22.
-It says the postcode and the numbers of the address behind the name of the town (住所B). Which part that is cannot
-be told by the numbers alone: 一番町, ８条通 and 東池袋サンシャイン６０ are towns. Two lists name these towns, and the
-postcodes of large offices; scripts/barcode_towns.py makes them from Japan Post's own.
+Rules: Japan Post, 郵便番号・バーコードマニュアル (post.japanpost.jp/zipcode/zipmanual), pages 12, 17 to 22.
+It says the postcode and the numbers of the address behind the name of the town (住所B). Which part that is
+cannot be told by the numbers alone: 一番町, ８条通 and 東池袋サンシャイン６０ are towns. Two lists name these
+towns, and the postcodes of large offices; scripts/barcode_towns.py makes them from Japan Post's own.
 Where it is not sure, there is no barcode: one that says another address is worse.
 """
 
@@ -25,9 +25,9 @@ _VALUES |= {control: 11 + index for index, control in enumerate(_CONTROLS)}
 _OF_VALUE = {value: code for code, value in _VALUES.items()}
 # Page 12. 1: a long bar, 2: one of the upper two thirds, 3: of the lower, 4: a short one.
 _BARS = {
-    "1": "114", "2": "132", "3": "312", "4": "123", "5": "141", "6": "321", "7": "213", "8": "231", "9": "411",
-    "0": "144", "-": "414", "CC1": "324", "CC2": "342", "CC3": "234", "CC4": "432", "CC5": "243", "CC6": "423",
-    "CC7": "441", "CC8": "111", "STC": "13", "SPC": "31",
+    "1": "114", "2": "132", "3": "312", "4": "123", "5": "141", "6": "321", "7": "213", "8": "231",
+    "9": "411", "0": "144", "-": "414", "CC1": "324", "CC2": "342", "CC3": "234", "CC4": "432",
+    "CC5": "243", "CC6": "423", "CC7": "441", "CC8": "111", "STC": "13", "SPC": "31",
 }  # fmt: skip
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -67,7 +67,9 @@ class CustomerBarcode:
     @property
     def codes(self) -> tuple[str, ...]:
         """The 23 characters: start, postcode, address number, check digit, stop (pages 12 and 20)."""
-        said = [*self.postcode, *(code for sign in self.numbers for code in _codes_of(sign))]
+        said = [*self.postcode]
+        for sign in self.numbers:
+            said += _codes_of(sign)
         said = [*said[:_FILLED], *["CC4"] * (_FILLED - len(said))]
         check = _OF_VALUE[-sum(_VALUES[code] for code in said) % _CHECK]
         return ("STC", *said, check, "SPC")
@@ -130,7 +132,7 @@ def _number(numeral: str) -> int:
 
 
 def _behind_town(postcode: str, address: str) -> str | None:
-    """The address behind the name of the town; all of it where nothing in that name can be taken for a number.
+    """The address behind the name of the town; all of it where that name has nothing like a number.
 
     None where the postcode is that of a town with such a name, and it is not found.
     """

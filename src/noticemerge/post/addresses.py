@@ -28,8 +28,8 @@ SHORTEST_POSTED_WORD = 2
 class Block:
     """The text for one member, all of it to be printed.
 
-    `postcode` as 100-0013 where it is one (`digits` are its seven digits, else ""), without 〒. `names` are the
-    lines of the addressee.
+    `postcode` as 100-0013 where it is one (`digits` are its seven digits, else ""), without 〒. `names` are
+    the lines of the addressee.
     """
 
     item: PostItem

@@ -40,7 +40,7 @@ class Barcode:
 
     @staticmethod
     def largest(width: float) -> Barcode | None:
-        """The largest, up to 10 points, that a label so many millimetres wide can carry; None when none can."""
+        """The largest, up to 10 points, that a label of this width (mm) can carry; None when none can."""
         for half_points in range(20, 15, -1):
             if Barcode.room(half_points / 2) <= width:
                 return Barcode(half_points / 2)
@@ -70,24 +70,17 @@ def draw_barcode(code: CustomerBarcode, points: float) -> bytes:
 
 def _row(bars: str, black: frozenset[str], width: int, unit: int) -> bytes:
     """A row of dots, 1 for white, behind the byte that says that it is not filtered."""
-    dots = 0
-    for bar in bars:
-        dots = dots << 2 * unit | (_bar(unit) if bar in black else 0)
-    dots >>= unit  # no space behind the last bar
+    is_black = {bar: bar in black for bar in "1234"}
+    drawn = "1" * unit
+    dots = drawn.join("0" * unit if is_black[bar] else drawn for bar in bars)
     padding = -width % 8
-    white = ((1 << width) - 1) ^ dots
-    return b"\0" + (white << padding).to_bytes((width + padding) // 8, "big")
-
-
-@cache
-def _bar(unit: int) -> int:
-    return ((1 << unit) - 1) << unit
+    return b"\0" + int(dots + "0" * padding, 2).to_bytes((width + padding) // 8, "big")
 
 
 @cache
 def _dots(points: float) -> tuple[int, int]:
     """The dots of a bar's width, and of a third of its height."""
-    return int(_WIDTH * points / 10 / _DOT), round(_SHORT * points / 10 / _DOT)
+    return int(_WIDTH * points / 10 / _DOT), int(_SHORT * points / 10 / _DOT)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from noticemerge.japan import width
 from noticemerge.post.addresses import Block
-from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, Bounds, Line, fitted
+from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, SLACK, Bounds, Line, fitted
 
 # Points wanted on a label of the usual height. Reading machines want the digits of the postcode 2.4 mm high,
 # and 2 mm free below them (Japan Post, 郵便番号・バーコードマニュアル): 10.5 points, and a gap of 6.
 _POSTCODE, _ADDRESS, _NAME, _LAST = 10.5, 10.0, 10.5, 13.0
 _BELOW_POSTCODE, _ABOVE_NAMES = 6.0, 4.0
-_FOOT = 6.0
-# The height of a line, in sizes of its letters.
-_LEADING = 1.2
+_FOOT, _ABOVE_FOOT = 6.5, 3.0
+# The height of a line, in sizes of its letters, and where room is scarce.
+_LEADING, _TIGHT = 1.2, 1.1
+_SCARCE = 0.75
 # What can be read without effort; smaller is a warning.
 EASY = 8.0
-# How the text is pressed: its share of the sizes wanted, the least size, the least width, the lines for a text.
+# How the text is pressed: its share of the sizes wanted, the least size, the least width, lines.
 _WAYS = (
-    *((scale, EASY, 80, 1) for scale in (1.4, 1.2, 1.0, 0.93)),
+    *((scale, EASY, 80, 1) for scale in (1.15, 1.0, 0.93)),
     *((scale, EASY, 80, 2) for scale in (1.0, 0.93, 0.86, 0.8)),
     *((scale, 7.0, LEAST_SCALE, 2) for scale in (0.8, 0.73)),
-    *((scale, LEAST_SIZE, LEAST_SCALE, 1) for scale in (0.7, 0.57)),
-    *((scale, LEAST_SIZE, LEAST_SCALE, 2) for scale in (0.7, 0.57)),
-    (0.57, LEAST_SIZE, LEAST_SCALE, 3),
+    *((scale, LEAST_SIZE, LEAST_SCALE, 1) for scale in (0.7, 0.57, 0.47)),
+    *((scale, LEAST_SIZE, LEAST_SCALE, 2) for scale in (0.7, 0.57, 0.47)),
+    (0.47, LEAST_SIZE, LEAST_SCALE, 3),
 )
+
+# A text, its length in sizes of its letters, the size wanted, the gap above it.
+_Texts = Sequence[tuple[str, float, float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +71,15 @@ class LabelText:
 
 def label_text(block: Block, foot: tuple[str, ...], room: Room) -> LabelText | None:
     """The text of a label in the largest way that goes in; None when none does."""
-    at_foot = tuple(_foot(foot, room.across))
-    if len(at_foot) < len(foot):
+    at_foot = _foot(foot, room.across)
+    if at_foot is None:
         return None
-    left = room.down - room.barcode - sum(placed.height for placed in at_foot)
+    left = room.down - room.barcode - sum(placed.height + placed.before for placed in at_foot)
+    texts = [(text, width(text) / 2, size, gap) for text, size, gap in _wanted(block)]
     for way in _WAYS:
-        lines = _laid(block, room.across, *way)
-        if lines is not None:
-            used = sum(placed.height + placed.before for placed in lines)
-            if used <= left:
-                return LabelText(tuple(lines), at_foot, left - used)
+        lines, free = _laid(texts, room.across, left, *way)
+        if free >= 0:
+            return LabelText(tuple(lines), at_foot, free)
     return None
 
 
@@ -87,19 +91,28 @@ def too_long(block: Block, room: Room) -> list[str]:
 
 
 def _laid(
-    block: Block, across: float, scale: float, least: float, narrow: int, count: int
-) -> list[Placed] | None:
+    texts: _Texts, across: float, free: float, scale: float, least: float, narrow: int, count: int
+) -> tuple[list[Placed], float]:
+    """The lines, and what is left free of `free` points; that is less than 0 where they do not go in."""
     placed: list[Placed] = []
-    for text, wanted, gap in _wanted(block):
+    leading = _TIGHT if scale < _SCARCE else _LEADING
+    # Gaps shrink faster than letters: they may be lost, letters not.
+    gaps = min(1, 2 * scale - 0.9)
+    for text, length, wanted, gap in texts:
         size = max(round(wanted * scale * 2) / 2, least)
-        lines = _fitted(text, across, size, least, narrow, count)
+        lines: Sequence[Line] | None = [Line(text, size)]
+        if length * size > across * SLACK:
+            lines = _fitted(text, across, size, least, narrow, count)
         if lines is None:
-            return None
-        before = round(gap * min(scale, 1), 1)
+            return placed, -1
+        before = gap * gaps
         for line in lines:
-            placed.append(Placed(line, line.size * _LEADING, before))
+            placed.append(Placed(line, line.size * leading, before))
+            free -= line.size * leading + before
             before = 0
-    return placed
+        if free < 0:
+            break
+    return placed, free
 
 
 def _wanted(block: Block) -> Iterator[tuple[str, float, float]]:
@@ -119,11 +132,15 @@ def _wanted(block: Block) -> Iterator[tuple[str, float, float]]:
         yield line, _LAST if len(block.names) > 1 else _NAME * 1.1, above
 
 
-def _foot(texts: tuple[str, ...], across: float) -> Iterator[Placed]:
+def _foot(texts: tuple[str, ...], across: float) -> tuple[Placed, ...] | None:
+    """The lines at the foot; the last of them, the member number, stands at the right."""
+    placed: list[Placed] = []
     for text in texts:
-        lines = _fitted(text, across, _FOOT + 0.5, LEAST_SIZE - 1, LEAST_SCALE, 1)
-        if lines:
-            yield Placed(lines[0], lines[0].size * _LEADING)
+        lines = _fitted(text, across, _FOOT, LEAST_SIZE - 1, LEAST_SCALE, 2)
+        if lines is None:
+            return None
+        placed += [Placed(line, line.size * _LEADING, 0 if placed else _ABOVE_FOOT) for line in lines]
+    return tuple(placed)
 
 
 @lru_cache(maxsize=4096)

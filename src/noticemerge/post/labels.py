@@ -29,8 +29,9 @@ from noticemerge.problems import N_, Problem, gettext, problem
 FILE = "宛名ラベル.docx"
 _POINTS = 72 / 25.4
 # Kept free within a label (mm): at its sides, where the sheet may lie a little askew; more where printers
-# do not reach; above and below.
-_SIDE, _SIDE_AT_EDGE, _ABOVE = 3.0, 5.0, 2.0
+# do not reach; above and below, and of low labels.
+_SIDE, _SIDE_AT_EDGE = 3.0, 5.0
+_ABOVE, _ABOVE_LOW, _LOW = 2.0, 1.2, 30
 _GUIDE = ("808080", 2)
 # Twips between the last tail and the foot of the page.
 _SPARE = 10
@@ -173,16 +174,20 @@ def _side(paper: Paper) -> float:
     return _SIDE_AT_EDGE if paper.reaches_edge and paper.width > 60 else _SIDE
 
 
+def _above(paper: Paper) -> float:
+    return _ABOVE_LOW if paper.height < _LOW else _ABOVE
+
+
 def _room(options: LabelOptions, barcode: Barcode | None) -> Room:
     paper = options.paper
-    across, down = paper.width - 2 * _side(paper), paper.height - 2 * _ABOVE
+    across, down = paper.width - 2 * _side(paper), paper.height - 2 * _above(paper)
     kept = barcode.size[1] + 2 * Barcode.CLEAR if barcode else 0
     return Room(across * _POINTS, down * _POINTS, kept * _POINTS)
 
 
 def _foot(block: Block, options: LabelOptions) -> tuple[str, ...]:
     """The sender, and the member number by which label and letter are matched."""
-    return tuple(line for line in (*options.sender, block.item.to.number) if line)
+    return tuple(line for line in ("　".join(options.sender), block.item.to.number) if line)
 
 
 class _Printing:
@@ -256,7 +261,7 @@ class _Printing:
 
     def _content(self, label: Label) -> str:
         text, indent = label.text, self._indent
-        above = _ABOVE * _POINTS + text.free / 2
+        above = _above(self._paper) * _POINTS + text.free / 2
         said = []
         for placed in text.lines:
             before = placed.before + above
@@ -271,7 +276,14 @@ class _Printing:
             align = "right" if is_number else ""
             right = indent if is_number else 0
             said.append(
-                paragraph(placed.line, placed.height, before=rest, left=indent, right=right, align=align)
+                paragraph(
+                    placed.line,
+                    placed.height,
+                    before=rest + placed.before,
+                    left=indent,
+                    right=right,
+                    align=align,
+                )
             )
             rest = 0
         return "".join(said)

@@ -1,7 +1,7 @@
 """Sheets of labels: what they are called, and where their labels lie, in millimetres.
 
-A sheet is meant by its geometry (12面 86.4×42.3), by a product number printed on its packet (28183, ELM008), or
-by measures taken with a ruler: `2x6 86.4x42.3 left 18.6 top 21.2 pitch 88x42.3`.
+A sheet is meant by its geometry (12面 86.4×42.3), by a product number printed on its packet (28183, ELM008),
+or by measures taken with a ruler: `2x6 86.4x42.3 left 18.6 top 21.2 pitch 88x42.3`.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _NEAREST = 5
 class Paper:
     """A sheet of labels; all measures in millimetres.
 
-    `pitch_x` and `pitch_y` lead from a label to the next, `left` and `top` to the first. `numbers` are product
-    numbers by maker.
+    `pitch_x` and `pitch_y` lead from a label to the next, `left` and `top` to the first. `numbers` are
+    product numbers by maker.
     """
 
     name: str

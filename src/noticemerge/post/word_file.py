@@ -1,9 +1,9 @@
 """A Word file of exact measures: one table a page, every position computed in twips (1/1440 inch).
 
-Only plain tables with exact rows: text boxes and floating tables stand elsewhere in other programs. Cells have no
-margins, so that Word's two ways of placing a table (before 2013 and since) come to the same. Each table is followed
-by a paragraph one point high: Word puts one behind a table in any case, and of the usual height it would
-make an empty page.
+Only plain tables with exact rows: text boxes and floating tables stand elsewhere in other programs. Cells
+have no margins, so that Word's two ways of placing a table (before 2013 and since) come to the same. Each table
+is followed by a paragraph one point high: Word puts one behind a table in any case, and of the usual height it
+would make an empty page.
 """
 
 from __future__ import annotations
@@ -30,18 +30,20 @@ _NAMES = (
     ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-# Word adds a quarter of a character between Japanese and Western text unless told not to: widths are computed.
+# Word adds a quarter of a character between Japanese and Western text, unless told not to. Western text is
+# said to be Japanese too: else LibreOffice takes another font for it where this one is not installed.
 _STYLES = (
     f"{_XML}<w:styles {_NAMES}><w:docDefaults><w:rPrDefault><w:rPr>"
     f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/><w:sz w:val="21"/>'
-    '<w:lang w:val="en-US" w:eastAsia="ja-JP"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
+    '<w:lang w:val="ja-JP" w:eastAsia="ja-JP"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>'
     '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     "</w:pPr></w:pPrDefault></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>'
 )
 _SETTINGS = (
     f'{_XML}<w:settings {_NAMES}><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+    ' w:val="15"/>'
     "</w:compat></w:settings>"
 )
 _EMPTY = (
@@ -100,8 +102,9 @@ def table(rows: Iterable[Row], edges: Sequence[int]) -> str:
     grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
-        f"</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(_row(row, edges, at) for row in rows)}"
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(_row(row, edges, at) for row in rows)}"
         f"</w:tbl>{_EMPTY}"
     )
 
@@ -138,7 +141,7 @@ def _cell(cell: Cell, at: dict[int, int]) -> str:
 def paragraph(
     line: Line, height: float, *, before: float = 0, left: int = 0, right: int = 0, align: str = ""
 ) -> str:
-    """A paragraph of one line exactly `height` points high, `before` points below the last; indents in twips."""
+    """A paragraph of one line, `height` points high, `before` points below the last; indents in twips."""
     text = f'<w:t xml:space="preserve">{escape(line.text)}</w:t>'
     return _paragraph(f"<w:r>{_looks(line)}{text}</w:r>", height, before, left, right, align)
 
@@ -169,8 +172,9 @@ def picture_paragraph(
     drawing = (
         '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{across}" cy="{down}"/><wp:docPr {named} descr={quoteattr(said)}/>'
-        f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/>'
-        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="picture{picture}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic>'
+        f"<pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+        f'<a:blip r:embed="picture{picture}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{across}" cy="{down}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
         "</wp:inline></w:drawing>"
@@ -182,11 +186,11 @@ def picture_paragraph(
 
 
 def word_file(page: Page, tables: Iterable[str], pictures: Sequence[bytes], title: str) -> bytes:
-    """The file: a table a page; `pictures` are PNG files, numbered from 1. The same input gives the same bytes."""
+    """The file: a table a page; `pictures` are PNG, numbered from 1. The same input gives the same bytes."""
     turned = ' w:orient="landscape"' if page.width > page.height else ""
     section = (
-        f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/><w:pgMar w:top="{page.top}" w:right="0"'
-        f' w:bottom="{page.bottom}" w:left="{page.left}" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
+        f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
+        f'<w:pgMar w:top="{page.top}" w:right="0" w:bottom="{page.bottom}" w:left="{page.left}" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
     )
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
