@@ -1,8 +1,7 @@
 """Labels (宛名ラベル) and envelopes (封筒) for the members who get post.
 
 In: a `PostList`, which addresses them as letters do, and a sheet of labels or an envelope. Out: `Labels` or
-`Envelopes`, which know who was left out and why, every doubt, and the Word file that prints them. The commands
-call it.
+`Envelopes`, which know who was left out and why, every doubt, and the file to print. The commands call it.
 """
 
 from noticemerge.post.addresses import sender_lines
