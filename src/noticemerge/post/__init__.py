@@ -6,8 +6,8 @@ In: a `PostList`, which addresses them as letters do, and a sheet of labels or a
 
 from noticemerge.post.addresses import sender_lines
 from noticemerge.post.labels import FILE as LABELS_FILE
-from noticemerge.post.labels import Label, LabelOptions, Labels, labels
-from noticemerge.post.papers import USUAL, Paper, find_paper, papers
+from noticemerge.post.labels import Label, LabelOptions, Labels, lay_out_labels
+from noticemerge.post.papers import USUAL, Paper, find_paper, known_papers
 
 __all__ = [
     "LABELS_FILE",
@@ -17,7 +17,7 @@ __all__ = [
     "Labels",
     "Paper",
     "find_paper",
-    "labels",
-    "papers",
+    "known_papers",
+    "lay_out_labels",
     "sender_lines",
 ]

@@ -113,7 +113,7 @@ class Labels:
         return _Printing(self).word_file()
 
 
-def labels(listed: PostList, options: LabelOptions) -> Labels:
+def lay_out_labels(listed: PostList, options: LabelOptions) -> Labels:
     """Lay out a label for each member who gets post. Nothing is written."""
     who = chosen(listed, everyone=options.everyone)
     problems = [*_of_options(options), *who.problems]
