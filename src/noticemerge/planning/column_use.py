@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from noticemerge.planning.addressing import ADDRESSED
 from noticemerge.planning.postal_address import ADDRESS, BUILDING
-from noticemerge.planning.recipients import ADDRESSED
 from noticemerge.roster import Roster
 from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
 
