@@ -1,11 +1,11 @@
-"""Which columns of a list a run uses."""
+"""The columns of a list that a run uses, and those it does not."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+from noticemerge.planning.addressing import ADDRESSED
 from noticemerge.planning.postal_address import ADDRESS, BUILDING
-from noticemerge.planning.recipients import ADDRESSED
 from noticemerge.roster import Roster
 from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
 

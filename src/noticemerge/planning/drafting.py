@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.addressee_block import Addressee
+from noticemerge.planning.addressing import Addressing
+from noticemerge.planning.cell_doubts import CellDoubts
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer, Placed
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
-from noticemerge.planning.recipients import Addressing, CellDoubts
 from noticemerge.planning.selection import Selector
 from noticemerge.problems import Place, Problem, gettext
 from noticemerge.roster import Member, Roster
@@ -56,8 +57,8 @@ class Drafter:
     ) -> None:
         self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
         self._enclosures, self._letter_values = enclosures, letter_values
-        self._addressing = Addressing(roster, selector, today)
         self._namer, self._cell_doubts = namer, cell_doubts
+        self._addressing = Addressing(roster, selector, today)
         printed = {name.label for name in bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
         fields = namer.fields if namer else ()
@@ -67,10 +68,10 @@ class Drafter:
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
         self._count += 1
-        roster, to = self._roster, self._addressing.of(member)
+        to = self._addressing.of(member)
         enclosed, faults = self._enclosures.of(member)
-        is_named = not to.excluded or to.excluded_this_run_only
-        placed = self._placed(_Named(member, self._count, to.number, to.name)) if is_named else None
+        is_out = to.excluded and not to.excluded_this_run_only
+        placed = None if is_out else self._placed(_Named(member, self._count, to.number, to.name))
         letter = Letter(
             member,
             to.number,
@@ -95,8 +96,8 @@ class Drafter:
                 *faults,
                 *to.doubts,
                 *self._of_name(placed, member),
-                *cells_among_words(roster, self._bound, member),
-                *marks_taken_for_yes(roster, self._bound, member),
+                *cells_among_words(self._roster, self._bound, member),
+                *marks_taken_for_yes(self._roster, self._bound, member),
                 *self._unfit(letter),
             ]
         told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))

@@ -1,4 +1,4 @@
-"""What would be made: one letter for each member, known whole before anything is written.
+"""The plan of a mailing: one letter for each member, known whole before anything is written.
 
 `plan` is a row of steps, each from values to values: names are resolved, the template is bound, members are
 chosen, each member's letter is drafted, and what does not fit is told.
@@ -14,6 +14,7 @@ from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
+from noticemerge.planning.cell_doubts import CellDoubts, parted
 from noticemerge.planning.column_use import unused_headings
 from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
@@ -22,7 +23,6 @@ from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, Lette
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
 from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
-from noticemerge.planning.recipients import CellDoubts, by_row
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Roster
@@ -137,7 +137,7 @@ def plan(
     namer, faults = _namer(name_pattern or _default_pattern(roster), names)
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
     unused = unused_headings(roster, bound, looked_at)
-    of_list, of_members = by_row(roster.problems)
+    of_list, of_members = parted(roster.problems)
     letter_values = LetterValues(roster, notice, names, bound.used, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
     drafter = Drafter(
