@@ -5,8 +5,8 @@ Run by hand; it needs `soffice` on the path and docx-mailmerge2 (`pip install do
     python benchmarks/word_fields.py            # writes docs/word-fields.md
     python benchmarks/word_fields.py --speed    # milliseconds for a letter: fields, tags, docx-mailmerge2
 
-LibreOffice has no way to merge without its own data source, so its column says what is left of a field when it
-opens the letter: the text that it prints for it.
+LibreOffice cannot merge without a data source of its own, so its column says what it prints for a field when
+it opens the letter.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ from support.word_fields import own_texts, runs  # noqa: E402
 
 PAGE = ROOT / "docs" / "word-fields.md"
 ROW = {
-    "会社名": "青葉商事", "部署": "", "氏名": "山田 太郎", "種別": "正会員", "金額": "1234567.5", "単価": "1,200",
-    "個数": "3", "日付": "2024-04-05", "番号": "0007", "英名": "john SMITH", "電話": "03-0000-0100", "数": "12",
+    "会社名": "青葉商事", "部署": "", "氏名": "山田 太郎", "種別": "正会員", "金額": "1234567.5",
+    "単価": "1,200", "個数": "3", "日付": "2024-04-05", "番号": "0007", "英名": "john SMITH",
+    "電話": "03-0000-0100", "数": "12",
 }  # fmt: skip
 # docx-mailmerge2 takes pictures for Python's numbers and dates only.
 TYPED = {**ROW, "金額": 1234567.5, "数": 12, "日付": datetime.date(2024, 4, 5)}
@@ -50,8 +51,10 @@ CODES = [
     "{ MERGEFIELD 数 \\* CIRCLENUM }", "{ MERGEFIELD 数 \\* DBCHAR }",
     "{ IF { MERGEFIELD 種別 } = \"正会員\" \"会員各位\" \"賛助会員各位\" }",
     "{ IF { MERGEFIELD 種別 } = “正会員” “会員” “他” }",
-    "{ IF { MERGEFIELD 数 } > 9 \"大\" \"小\" }", "{ IF { MERGEFIELD 会社名 } = \"青葉*\" \"一致\" \"不一致\" }",
-    "{ IF { MERGEFIELD 英名 } = \"JOHN SMITH\" \"同\" \"異\" }", "{ IF { MERGEFIELD 数 } != 1 \"T\" \"F\" }",
+    "{ IF { MERGEFIELD 数 } > 9 \"大\" \"小\" }",
+    "{ IF { MERGEFIELD 会社名 } = \"青葉*\" \"一致\" \"不一致\" }",
+    "{ IF { MERGEFIELD 英名 } = \"JOHN SMITH\" \"同\" \"異\" }",
+    "{ IF { MERGEFIELD 数 } != 1 \"T\" \"F\" }",
     "{ IF { MERGEFIELD 部署 } = \"\" \"{ MERGEFIELD 氏名 } 様\" \"{ MERGEFIELD 部署 } 御中\" }",
     "{ = { MERGEFIELD 単価 } * { MERGEFIELD 個数 } \\# ,0 }", "{ = { MERGEFIELD 会社名 } + 1 }",
     "{ SET 宛 \"{ MERGEFIELD 氏名 }様\" }[{ REF 宛 }]", "{ QUOTE \"{ MERGEFIELD 会社名 }\" }",
@@ -59,9 +62,9 @@ CODES = [
 ]  # fmt: skip
 HEAD = """# Word のフィールドがどう印刷されるか
 
-`python benchmarks/word_fields.py` が書いた表です。同じフィールドを、同じ 1 行の名簿から印刷しました（前回の印刷結果は
-「前回の人」）。**前回の人**とあるのは、ほかの会員の内容がそのまま出ることを示します。LibreOffice は名簿をつながずに
-開いたときの文字です。
+`python benchmarks/word_fields.py` が書いた表です。同じフィールドを、同じ 1 行の名簿から
+印刷しました。**前回の人**とあるのは、前に印刷した会員の内容がそのまま出ることを示します。LibreOffice は
+名簿をつながずに開いたときの文字です。
 
 | フィールド | noticemerge | docx-mailmerge2 | LibreOffice |
 | --- | --- | --- | --- |
@@ -96,7 +99,7 @@ def theirs(document: bytes) -> str:
     """What docx-mailmerge2 prints, or the error that it ends with."""
     try:
         merged = _merged(document)
-    except Exception as error:  # whatever it raises is what is to be told
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
         return f"（例外）{type(error).__name__}"
     return own_texts(merged, "word/document.xml")[0]
 

@@ -134,11 +134,11 @@ _MERGE_PARAGRAPHS = (
     ("第{ MERGEFIELD 会員番号 |«会員番号»}号", _RIGHT),
     ("{ MERGEFIELD 会社名 |«会社名»}", _LEFT),
     ("{ MERGEFIELD 部署名 |«部署名»}", _LEFT),
-    ('{ IF { MERGEFIELD 担当者 |見本　花子} = "" "御担当者 様" "{ MERGEFIELD 役職 |«役職»}　'
-     '{ MERGEFIELD 担当者 |«担当者»}　様" |課長　見本　花子　様}', _LEFT),
+    ('{ IF { MERGEFIELD 担当者 |見本　花子} = "" "御担当者　様" "{ MERGEFIELD 役職 |課長}　'
+     '{ MERGEFIELD 担当者 |見本　花子}　様" |課長　見本　花子　様}', _LEFT),
     ("会員名簿の確認について（お願い）", _CENTRE),
     ("拝啓　時下ますます御清栄のこととお慶び申し上げます。", _LEFT),
-    ('さて、{ MERGEFIELD 会社名 |«会社名»}様には、{ MERGEFIELD 入会日 \\@ "ggge年M月d日" |平成2年4月1日}に'
+    ('さて、貴社には、{ MERGEFIELD 入会日 \\@ "ggge年M月d日" |平成2年4月1日}に'
      "御入会いただきました。登録の内容に変わりがないか、御確認をお願い申し上げます。", _LEFT),
     ("敬具", _RIGHT),
 )  # fmt: skip
@@ -344,21 +344,21 @@ def word_merge_letter() -> None:
 
 def _type_with_fields(paragraph: Paragraph, text: str) -> None:
     """Text in which { … | … } is a field with its stored result, as Word writes it."""
-    depth_of_results: list[bool] = []
+    has_result: list[bool] = []
     for piece in filter(None, re.split("([{}|])", text)):
         run = paragraph.add_run()
         kind = {"{": "begin", "|": "separate", "}": "end"}.get(piece)
         if kind is None:
-            name = "w:instrText" if depth_of_results and not depth_of_results[-1] else "w:t"
+            name = "w:t" if all(has_result) else "w:instrText"
             run._r.append(parse_xml(f'<{name} {nsdecls("w")} xml:space="preserve">{escape(piece)}</{name}>'))
             continue
         run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
         if kind == "begin":
-            depth_of_results.append(False)
+            has_result.append(False)
         elif kind == "separate":
-            depth_of_results[-1] = True
+            has_result[-1] = True
         else:
-            depth_of_results.pop()
+            has_result.pop()
 
 
 def example_put_right() -> None:
