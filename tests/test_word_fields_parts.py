@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from noticemerge.problems import use_language
-from noticemerge.template import BoundTemplate, LetterTemplate, Names
+from noticemerge.template import BoundTemplate, LetterTemplate, Names, corrected_copy
 from support.template_maker import letter_file, saved
 from support.validator import assert_valid
 from support.word_fields import STORED, char, own_texts, paragraphs, run, runs
@@ -268,3 +268,24 @@ def test_a_sum_of_cells_that_are_the_same_for_all_is_words_business(tmp_path: Pa
 def test_a_sum_of_cells_with_tags_is_refused(tmp_path: Path) -> None:
     table = rows(["｛｛ n ｝｝"], ["{ =SUM(ABOVE) }"])
     assert "NM-T109" in codes(tmp_path, letter_file(table + "<w:p/>"), {"n": "1"})
+
+
+def test_a_condition_that_asks_nothing_is_told_once(tmp_path: Path) -> None:
+    document = letter_file(paragraphs('{ IF 1 < 2 "真" "偽" }{ IF { MERGEFIELD n } = 1 "一" "他" }'))
+    made = bound(tmp_path, document, {"n": "1"})
+    assert [p.code for p in made.problems] == ["NM-T110"]
+    assert own_texts(made.render({"c0": "1"}), BODY) == ["真一"]
+
+
+def test_check_can_write_tags_in_the_place_of_fields_that_only_print(tmp_path: Path) -> None:
+    said = "{ MERGEFIELD 会社名 } 様、{ MERGEFIELD 英名 \\* Upper }、{ MERGEFIELD 金額 \\# ,0 }"
+    row = {"会社名": "青葉", "英名": "Ao", "金額": "1200"}
+    document = letter_file(paragraphs(said, "{ MERGEFIELD 会社名 } { MERGEFIELD 英名 }"))
+    template = LetterTemplate.read(saved(tmp_path, document))
+    copy, done = corrected_copy(template, Names.of(row))
+    assert [(one.before, one.after) for one in done] == [
+        ("{ MERGEFIELD 会社名 }", "{{ 会社名 }}"),
+        ("{ MERGEFIELD 英名 \\* Upper }", "{{ 英名|upper }}"),
+    ]
+    assert own_texts(letter(tmp_path, copy, row), BODY) == own_texts(letter(tmp_path, document, row), BODY)
+    assert_valid(copy)

@@ -163,4 +163,9 @@ KINDS = {
         N_("{field} computes with cells that tags are written in, which only Word's own fields allow."),
         N_("Put merge fields into those cells, or let Excel make the sum in a column of the list."),
     ),
+    "NM-T110": Kind(
+        WARNING,
+        N_("{field}: the condition asks nothing of a member, and comes out the same for everybody."),
+        N_("Put a merge field on one side of it, or write the words that are meant as plain text."),
+    ),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from noticemerge.japan import fold
-from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.problems import Problem, WordPlace, has_errors, problem
 from noticemerge.template.field_names import ROSTER, Ambiguous, Name, Names
 from noticemerge.template.fields.marks import Advance, Entry
 from noticemerge.template.fields.values import (
@@ -51,7 +51,7 @@ def bound(entry: Entry, names: Names, place: WordPlace) -> Bound:
         binder.made.source = binder.condition(entry.meaning)
     else:
         binder.made.source = binder.value(entry.meaning)
-    if binder.made.problems:
+    if has_errors(binder.made.problems):
         binder.made.source = ""
     return binder.made
 
@@ -122,6 +122,8 @@ class _Binder:
         if isinstance(condition, HasText):
             return f"(({self.value(condition.value)})|nm_said)"
         self.made.is_doubtful = True
+        if isinstance(condition.left, Text) and isinstance(condition.right, Text):
+            self._complain("NM-T110")
         pattern = "none" if condition.pattern is None else quoted(condition.pattern)
         quotes = "true" if condition.is_quoted else "false"
         left, right = self.value(condition.left), self.value(condition.right)
