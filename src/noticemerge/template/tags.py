@@ -32,6 +32,8 @@ _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _PLACE_TEXT = 30
+# For an element the numbers of tables, rows or cells in it.
+_Numbers = dict[etree._Element, dict[etree._Element, int]]
 _HALF_CLOSED = " \u3000}%#｝％＃"
 
 
@@ -140,7 +142,7 @@ class Scanned:
         index = list(self.root.iter(f"{{{W}}}p")).index(paragraph)
         number = self.numbers[index] if self.numbers else index + 1
         text = "".join(t.text or "" for t in paragraph.iter(f"{{{W}}}t", f"{{{W}}}delText"))
-        return _place(paragraph, self.part, file, number, text)
+        return _place(paragraph, self.part, file, number, text, {})
 
 
 def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> Scanned:
@@ -175,20 +177,23 @@ def _paragraphs(
             place = WordPlace(file=file, part=part.label, text=_beginning(el.text or ""), paragraph=number)
             yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", (el,))])
         return
+    known: _Numbers = {}
     for index, el in enumerate(root.iter(f"{{{W}}}p")):
         pieces = list(_pieces(el, (el,), [0]))
         text = "".join(piece.text for piece in pieces)
         if text:
-            place = _place(el, part, file, numbers[index] if numbers else index + 1, text)
+            place = _place(el, part, file, numbers[index] if numbers else index + 1, text, known)
             yield Paragraph(el, part, place, text, pieces)
 
 
-def _place(el: etree._Element, part: TextPart, file: str, number: int, text: str) -> WordPlace:
+def _place(
+    el: etree._Element, part: TextPart, file: str, number: int, text: str, known: _Numbers
+) -> WordPlace:
     return WordPlace(
         file=file,
         part=part.label,
         paragraph=number,
-        cell=_cell_of(el),
+        cell=_cell_of(el, known),
         boxed=next(el.iterancestors(f"{{{W}}}txbxContent"), None) is not None,
         text=_beginning(as_seen(text)),
     )
@@ -292,16 +297,22 @@ def _too_many(paragraph: Paragraph, start: int, end: int) -> Problem:
     return problem("NM-T23", paragraph.place, typed=typed, cured=f"{{{{ {inner} }}}}")
 
 
-def _cell_of(el: etree._Element) -> tuple[int, int, int] | None:
-    """The table, row and column (from 1) that hold a paragraph."""
+def _cell_of(el: etree._Element, known: _Numbers) -> tuple[int, int, int] | None:
+    """The table, row and column (from 1) that hold a paragraph; `known` keeps what was counted."""
     cell = next(el.iterancestors(f"{{{W}}}tc"), None)
     row = next(cell.iterancestors(f"{{{W}}}tr"), None) if cell is not None else None
     table = next(row.iterancestors(f"{{{W}}}tbl"), None) if row is not None else None
     if cell is None or row is None or table is None:
         return None
-    tables = list(el.getroottree().getroot().iter(f"{{{W}}}tbl"))
-    rows, cells = list(table.iter(f"{{{W}}}tr")), list(row.iter(f"{{{W}}}tc"))
-    return tables.index(table) + 1, rows.index(row) + 1, cells.index(cell) + 1
+    root = el.getroottree().getroot()
+    return _number(table, root, known), _number(row, table, known), _number(cell, row, known)
+
+
+def _number(one: etree._Element, around: etree._Element, known: _Numbers) -> int:
+    """Which of its kind an element is, from 1, of those in the element around it."""
+    if around not in known:
+        known[around] = {found: n for n, found in enumerate(around.iter(one.tag), 1)}
+    return known[around][one]
 
 
 def _beginning(text: str) -> str:

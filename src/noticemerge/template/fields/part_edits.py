@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -118,7 +119,9 @@ class PartEdits(ABC):
     def _raw(self, start: int, end: int) -> bytes:
         """The bytes between two places, with what lies in them written anew."""
         out, at = [], start
-        for edit in self._edits:
+        for edit in self._edits[bisect_left(self._edits, start, key=_start_of) :]:
+            if edit.start >= end:
+                break
             if at <= edit.start and edit.end <= end:
                 out.append(self.data[at : edit.start])
                 out.append(self._around(edit.element).encode("utf-8"))
@@ -134,6 +137,10 @@ class PartEdits(ABC):
         head = "" if _is_first(one.begin) else "</w:r>"
         tail = "" if _is_last(one.end) else f"<w:r>{self.form(one.end.run)}"
         return f"{head}{text}{tail}"
+
+
+def _start_of(edit: _Edit) -> int:
+    return edit.start
 
 
 def near(event: Event) -> etree._Element:
