@@ -13,7 +13,8 @@ from jinja2.exceptions import UndefinedError
 from noticemerge.problems import Problem, WordPlace, has_errors, problem
 from noticemerge.template.attachment_list import appendix
 from noticemerge.template.comments_removed import cleaned
-from noticemerge.template.compile import CompiledPart, compile_part
+from noticemerge.template.compile import compile_part
+from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.document import merge_settings

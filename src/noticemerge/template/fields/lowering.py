@@ -15,6 +15,7 @@ from noticemerge.excel import escape, quoteattr
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.fields.code import OBJECT, Argument, Code, signs_of
 from noticemerge.template.fields.document import MergeSettings
+from noticemerge.template.fields.link_relationships import with_relationships
 from noticemerge.template.fields.marks import Advance, Entry, marked
 from noticemerge.template.fields.meaning import (
     ADVANCING,
@@ -31,29 +32,21 @@ from noticemerge.template.fields.part_edits import PartEdits
 from noticemerge.template.fields.reader import Event, Field
 from noticemerge.template.fields.runs import Runs, run_of
 from noticemerge.template.fields.shown import shown
+from noticemerge.template.fields.typed_tags import says_tags
 from noticemerge.template.fields.values import (
     NOTHING,
-    Choice,
     Condition,
-    Formed,
     HasText,
-    Join,
     Text,
-    Undefined,
     Value,
+    either,
 )
 from noticemerge.template.package import R, TextPart, W, WordPackage, rels_name
-from noticemerge.template.tags import TAG_BEGINS, local
+from noticemerge.template.tags import local
 
 _HAS_FIELDS = re.compile(rb"fldChar|fldSimple")
 # What holds the words of a code.
 _TEXTS = frozenset({"t", "instrText"})
-_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_NO_RELATIONS = (
-    f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<Relationships xmlns="{_RELATIONSHIPS}">'
-    "</Relationships>"
-).encode()
 _ADDRESS_LOOK = re.compile(r"\s*(https?:|mailto:|www\.)", re.IGNORECASE)
 
 
@@ -111,7 +104,7 @@ class _PartWriter(PartEdits):
         super().__init__(package, part, numbers)
         self._made = made
         self._guards: list[tuple[Condition, bool]] = []
-        self._links: list[str] = []
+        self._links: list[tuple[str, str]] = []
         self._is_body = part.name == package.main
 
     def bookmarks(self) -> Iterator[tuple[str, list[Event | Field]]]:
@@ -148,10 +141,7 @@ class _PartWriter(PartEdits):
         changed[self.part.name], self._made.numbers[self.part.name] = changes
         if self._links:
             name = rels_name(self.part.name)
-            known = self.package.data(name) if self.package.has(name) else _NO_RELATIONS
-            opened = re.sub(rb"<Relationships([^>]*)/>\s*$", rb"<Relationships\1></Relationships>", known)
-            links = "".join(self._links).encode("utf-8")
-            changed[name] = opened.replace(b"</Relationships>", links + b"</Relationships>")
+            changed[name] = with_relationships(self.package, name, self._links)
 
     # What is to be written anew
 
@@ -219,7 +209,7 @@ class _PartWriter(PartEdits):
             return ""
         if isinstance(value, Text):
             return self._text_run(value.text, form)
-        if _says_tags(value):
+        if says_tags(value):
             raise Refused("NM-T97", one)
         is_line = one.word in ("MERGEFIELD", "ADDRESSBLOCK", "GREETINGLINE")
         keeps = not is_line or self._made.settings.keeps_blank_lines
@@ -239,7 +229,7 @@ class _PartWriter(PartEdits):
         second = self._branch(condition, False, otherwise)
         after_second = self.meanings.set
         self.meanings.set = {
-            name: _either(condition, after_first.get(name), after_second.get(name))
+            name: either(condition, after_first.get(name), after_second.get(name))
             for name in {**after_first, **after_second}
         }
         middle = self._control("else", condition, one) if second else ""
@@ -309,9 +299,7 @@ class _PartWriter(PartEdits):
             attributes += f" w:anchor={quoteattr(anchor.argument.text)}"
         if tip and tip.argument and OBJECT not in tip.argument.text:
             attributes += f" w:tooltip={quoteattr(tip.argument.text)}"
-        self._links.append(
-            f'<Relationship Id="{number}" Type="{_LINK}" Target="{target}" TargetMode="External"/>'
-        )
+        self._links.append((number, target))
         return f"<w:hyperlink {attributes}>{self._link_text(one, address)}</w:hyperlink>"
 
     def _address(self, one: Field, address: Argument) -> str:
@@ -418,24 +406,3 @@ def _has_blocks(argument: Argument) -> bool:
     return any(
         sign.character == "\r" or (sign.character == OBJECT and sign.inner is None) for sign in argument.signs
     )
-
-
-def _either(condition: Condition, then: Value | None, otherwise: Value | None) -> Value:
-    """What a bookmark holds behind an IF that may have set it in one branch or both."""
-    if then == otherwise and then is not None:
-        return then
-    return Choice(condition, then or Undefined(""), otherwise or Undefined(""))
-
-
-def _says_tags(value: Value) -> bool:
-    """Whether braces typed in a branch would be printed as they stand."""
-    match value:
-        case Text(text):
-            return bool(TAG_BEGINS.search(text))
-        case Join(parts):
-            return any(map(_says_tags, parts))
-        case Choice(_, then, otherwise):
-            return _says_tags(then) or _says_tags(otherwise)
-        case Formed(inner):
-            return _says_tags(inner)
-    return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from noticemerge.template.fields.address_blocks import address, greeting, is_pattern, plain
 from noticemerge.template.fields.code import (
     OBJECT,
     Argument,
@@ -23,7 +24,6 @@ from noticemerge.template.fields.table_cells import cell_names, cells_meant, tab
 from noticemerge.template.fields.text_forms import LOOKS, is_form
 from noticemerge.template.fields.values import (
     NOTHING,
-    Block,
     Choice,
     Column,
     Comparison,
@@ -54,17 +54,6 @@ FROM_OUTSIDE = frozenset(["DATABASE", "DDE", "DDEAUTO", "INCLUDETEXT", "LINK", "
 _OTHER_LANGUAGES = re.compile(
     r"(TableStart|TableEnd|BeginGroup|EndGroup|RangeStart|RangeEnd|Image|Html)\s*:|^[#$=/@]|^\[|[$#]\{|:each|\.each"
 )
-_PLACEHOLDER = re.compile(r"<<(?P<before>[^<>]*?)_(?P<name>[A-Z]+\d?)_(?P<after>[^<>]*?)>>", re.DOTALL)
-# What Word's blocks call the parts of an address: its own names of columns, and those of lists in Japan.
-_PARTS = {
-    "TITLE0": ("Courtesy Title",), "NICK0": ("Nickname",), "FIRST0": ("First Name", "名"),
-    "MIDDLE0": ("Middle Name",), "LAST0": ("Last Name", "姓"), "SUFFIX0": ("Suffix",),
-    "TITLE1": ("Spouse Courtesy Title",), "NICK1": ("Spouse Nickname",), "FIRST1": ("Spouse First Name",),
-    "MIDDLE1": ("Spouse Middle Name",), "LAST1": ("Spouse Last Name",), "SUFFIX1": ("Spouse Nickname",),
-    "COMPANY": ("Company", "会社名"), "STREET1": ("Address 1", "住所"), "STREET2": ("Address 2", "建物名"),
-    "CITY": ("City", "市区町村"), "STATE": ("State", "都道府県"), "POSTAL": ("Postal Code", "郵便番号"),
-    "COUNTRY": ("Country or Region", "国"),
-}  # fmt: skip
 
 
 class Refused(Exception):  # noqa: N818 - it says what was done with the field
@@ -139,7 +128,7 @@ class Meanings:
         if _OTHER_LANGUAGES.search(name):
             return Column((name,), is_foreign=True)
         if code.switch("m") is not None:
-            found = self.mapped.get(_plain(name))
+            found = self.mapped.get(plain(name))
             return Column((found, name) if found else (name,))
         return Column((name,))
 
@@ -280,54 +269,20 @@ class Meanings:
 
     def _address(self, element: Field, code: Code) -> Value:
         country, excluded = code.switch("c"), code.switch("e")
-        shows = country.argument.text if country and country.argument else "1"
-        value = self._block(element, code, {} if shows != "0" else {"COUNTRY": NOTHING})
-        if shows == "2" and excluded is not None:
-            own = self._part("COUNTRY")
-            without = self._block(element, code, {"COUNTRY": NOTHING})
-            return Choice(Comparison(own, "=", self.argument(excluded.argument)), without, value)
-        return value
+        shown_country = country.argument.text if country and country.argument else "1"
+        without = self.argument(excluded.argument) if excluded else None
+        try:
+            return address(self.mapped, _pattern(element, code), shown_country, without)
+        except CodeError as error:
+            raise Refused("NM-T86", element, at=str(error)) from None
 
     def _greeting(self, element: Field, code: Code) -> Value:
-        pattern = self._pattern(element, code)
-        named = [m["name"] for m in _PLACEHOLDER.finditer(pattern) if m["name"] in _PARTS]
         instead = code.switch("e")
-        greeting = self._block(element, code, {})
-        if instead is None or not named:
-            return greeting
-        names = joined([self._part(name) for name in named])
-        return Choice(HasText(names), greeting, self.argument(instead.argument))
-
-    def _pattern(self, element: Field, code: Code) -> str:
-        switch = code.switch("f")
-        pattern = switch.argument.text if switch and switch.argument else ""
-        if not _PLACEHOLDER.search(pattern) or OBJECT in pattern:
-            raise Refused("NM-T90", element, word=code.word)
-        return pattern.replace("\r", "\n")
-
-    def _block(self, element: Field, code: Code, fixed: dict[str, Value]) -> Value:
-        pattern, parts, at = self._pattern(element, code), list[Value](), 0
-        columns = []
-        for match in _PLACEHOLDER.finditer(pattern):
-            parts.append(Text(pattern[at : match.start()]))
-            at = match.end()
-            before, name, after = match["before"], match["name"], match["after"]
-            if name in ("BEFORE", "AFTER"):
-                parts.append(Text(before + after.removeprefix(" ")))
-                continue
-            if name not in _PARTS:
-                raise Refused("NM-T86", element, at=f"_{name}_")
-            own = fixed.get(name) or self._part(name)
-            columns.append(own)
-            if own != NOTHING:
-                parts.append(Choice(HasText(own), joined([Text(before), own, Text(after)]), NOTHING))
-        parts.append(Text(pattern[at:]))
-        return Block(joined(parts), tuple(c for c in columns if isinstance(c, Column)))
-
-    def _part(self, name: str) -> Column:
-        known = _PARTS[name]
-        mapped = self.mapped.get(_plain(known[0]))
-        return Column((mapped, *known) if mapped else known, is_optional=True)
+        try:
+            other = self.argument(instead.argument) if instead else None
+            return greeting(self.mapped, _pattern(element, code), other)
+        except CodeError as error:
+            raise Refused("NM-T86", element, at=str(error)) from None
 
     def _with_word(self, value: Value, element: Field, word: str) -> Value:
         if not is_form(word):
@@ -373,6 +328,14 @@ class Meanings:
         return piece.word in EVALUATED or any(map(self._differs, piece.result))
 
 
+def _pattern(element: Field, code: Code) -> str:
+    switch = code.switch("f")
+    pattern = switch.argument.text if switch and switch.argument else ""
+    if not is_pattern(pattern) or OBJECT in pattern:
+        raise Refused("NM-T90", element, word=code.word)
+    return pattern.replace("\r", "\n")
+
+
 def _with_picture(value: Value, element: Field, switch: Switch, picture: str, language: str) -> Value:
     kind = "number" if switch.sign == "#" else "date"
     try:
@@ -406,14 +369,9 @@ def _folded(name: str) -> str:
     return name.strip().casefold()
 
 
-def _plain(name: str) -> str:
-    """Word writes Last_Name for its own name Last Name."""
-    return " ".join(name.replace("_", " ").split()).casefold()
-
-
 def mapping(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What `Meanings.mapped` takes, of Word's own names and the columns that they stand for."""
-    return {_plain(own): column for own, column in pairs if own and column}
+    return {plain(own): column for own, column in pairs if own and column}
 
 
 # Words of fields that Word itself keeps up to date, or that hold nothing of a member.

@@ -117,3 +117,10 @@ def joined(parts: list[Value]) -> Value:
             elif one != NOTHING:
                 out.append(one)
     return out[0] if len(out) == 1 else Join(tuple(out)) if out else NOTHING
+
+
+def either(condition: Condition, then: Value | None, otherwise: Value | None) -> Value:
+    """What a bookmark holds behind an IF that may have set it in one branch or both."""
+    if then == otherwise and then is not None:
+        return then
+    return Choice(condition, then or Undefined(""), otherwise or Undefined(""))
