@@ -1,4 +1,4 @@
-"""A part of a letter once it is compiled: filled for one member after the other, and sent to other processes."""
+"""A compiled part of a letter: filled for member after member, and sent to other processes."""
 
 from __future__ import annotations
 

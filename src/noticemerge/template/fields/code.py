@@ -62,6 +62,11 @@ class Argument:
         """Whether it holds neither a field nor an object nor the end of a paragraph."""
         return OBJECT not in self.text and "\r" not in self.text
 
+    @property
+    def has_blocks(self) -> bool:
+        """Whether it holds more than words and fields: the end of a paragraph, a picture, a table."""
+        return any(s.character == "\r" or (s.character == OBJECT and s.inner is None) for s in self.signs)
+
 
 @dataclass(frozen=True, slots=True)
 class Switch:

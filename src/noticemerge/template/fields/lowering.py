@@ -109,18 +109,7 @@ class _PartWriter(PartEdits):
 
     def bookmarks(self) -> Iterator[tuple[str, list[Event | Field]]]:
         """What stands at each bookmark, by its name folded."""
-        for story in self.stories:
-            opened: dict[str, tuple[str, list[Event | Field]]] = {}
-            for piece in story.pieces:
-                if isinstance(piece, Event) and piece.kind == "bookmark":
-                    number = piece.element.get(f"{{{W}}}id", "")
-                    if local(piece.element) == "bookmarkStart":
-                        opened[number] = (piece.element.get(f"{{{W}}}name", "").casefold(), [])
-                    elif number in opened:
-                        yield opened.pop(number)
-                else:
-                    for _, pieces in opened.values():
-                        pieces.append(piece)
+        return (bookmark for story in self.stories for bookmark in story.bookmarks())
 
     def names_set(self) -> Iterator[str]:
         """The bookmarks that SET makes in this part."""
@@ -247,7 +236,7 @@ class _PartWriter(PartEdits):
     def _keeps_looks(self, one: Field) -> bool:
         """Whether the chosen branch is printed with its own runs, not in one form for all of it."""
         code = self.meanings.split(one)
-        if any(map(_has_blocks, code.arguments[2:])):
+        if any(argument.has_blocks for argument in code.arguments[2:]):
             return True
         words = {s.argument.text.strip().upper() for s in code.formats() if s.argument}
         return not words
@@ -399,10 +388,3 @@ class _PartWriter(PartEdits):
 
 def _is_break(piece: Event | Field) -> bool:
     return isinstance(piece, Event) and piece.kind in ("paragraph", "table")
-
-
-def _has_blocks(argument: Argument) -> bool:
-    """Whether an argument holds more than words and fields: the end of a paragraph, a picture, a table."""
-    return any(
-        sign.character == "\r" or (sign.character == OBJECT and sign.inner is None) for sign in argument.signs
-    )

@@ -106,6 +106,20 @@ class Story:
     unended: list[Field] = field(default_factory=list)
     stray: list[Event] = field(default_factory=list)
 
+    def bookmarks(self) -> Iterator[tuple[str, list[Event | Field]]]:
+        """What stands at each bookmark outside fields, by its name folded."""
+        opened: dict[str, tuple[str, list[Event | Field]]] = {}
+        for piece in self.pieces:
+            if not isinstance(piece, Event) or piece.kind != "bookmark":
+                for _, pieces in opened.values():
+                    pieces.append(piece)
+                continue
+            number = piece.element.get(f"{{{W}}}id", "")
+            if etree.QName(piece.element).localname == "bookmarkStart":
+                opened[number] = (piece.element.get(f"{{{W}}}name", "").casefold(), [])
+            elif number in opened:
+                yield opened.pop(number)
+
 
 def stories(root: etree._Element) -> list[Story]:
     """Every text of a part that holds a field, in document order."""
