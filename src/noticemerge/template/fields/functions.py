@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from noticemerge.template.fields.comparison import holds
@@ -12,12 +13,28 @@ from noticemerge.template.fields.number_pictures import with_number_picture
 from noticemerge.template.fields.records import Records
 from noticemerge.template.fields.text_forms import with_form
 
+# Each value is tried before letters are made, and printed then: the second time takes a tenth of the first.
+# What a formula gives is no plain text: equal texts may stand for different numbers.
+_KEPT = 8192
+
+
+@lru_cache(maxsize=_KEPT)
+def _picture_of_text(value: str, picture: str) -> str:
+    return with_number_picture(value, picture)
+
+
+@lru_cache(maxsize=_KEPT)
+def _texts_compared(left: str, operator: str, right: str, is_quoted: bool, pattern: str | None) -> bool:
+    return holds(left, operator, right, is_quoted=is_quoted, pattern=pattern)
+
 
 def _text(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 def _number(value: Any, picture: str) -> str:
+    if type(value) is str:
+        return _picture_of_text(value, picture)
     return with_number_picture(_text(value), picture)
 
 
@@ -30,6 +47,8 @@ def _form(value: Any, word: str) -> str:
 
 
 def _compared(left: Any, operator: str, right: Any, is_quoted: bool, pattern: str | None) -> bool:
+    if type(left) is str and type(right) is str:
+        return _texts_compared(left, operator, right, is_quoted, pattern)
     return holds(_text(left), operator, _text(right), is_quoted=is_quoted, pattern=pattern)
 
 
