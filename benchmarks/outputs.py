@@ -2,10 +2,10 @@
 
     python benchmarks/outputs.py [--members 3000] [NAME ...]
 
-Each line is a function decorated with `measured`; names choose among them. Of five rounds the median is told: by
-the processor's time, which other programs on the machine disturb little, and by the clock. Whole commands are
-processes of their own. How exactly labels lie on paper is told by LibreOffice and pdfplumber (`lines`), which
-takes half a minute.
+Each line is a function decorated with `measured`; names choose among them. Of five rounds the median is told,
+by the processor's time, which other programs on the machine disturb little, and by the clock. Whole commands
+are processes of their own. How exactly labels lie on paper is told by LibreOffice and pdfplumber (`lines`),
+which takes half a minute.
 """
 
 from __future__ import annotations
