@@ -32,7 +32,11 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
         return
     from noticemerge.post import known_papers
 
+    last = 0
     for paper in known_papers():
+        if last and paper.up != last:
+            click.echo()
+        last = paper.up
         click.echo(paper.name)
         for maker, numbers in paper.numbers.items():
             click.echo(f"    {maker} {' '.join(numbers)}")
