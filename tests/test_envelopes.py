@@ -53,7 +53,7 @@ def test_those_who_get_post_get_an_envelope_and_the_sums_add_up(members: Path) -
     assert ran.stdout == (
         "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
         "\n"
-        "封筒: 2件を作成、除外1件（発送方法「メール」 1通）、合わせて会員3件\n"
+        "封筒: 作成 2通、作らないもの 1通(発送方法「メール」 1通)、合わせて会員 3件\n"
         f"ファイル: {FILE}\n"
         "次に: Word で開き、まず1枚だけ「実際のサイズ（100%）」で印刷して、位置を確か\n"
         "めてください。\n"

@@ -53,7 +53,7 @@ def test_those_who_get_post_get_a_label_and_the_sums_add_up(members: Path) -> No
     assert ran.stdout == (
         "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
         "\n"
-        "ラベル: 2件を作成、除外1件（発送方法「メール」 1通）、合わせて会員3件\n"
+        "ラベル: 作成 2通、作らないもの 1通(発送方法「メール」 1通)、合わせて会員 3件\n"
         "用紙: 12面 86.4×42.3 1枚\n"
         f"ファイル: {FILE}\n"
         "最後の用紙は12面のうち2面を使います。続きから使うときは --start 3\n"
@@ -279,7 +279,8 @@ def test_an_unknown_sheet_is_a_wrong_command_line_and_all_are_listed(members: Pa
     shown = noticemerge("labels", "--papers")
     assert shown.exit_code == 0
     assert shown.stdout.startswith("4面 92×131\n    A-one 28447 28693\n")
-    assert sum(not line.startswith(" ") for line in shown.stdout.splitlines()) == len(known_papers())
+    names = [line for line in shown.stdout.splitlines() if line and not line.startswith(" ")]
+    assert names == [paper.name for paper in known_papers()]
 
 
 def test_a_product_number_names_one_sheet_only() -> None:

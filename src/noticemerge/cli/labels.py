@@ -71,7 +71,7 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     "--start",
     type=click.IntRange(min=1),
     default=1,
-    metavar=N_("N"),
+    metavar=N_("NUMBER"),
     help=N_("The first free label of a sheet that is partly used, counted row by row from the upper left."),
 )
 @option(
@@ -81,7 +81,9 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     help=N_("Move everything so many millimetres, where the printer is off: 0.5,-1.0"),
 )
 @option("--guide", is_flag=True, help=N_("Draw the edges of the labels, to try on plain paper."))
-@option("--copies", type=click.IntRange(min=1), default=1, metavar=N_("N"), help=N_("So many of each label."))
+@option(
+    "--copies", type=click.IntRange(min=1), default=1, metavar=N_("COUNT"), help=N_("So many of each label.")
+)
 @option(
     "--sender", is_flag=True, help=N_("Print the sender from the sheet 通知 small at the foot of each label.")
 )

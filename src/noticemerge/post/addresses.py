@@ -121,9 +121,7 @@ def sender_of(notice: Notice) -> Sender:
 
 def _sent_otherwise(item: PostItem) -> str:
     """How the member gets it instead of by post; "" for those who do get post."""
-    return (
-        gettext("{way} is not by post").format(way=item.to.delivery.strip()) if _kind(item) == "other" else ""
-    )
+    return gettext("sent by {way}").format(way=item.to.delivery.strip()) if _kind(item) == "other" else ""
 
 
 def _kind(item: PostItem) -> str:
