@@ -373,6 +373,31 @@ def test_on_every_sheet_the_lines_lie_where_the_labels_do_and_the_text_is_whole(
             assert sorted(printed[sheet].text_in(*box)) == sorted(bare(without_marks(wanted))), paper.name
 
 
+@pytest.mark.parametrize("name", ["12面 86.4×42.3", "28183", "24面 70×33.9"])
+def test_a_barcode_has_two_millimetres_free_around_and_the_text_stays_whole(
+    tmp_path: Path, name: str
+) -> None:
+    """As Japan Post asks (page 13 of its manual); printed by LibreOffice."""
+    paper = find_paper(name)
+    assert isinstance(paper, Paper)
+    long = "東京都千代田区霞が関1丁目3番2号", "郵便プラザ503室 例示センター気付"
+    members = [(f"{n:04d}", *HARD[n % 5], "100-0013", *long, "") for n in range(1, 7)]
+    who = listed(tmp_path / "list.xlsx", *members)
+    made = lay_out_labels(who, LabelOptions(paper, barcode=True))
+    (tmp_path / "labels.docx").write_bytes(made.word_file())
+    assert_valid(tmp_path / "labels.docx")
+    (page,) = pages(to_pdf([tmp_path / "labels.docx"], tmp_path)[0])
+    assert len(page.pictures) == len(made.labels) == 6
+    for left, top, right, bottom in page.pictures:
+        around = page.text_in(left - 2, top - 2, right + 2, bottom + 2)
+        assert around == ""
+        column = min(int((left - paper.left) // paper.pitch_x), paper.columns - 1)
+        edge = paper.left + column * paper.pitch_x
+        assert edge + 2 <= left < right <= edge + paper.width - 2
+    wanted = "".join(p.line.text for label in made.labels for p in (*label.text.lines, *label.text.foot))
+    assert sorted(page.text) == sorted(bare(without_marks(wanted)))
+
+
 def edges(first: float, pitch: float, length: float, count: int) -> list[float]:
     return [first + n * pitch + more for n in range(count) for more in (0, length)]
 

@@ -71,7 +71,7 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     "--start",
     type=click.IntRange(min=1),
     default=1,
-    metavar=N_("NUMBER"),
+    metavar=N_("LABEL"),
     help=N_("The first free label of a sheet that is partly used, counted row by row from the upper left."),
 )
 @option(
