@@ -151,6 +151,12 @@ def test_a_member_without_an_address_stops_all_unless_errors_are_skipped(tmp_pat
     assert len(cells(out / FILE.name)) == 1
 
 
+def test_an_error_that_is_not_one_members_is_never_skipped(members: Path) -> None:
+    for wrong in (["--only", "9999,0007"], ["--start", "13"], ["--barcode", "--paper", "28369"]):
+        assert noticemerge("labels", members, "--skip-errors", *wrong).exit_code == 1
+        assert not Path("out").exists()
+
+
 def test_a_postcode_that_stands_in_the_address_comes_first(tmp_path: Path) -> None:
     one = ("1", "甲社", "", "", "", "", "〒1000013　東京都千代田区霞が関1-2", "", "")
     made = lay_out_labels(listed(tmp_path / "list.xlsx", one), LabelOptions(USUAL))

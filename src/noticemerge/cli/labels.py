@@ -129,7 +129,8 @@ def command(
         tuple(MadeFor(one.number, one.name, made.where(index)) for index, one in enumerate(to)),
         made.left_out,
         made.failed,
-        made.problems,
+        made.general,
+        made.of_members,
         made.word_file,
         {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start},
     )
