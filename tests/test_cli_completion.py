@@ -48,9 +48,8 @@ def test_for_programs_the_script_is_in_the_object() -> None:
 
 
 def test_commands_are_completed() -> None:
-    assert completed("bash", "noticemerge", "") == "".join(
-        f"plain,{name}\n" for name in ("init", "fields", "check", "preview", "merge", "verify", "completion")
-    )
+    names = ("init", "fields", "check", "preview", "merge", "labels", "envelopes", "verify", "completion")
+    assert completed("bash", "noticemerge", "") == "".join(f"plain,{name}\n" for name in names)
     assert completed("bash", "noticemerge", "m") == "plain,merge\n"
 
 

@@ -18,6 +18,8 @@ CALLS = (
     ("preview", "members.xlsx"),
     ("preview", "members.xlsx", "-o", "look"),
     ("merge", "members.xlsx"),
+    ("labels", "members.xlsx"),
+    ("envelopes", "members.xlsx"),
     ("verify",),
     ("completion", "bash"),
     ("check", "nothing.xlsx"),

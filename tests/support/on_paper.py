@@ -14,11 +14,12 @@ _MM = 25.4 / 72
 
 @dataclass(frozen=True)
 class Printed:
-    """A page: the lines down and across it (as positions), the words and characters with their boxes."""
+    """A page: lines down and across it (as positions), characters and pictures with their boxes."""
 
     upright: tuple[float, ...]
     level: tuple[float, ...]
     characters: tuple[tuple[str, float, float, float, float], ...]
+    pictures: tuple[tuple[float, float, float, float], ...]
 
     @property
     def text(self) -> str:
@@ -62,4 +63,5 @@ def _printed(page: pdfplumber.page.Page) -> Printed:
     characters = tuple(
         (c["text"], c["x0"] * _MM, c["top"] * _MM, c["x1"] * _MM, c["bottom"] * _MM) for c in page.chars
     )
-    return Printed(tuple(upright), tuple(level), characters)
+    pictures = tuple((i["x0"] * _MM, i["top"] * _MM, i["x1"] * _MM, i["bottom"] * _MM) for i in page.images)
+    return Printed(tuple(upright), tuple(level), characters, pictures)

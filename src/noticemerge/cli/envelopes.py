@@ -72,7 +72,8 @@ def command(
         tuple(MadeFor(one.number, one.name, made.where(index)) for index, one in enumerate(to)),
         made.left_out,
         made.failed,
-        made.problems,
+        made.general,
+        made.of_members,
         made.word_file,
         {"envelope": size},
     )

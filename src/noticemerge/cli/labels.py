@@ -32,7 +32,11 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
         return
     from noticemerge.post import known_papers
 
+    last = 0
     for paper in known_papers():
+        if last and paper.up != last:
+            click.echo()
+        last = paper.up
         click.echo(paper.name)
         for maker, numbers in paper.numbers.items():
             click.echo(f"    {maker} {' '.join(numbers)}")
@@ -67,7 +71,7 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     "--start",
     type=click.IntRange(min=1),
     default=1,
-    metavar=N_("N"),
+    metavar=N_("LABEL"),
     help=N_("The first free label of a sheet that is partly used, counted row by row from the upper left."),
 )
 @option(
@@ -77,7 +81,9 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     help=N_("Move everything so many millimetres, where the printer is off: 0.5,-1.0"),
 )
 @option("--guide", is_flag=True, help=N_("Draw the edges of the labels, to try on plain paper."))
-@option("--copies", type=click.IntRange(min=1), default=1, metavar=N_("N"), help=N_("So many of each label."))
+@option(
+    "--copies", type=click.IntRange(min=1), default=1, metavar=N_("COUNT"), help=N_("So many of each label.")
+)
 @option(
     "--sender", is_flag=True, help=N_("Print the sender from the sheet 通知 small at the foot of each label.")
 )
@@ -123,7 +129,8 @@ def command(
         tuple(MadeFor(one.number, one.name, made.where(index)) for index, one in enumerate(to)),
         made.left_out,
         made.failed,
-        made.problems,
+        made.general,
+        made.of_members,
         made.word_file,
         {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start},
     )

@@ -26,7 +26,8 @@ _IN_THE_WAY = {"NM-W27", "NM-W28"}
 class Job:
     """A file to make: its name and kind, whom it is for, what it holds (made when asked for).
 
-    `left_out` and `failed` are those it is not for; `problems` all doubts. `extra` goes into the JSON object.
+    `left_out` and `failed` are those it is not for. With an error among the `general` problems it cannot be
+    made, with one `of_members` only for the others. `extra` goes into the JSON object.
     """
 
     name: str
@@ -34,7 +35,8 @@ class Job:
     made_for: tuple[MadeFor, ...]
     left_out: Sequence[tuple[str, str]]
     failed: Sequence[str]
-    problems: Sequence[Problem]
+    general: Sequence[Problem]
+    of_members: Sequence[Problem]
     data: Callable[[], bytes]
     extra: dict[str, Any]
 
@@ -71,8 +73,9 @@ def run(
     skip: bool,
 ) -> Exit:
     """Put the file in its place, unless there are errors, and report."""
-    problems = list(job.problems)
-    is_refused = not job.made_for or (has_errors(problems) and not skip)
+    problems = [*job.general, *job.of_members]
+    is_wrong = has_errors(job.general) or (has_errors(job.of_members) and not skip)
+    is_refused = is_wrong or not job.made_for
     placed: list[Problem] = []
     if not is_refused:
         with placing(folder) as files:

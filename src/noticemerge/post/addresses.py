@@ -46,12 +46,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Who gets one (`blocks`), who does not (`left_out`: the number, and why), who cannot (`failed`)."""
+    """Who gets one (`blocks`), who does not (`left_out`: the number, and why), who cannot (`failed`).
+
+    `general` are the problems that are not one member's alone: with an error among them nobody gets one.
+    """
 
     blocks: tuple[Block, ...]
     left_out: tuple[tuple[str, str], ...]
     failed: tuple[str, ...]
-    problems: tuple[Problem, ...]
+    general: tuple[Problem, ...]
+    of_members: tuple[Problem, ...]
 
 
 def chosen(listed: PostList, *, everyone: bool = False) -> Chosen:
@@ -60,7 +64,7 @@ def chosen(listed: PostList, *, everyone: bool = False) -> Chosen:
     A way of sending that is not known is taken for post, and a warning: a label too many does no harm.
     """
     blocks, left_out, failed = [], [], []
-    problems = list(listed.general)
+    problems: list[Problem] = []
     for item in listed.items:
         problems += item.problems if item.to.excluded else ()
         reason = item.to.excluded or ("" if everyone else _sent_otherwise(item))
@@ -74,9 +78,10 @@ def chosen(listed: PostList, *, everyone: bool = False) -> Chosen:
             failed.append(item.to.number)
         else:
             blocks.append(block)
+    general = listed.general
     if not blocks and not failed:
-        problems.append(problem("NM-L04", Place(file=listed.roster.file.name)))
-    return Chosen(tuple(blocks), tuple(left_out), tuple(failed), tuple(problems))
+        general = (*general, problem("NM-L04", Place(file=listed.roster.file.name)))
+    return Chosen(tuple(blocks), tuple(left_out), tuple(failed), general, tuple(problems))
 
 
 def block_of(item: PostItem) -> Block:
@@ -121,9 +126,7 @@ def sender_of(notice: Notice) -> Sender:
 
 def _sent_otherwise(item: PostItem) -> str:
     """How the member gets it instead of by post; "" for those who do get post."""
-    return (
-        gettext("{way} is not by post").format(way=item.to.delivery.strip()) if _kind(item) == "other" else ""
-    )
+    return gettext("sent by {way}").format(way=item.to.delivery.strip()) if _kind(item) == "other" else ""
 
 
 def _kind(item: PostItem) -> str:

@@ -10,7 +10,7 @@ its box by where letters stand in a line of exact height.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from noticemerge.planning import PostList
 from noticemerge.post.addresses import Block, Sender, chosen
@@ -151,13 +151,19 @@ class AddressedEnvelope:
 
 @dataclass(frozen=True, slots=True)
 class Envelopes:
-    """All envelopes, in the order of the list; `left_out`, `failed` and `problems` as for labels."""
+    """All envelopes, in the order of the list; the others as for labels."""
 
     options: EnvelopeOptions
     envelopes: tuple[AddressedEnvelope, ...]
     left_out: tuple[tuple[str, str], ...]
     failed: tuple[str, ...]
-    problems: tuple[Problem, ...] = field(default=())
+    general: tuple[Problem, ...] = ()
+    of_members: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All doubts: the general ones, with an error among which nothing can be made, then the members'."""
+        return (*self.general, *self.of_members)
 
     @property
     def file(self) -> str:
@@ -176,7 +182,7 @@ class Envelopes:
 def lay_out_envelopes(listed: PostList, options: EnvelopeOptions) -> Envelopes:
     """Lay out an envelope for each member who gets post. Nothing is written."""
     who = chosen(listed, everyone=options.everyone)
-    problems = [*_of_options(options), *who.problems]
+    problems = list(who.of_members)
     made: list[AddressedEnvelope] = []
     failed = list(who.failed)
     for block in who.blocks:
@@ -186,7 +192,8 @@ def lay_out_envelopes(listed: PostList, options: EnvelopeOptions) -> Envelopes:
             failed.append(block.item.to.number)
         else:
             made.append(envelope)
-    return Envelopes(options, tuple(made), who.left_out, tuple(failed), tuple(problems))
+    general = (*_of_options(options), *who.general)
+    return Envelopes(options, tuple(made), who.left_out, tuple(failed), general, tuple(problems))
 
 
 def _of_options(options: EnvelopeOptions) -> Iterator[Problem]:

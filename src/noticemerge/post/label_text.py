@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from noticemerge.japan import width
 from noticemerge.post.addresses import Block
-from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, SLACK, Bounds, Line, fitted
+from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, SLACK, Bounds, Line, fitted, length
 
 # Points wanted on a label of the usual height. Reading machines want the digits of the postcode 2.4 mm high,
 # and 2 mm free below them (Japan Post, 郵便番号・バーコードマニュアル): 10.5 points, and a gap of 6.
@@ -78,7 +77,7 @@ def label_text(block: Block, foot: tuple[str, ...], room: Room, scale: float = 1
     if at_foot is None:
         return None
     left = room.down - room.barcode - sum(placed.height + placed.before for placed in at_foot)
-    texts = [(text, width(text) / 2, size * scale, gap * scale) for text, size, gap in _wanted(block)]
+    texts = [(text, length(text), size * scale, gap * scale) for text, size, gap in _wanted(block)]
     for way in _WAYS:
         lines, free = _laid(texts, room.across, left, *way)
         if free >= 0:
@@ -101,10 +100,10 @@ def _laid(
     leading = _TIGHT if scale < _SCARCE else _LEADING
     # Gaps shrink faster than letters: they may be lost, letters not.
     gaps = min(1, 2 * scale - 0.9)
-    for text, length, wanted, gap in texts:
+    for text, long, wanted, gap in texts:
         size = max(round(wanted * scale * 2) / 2, least)
         lines: Sequence[Line] | None = [Line(text, size)]
-        if length * size > across * SLACK:
+        if long * size > across * SLACK:
             lines = _fitted(text, across, size, least, narrow, count)
         if lines is None:
             return placed, -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from noticemerge.japan import CustomerBarcode, NoBarcode, barcode_of
@@ -79,14 +79,20 @@ class Labels:
     """All labels, in the order of the list, each once.
 
     `left_out` are numbers with the reason, `failed` the numbers of those who cannot get one: together with
-    `labels` they are all members. `problems` are all doubts.
+    `labels` they are all members.
     """
 
     options: LabelOptions
     labels: tuple[Label, ...]
     left_out: tuple[tuple[str, str], ...]
     failed: tuple[str, ...]
-    problems: tuple[Problem, ...] = field(default=())
+    general: tuple[Problem, ...] = ()
+    of_members: tuple[Problem, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All doubts: the general ones, with an error among which nothing can be made, then the members'."""
+        return (*self.general, *self.of_members)
 
     @property
     def printed(self) -> int:
@@ -116,7 +122,7 @@ class Labels:
 def lay_out_labels(listed: PostList, options: LabelOptions) -> Labels:
     """Lay out a label for each member who gets post. Nothing is written."""
     who = chosen(listed, everyone=options.everyone)
-    problems = [*_of_options(options), *who.problems]
+    problems = list(who.of_members)
     made: list[Label] = []
     failed = list(who.failed)
     barcode = Barcode.largest(options.paper.width) if options.barcode else None
@@ -127,7 +133,8 @@ def lay_out_labels(listed: PostList, options: LabelOptions) -> Labels:
             failed.append(block.item.to.number)
         else:
             made.append(label)
-    return Labels(options, tuple(made), who.left_out, tuple(failed), tuple(problems))
+    general = (*_of_options(options), *who.general)
+    return Labels(options, tuple(made), who.left_out, tuple(failed), general, tuple(problems))
 
 
 def _of_options(options: LabelOptions) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ _FULL_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 # A hyphen between numbers lies across the line; the sign for a long vowel turns with it.
 _HYPHEN = re.compile("(?<=[0-9A-Za-zＡ-Ｚａ-ｚ号番地目])[-‐‑–—−ー－―](?=[0-9A-Za-zＡ-Ｚａ-ｚ])")
 # So many letters stand upright; more are a word, which is read lying.
-_UPRIGHT = re.compile(r"(?<![A-Za-z.'&])[A-Za-z]{1,3}(?![A-Za-z.'&])|[0-9]+")
+_UPRIGHT = re.compile(r"(?<![A-Za-z.'])[A-Za-z]{1,3}(?![A-Za-z.'])|[0-9]+")
 _TO_FULL = 0xFEE0
 _FULL = {ord(sign): ord(sign) + _TO_FULL for sign in string.ascii_letters + string.digits}
 _HALF_KATAKANA = re.compile("[\uff61-\uff9f]+")
