@@ -28,6 +28,7 @@ class Request:
     hidden: str | None = None
     encoding: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Request:
             header_row=self.header_row,
             hidden=self.hidden,
             mapping=self.mapping,
+            ignored=self.ignored,
         )
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
         del book  # with it go the file's bytes and its table of texts

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from noticemerge.planning.drafting import ADDRESSED
-from noticemerge.roster import Roster
+from noticemerge.planning.destinations import Destinations
+from noticemerge.roster import Column, Roster
 from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
 
-# The standard fields that computed ones are made of; "": those the program itself looks at.
-_ADDRESS = ("pref", "city", "address1", "street", "address2")
-_FIELDS_BEHIND = {
-    "": ("member_no", "delivery", "skip", "left"),
-    "宛名": ADDRESSED,
-    "敬称": ADDRESSED,
-    "宛先郵便番号": ("postcode",),
-    "宛先住所": _ADDRESS,
-}
+# The standard fields that the program itself looks at.
+_LOOKED_AT = ("member_no", "delivery", "skip", "left")
 
 
-def unused_headings(roster: Roster, bound: BoundTemplate, looked_at: Collection[int]) -> list[str]:
+def columns_behind(label: str, destinations: Destinations) -> tuple[Column, ...]:
+    """The columns that a computed field is made of, in the order in which they are joined."""
+    match label:
+        case "宛名" | "敬称":
+            return destinations.names.columns
+        case "宛先郵便番号":
+            return destinations.postcode_columns
+        case "宛先住所":
+            return destinations.address_columns
+    return ()
+
+
+def unused_headings(
+    roster: Roster, destinations: Destinations, bound: BoundTemplate, looked_at: Collection[int]
+) -> list[str]:
     """The headings of the columns that neither the letter nor the program uses.
 
     `looked_at` are the indexes of columns that file names, attachments and the choice of members depend on.
     """
     used = {name.column for name in bound.used if name.source == ROSTER} | set(looked_at)
     computed = {name.label for name in bound.used if name.source == COMPUTED}
-    keys = {key for label in ("", *computed) for key in _FIELDS_BEHIND.get(label, ())}
-    used |= {column.index for key in keys if (column := roster.column_of(key))}
+    used |= {column.index for key in _LOOKED_AT if (column := roster.column_of(key))}
+    used |= {column.index for label in computed for column in columns_behind(label, destinations)}
     return [column.header for column in roster.columns if column.index not in used]

@@ -5,23 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
-from noticemerge.planning.addressee_block import Addressee, Recipient, addressee
+from noticemerge.planning.addressee_block import Addressee, addressee
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer, Placed
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
-from noticemerge.problems import NOWHERE, CellPlace, Place, Problem
+from noticemerge.problems import CellPlace, Place, Problem
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
 
-# The standard fields that an addressee is made of.
-ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 # Names a file pattern can use whatever the list has.
 _NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
 ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
@@ -73,6 +71,7 @@ class Drafter:
         notice: Notice,
         names: Names,
         bound: BoundTemplate,
+        destinations: Destinations,
         enclosures: Enclosures,
         letter_values: LetterValues,
         selector: Selector,
@@ -81,12 +80,11 @@ class Drafter:
         today: datetime.date,
     ) -> None:
         self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
-        self._enclosures, self._letter_values = enclosures, letter_values
+        self._destinations, self._enclosures, self._letter_values = destinations, enclosures, letter_values
         self._selector, self._namer, self._cell_doubts, self._today = selector, namer, cell_doubts, today
-        self._addressed = [key for key in ADDRESSED if roster.column_of(key)]
-        self._has_contact = bool({"person", "title", "dept"} & set(self._addressed))
         printed = {name.label for name in bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
+        self._prints_address = "宛先住所" in printed
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
         self._count = 0
@@ -95,10 +93,10 @@ class Drafter:
         """The letter of the next member."""
         self._count += 1
         roster = self._roster
-        values = roster.values(member)
+        values = self._destinations.values(member)
         number = values.get("member_no", "").strip()
         name = values.get("company") or values.get("person", "")
-        written_to = addressee(self._recipient(member, values))
+        written_to = addressee(self._destinations.recipient(values, member))
         enclosed, faults = self._enclosures.of(member)
         out, doubts = roster.left_out(member, self._today)
         unselected = self._selector.reason_against(member)
@@ -118,6 +116,7 @@ class Drafter:
         if not letter.excluded:
             found = [
                 *self._of_addressee(written_to),
+                *(self._destinations.problems_of(member) if self._prints_address else ()),
                 *faults,
                 *doubts,
                 *self._of_name(placed, member),
@@ -127,14 +126,6 @@ class Drafter:
             ]
         told = (*(p.of_member(number) for p in found), *self._cell_doubts.of(letter))
         return replace(letter, problems=told) if told else letter
-
-    def _recipient(self, member: Member, values: dict[str, str]) -> Recipient:
-        said = {key: values[key] for key in self._addressed if key in values}
-        return Recipient(**said, has_contact=self._has_contact, place_of=partial(self._cell_of, member))
-
-    def _cell_of(self, member: Member, key: str) -> Place:
-        column = self._roster.column_of(key)
-        return self._roster.place(member, column) if column else NOWHERE
 
     def _placed(self, named: _Named) -> Placed | None:
         """The file of a letter; None when the pattern for names is wrong."""

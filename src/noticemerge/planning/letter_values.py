@@ -8,9 +8,9 @@ from typing import Any
 
 from noticemerge.japan import seireki, wareki
 from noticemerge.notice import Notice
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
-from noticemerge.roster import Roster
 from noticemerge.template import ATTACHMENTS, COMPUTED, NOTICE, ROSTER, Name, Names
 
 COMPUTED_NAMES = (
@@ -24,19 +24,22 @@ COMPUTED_NAMES = (
     "本日_西暦",
     ATTACHMENTS,
 )
-# Of a postcode.
-_DIGITS = 7
 
 
 class LetterValues:
     """The values of the names that a letter uses; what is the same for all letters is made once."""
 
     def __init__(
-        self, roster: Roster, notice: Notice, names: Names, used: Iterable[Name], today: datetime.date
+        self,
+        destinations: Destinations,
+        notice: Notice,
+        names: Names,
+        used: Iterable[Name],
+        today: datetime.date,
     ) -> None:
         needed = [name for name in names.all if name in set(used) or name.label == ATTACHMENTS]
         said = _of_days(notice.date, today)
-        self._roster = roster
+        self._destinations = destinations
         self._shared: dict[str, Any] = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
         self._shared |= {n.key: said[n.label] for n in needed if n.source == COMPUTED and n.label in said}
         self._columns = [(n.key, n.column) for n in needed if n.source == ROSTER]
@@ -53,7 +56,7 @@ class LetterValues:
         for key, column in self._columns:
             values[key] = texts[column]
         for key, make in self._made:
-            values[key] = make(self._roster, letter)
+            values[key] = make(self._destinations, letter)
         for key in self._listing:
             values[key] = self._list(letter.enclosures).items
         return values
@@ -119,33 +122,24 @@ def _of_days(date: datetime.date | None, today: datetime.date) -> dict[str, str]
     }
 
 
-def _block(_roster: Roster, letter: Letter) -> str:
+def _block(_destinations: Destinations, letter: Letter) -> str:
     return "\n".join(letter.addressee.lines)
 
 
-def _honorific(_roster: Roster, letter: Letter) -> str:
+def _honorific(_destinations: Destinations, letter: Letter) -> str:
     return letter.addressee.honorific
 
 
-def _postcode(roster: Roster, letter: Letter) -> str:
-    text = roster.value(letter.member, "postcode").strip()
-    if len(text) == _DIGITS and text.isascii() and text.isdigit():
-        text = f"{text[:3]}-{text[3:]}"
-    return text if not text or text.startswith("〒") else f"〒{text}"
+def _postcode(destinations: Destinations, letter: Letter) -> str:
+    return destinations.of(letter.member).postcode
 
 
-def _address(roster: Roster, letter: Letter) -> str:
-    """One line of prefecture to house number, in the list's own words, and one of the building."""
-    parts = [roster.value(letter.member, key) for key in ("pref", "city", "address1", "street")]
-    line = ""
-    for part in parts:
-        # A full address in one column repeats the prefecture that stands in another.
-        line = part if part.startswith(line) else line + part
-    return "\n".join(text for text in (line, roster.value(letter.member, "address2")) if text.strip())
+def _address(destinations: Destinations, letter: Letter) -> str:
+    return "\n".join(destinations.of(letter.member).address)
 
 
 # Those that another member has another value of.
-OF_MEMBERS: dict[str, Callable[[Roster, Letter], str]] = {
+OF_MEMBERS: dict[str, Callable[[Destinations, Letter], str]] = {
     "宛名": _block,
     "敬称": _honorific,
     "宛先郵便番号": _postcode,

@@ -15,6 +15,8 @@ from typing import Any
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.column_use import unused_headings
+from noticemerge.planning.columns_in_question import columns_in_question, columns_of_others
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
@@ -59,6 +61,7 @@ class Plan:
     notice: Notice
     names: Names
     bound: BoundTemplate
+    destinations: Destinations
     enclosures: Enclosures
     letter_values: LetterValues
     letters: Letters
@@ -120,31 +123,53 @@ def plan(
     day = today or datetime.date.today()
     names = _names(roster, notice)
     bound = template.bind(names)
-    enclosures = Enclosures(roster, notice)
+    destinations, enclosures = Destinations(roster), Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
     namer, faults = _namer(name_pattern or _default_pattern(roster), names)
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
-    unused = unused_headings(roster, bound, looked_at)
+    unused = unused_headings(roster, destinations, bound, looked_at)
+    printed = {name.label for name in bound.used if name.source == COMPUTED}
     of_list, of_members = _parted(roster.problems)
-    letter_values = LetterValues(roster, notice, names, bound.used, day)
+    letter_values = LetterValues(destinations, notice, names, bound.used, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
     drafter = Drafter(
-        roster, notice, names, bound, enclosures, letter_values, selector, namer, cell_doubts, day
+        roster,
+        notice,
+        names,
+        bound,
+        destinations,
+        enclosures,
+        letter_values,
+        selector,
+        namer,
+        cell_doubts,
+        day,
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
+    asked = [*columns_in_question(roster, destinations, unused, printed)]
     general = [
         *of_list,
         *_of_notice(notice, bound),
         *bound.problems,
         *selector.problems,
         *enclosures.problems,
+        *(destinations.problems() if "宛先住所" in printed else ()),
+        *(destinations.postcode_problems() if "宛先郵便番号" in printed else ()),
         *shadowed(names, bound),
         *lines_not_ready(notice, bound),
         *faults,
-        *misread_headings(roster, unused),
+        *asked,
+        *columns_of_others(roster, destinations, unused, printed),
+        *misread_headings(roster, [heading for heading in unused if heading not in _headings(asked)]),
         *_no_letters(roster, letters),
     ]
-    return Plan(roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day)
+    return Plan(
+        roster, notice, names, bound, destinations, enclosures, letter_values, letters, general, unused, day
+    )
+
+
+def _headings(doubts: Iterable[Problem]) -> set[str]:
+    return {doubt.facts["heading"] for doubt in doubts}
 
 
 def _parted(doubts: Iterable[Problem]) -> tuple[list[Problem], dict[int, list[Problem]]]:

@@ -1,0 +1,183 @@
+"""The columns of an addressee: the company, the department and one person or several, each maybe in parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+
+from noticemerge.planning.addressee_block import Contact, Recipient
+from noticemerge.problems import NOWHERE, Place
+from noticemerge.roster import Column, Member, Roster
+
+# The standard fields that an addressee is made of.
+ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
+# What has no group, or one for letters, is the contact's.
+_CONTACT = ("", "contact", "sending")
+_GAP = "\u3000"
+# A column so called holds whoever is a member, and not companies alone.
+_ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
+
+
+class NameColumns:
+    """The columns of a list's addressees; the usual ones are single, and cost nothing more than before."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._keys = [key for key in ADDRESSED if roster.column_of(key)]
+        contact = [c for c in roster.columns if c.part and c.group in _CONTACT and not c.is_ignored]
+        reps = [c for c in roster.columns if c.part and c.group == "rep" and not c.is_ignored]
+        self._form = _first(contact, "corporate_form")
+        self._company = roster.column_of("company")
+        self._depts = _several(contact, ("dept", "section", "unit"))
+        self._people = _People(contact, "person")
+        self._reps = _People(reps, "person")
+        category = roster.column_of("category")
+        self._category = category.index if category else -1
+        self._is_any_member = bool(self._company and _ANY_MEMBER.search(self._company.header))
+        self.has_contact = bool({"person", "title", "dept"} & set(self._keys)) or bool(
+            self._depts or self._people.columns
+        )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, from the company to the honorific, of those that letters are addressed to."""
+        keys = (
+            ADDRESSED[:-2]
+            if self.has_contact
+            else ("company", "branch", "rep_title", "rep_name", "honorific")
+        )
+        people = self._people if self.has_contact else self._reps
+        own: list[Column] = [column for key in keys if (column := self._roster.column_of(key))]
+        instead = [c for key in keys if (c := self._roster.fields.instead.get(key))]
+        parts = [*([self._form] if self._form else []), *self._depts, *people.columns]
+        found = dict.fromkeys([*own, *instead, *parts])
+        return tuple(sorted(found, key=_in_block))
+
+    def values(self, values: dict[str, str], member: Member) -> dict[str, str]:
+        """`values` of a member by standard field, with what stands in several columns joined."""
+        texts = member.texts
+        if self._form and (form := texts[self._form.index].strip()):
+            values["company"] = _with_form(values.get("company", ""), form, self._form, self._company)
+        if self._depts and (dept := _line(texts, self._depts)):
+            values["dept"] = dept
+        for people, key in ((self._people, "person"), (self._reps, "rep_name")):
+            if people.in_parts and (name := people.first(texts)):
+                values[key] = name
+        if self._people.titles and (title := _line(texts, self._people.titles)):
+            values["title"] = title
+        return values
+
+    def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
+        """What the addressee block is made of; `values` as from the method of that name."""
+        said = {key: values[key] for key in ADDRESSED if key in values}
+        people = self._people if self.has_contact else self._reps
+        return Recipient(
+            **said,
+            further=people.further(member.texts) if people.others else (),
+            has_contact=self.has_contact,
+            is_individual=self._category >= 0 and "個人" in member.texts[self._category],
+            may_be_a_person=self._is_any_member,
+            place_of=partial(self._cell_of, member),
+        )
+
+    def _cell_of(self, member: Member, key: str) -> Place:
+        column = self._roster.column_of(key)
+        if column is None:
+            people = {"person": self._people, "rep_name": self._reps}.get(key)
+            column = people.columns[0] if people and people.columns else None
+        return self._roster.place(member, column) if column else NOWHERE
+
+
+class _People:
+    """The columns of one sort of people: the first, whose surname may stand apart, and those named after."""
+
+    def __init__(self, columns: Sequence[Column], key: str) -> None:
+        numbered: dict[int, dict[str, Column]] = {}
+        for column in columns:
+            part = column.part.key if column.part else ""
+            if part in {"person", "surname", "given", "title"}:
+                numbered.setdefault(column.number, {}).setdefault(part, column)
+            elif part == "joint":
+                numbered.setdefault(column.number + 1, {}).setdefault(key, column)
+        several_depts = [c for c in columns if c.part and c.part.key == "dept" and c.number > 1]
+        named = {n for n, parts in numbered.items() if parts.keys() & {"person", "surname", "given"}}
+        for column in several_depts:
+            if column.number in named:
+                numbered[column.number]["dept"] = column
+        first = numbered.pop(1, {})
+        # 役職2 without a second name is one more title of the first person.
+        further_titles = [numbered.pop(n)["title"] for n in sorted(numbered.keys() - named)]
+        self.titles = (first["title"], *further_titles) if further_titles and "title" in first else ()
+        self._first = first
+        self.in_parts = "surname" in first or ("given" in first and "person" not in first)
+        self.others = [numbered[number] for number in sorted(numbered)]
+        own = [first[k] for k in ("surname", "given") if self.in_parts and k in first]
+        self.columns = (*self.titles, *own, *(column for parts in self.others for column in parts.values()))
+
+    def first(self, texts: Sequence[str]) -> str:
+        """The whole name of the first person."""
+        return _name(texts, self._first)
+
+    def further(self, texts: Sequence[str]) -> tuple[Contact, ...]:
+        """The others who are named for a member."""
+        found = []
+        for parts in self.others:
+            name, title = _name(texts, parts), _text(texts, parts.get("title"))
+            dept = _text(texts, parts.get("dept"))
+            if name or title:
+                found.append(Contact(dept, title, name))
+        return tuple(found)
+
+
+def _several(columns: Iterable[Column], keys: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a department that is kept in levels; none where there is but one, or each person has
+    one.
+    """
+    people = {c.number for c in columns if c.part and c.part.key in {"person", "surname", "joint"}}
+    found = [
+        c for c in columns if c.part and c.part.key in keys and (c.number == 1 or c.number not in people)
+    ]
+    levels = {(c.part.key if c.part else "", c.number) for c in found if c.group != "sending"}
+    own = [c for c in found if c.group != "sending"]
+    is_one = len(levels) == 1 and own[0].part is not None and own[0].part.key == "dept" and own[0].number == 1
+    return () if not levels or is_one else tuple(sorted(own, key=lambda c: c.index))
+
+
+def _line(texts: Sequence[str], columns: Iterable[Column]) -> str:
+    """The levels of a department on one line; one that repeats the levels above stands for them."""
+    line = ""
+    for column in columns:
+        if text := texts[column.index].strip():
+            line = text if text.startswith(line) else f"{line}{_GAP}{text}"
+    return line
+
+
+def _with_form(company: str, form: str, form_column: Column, company_column: Column | None) -> str:
+    if not company or company.startswith(form) or company.endswith(form):
+        return company
+    is_before = company_column is None or form_column.index < company_column.index
+    return f"{form}{company}" if is_before else f"{company}{form}"
+
+
+def _name(texts: Sequence[str], parts: Mapping[str, Column]) -> str:
+    if "surname" in parts or "person" not in parts:
+        said = (_text(texts, parts.get("surname")), _text(texts, parts.get("given")))
+        return _GAP.join(filter(None, said))
+    return _text(texts, parts["person"])
+
+
+def _text(texts: Sequence[str], column: Column | None) -> str:
+    return texts[column.index].strip() if column else ""
+
+
+def _first(columns: Iterable[Column], key: str) -> Column | None:
+    return next((c for c in columns if c.part and c.part.key == key), None)
+
+
+def _in_block(column: Column) -> tuple[int, int]:
+    """Where it stands in the block: company, branch, department, then the people."""
+    key = column.part.key if column.part else ""
+    levels = (("company", "corporate_form"), ("branch",), ("dept", "section", "unit"))
+    level = next((n for n, keys in enumerate(levels) if key in keys), 4 if key == "honorific" else 3)
+    return (3 if column.number > 1 else level), column.index
