@@ -96,7 +96,7 @@ class Vocabulary:
     groups: tuple[tuple[str, str], ...]
 
     def field(self, key: str) -> Field:
-        """The standard field, or the part of a name or an address, of a key. Raises KeyError for no such key."""
+        """The standard field, or part of a name or address, of a key. Raises KeyError for another key."""
         return self.parts[key] if key in self.parts.keys else self.member[key]
 
     def heading(self, heading: str) -> Field | None:

@@ -4,6 +4,7 @@ In: roster, template, notice and what was chosen. Out: a frozen `Plan` of letter
 name, enclosures) with every problem. The commands call it, `output` writes what it says.
 """
 
+from noticemerge.planning.column_use import Source
 from noticemerge.planning.destinations import Destination, Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
@@ -22,6 +23,7 @@ __all__ = [
     "Match",
     "Plan",
     "Selection",
+    "Source",
     "empty_fields",
     "hardest",
     "members_numbered",

@@ -26,7 +26,7 @@ _SHORTEST_TITLE = 3
 
 @dataclass(frozen=True, slots=True)
 class AttachmentColumns:
-    """The column of each attachment that has one, by its position, and the headings that are not understood."""
+    """The column of each attachment that has one, by its position, and headings that are not understood."""
 
     columns: Mapping[int, Column]
     problems: tuple[Problem, ...]

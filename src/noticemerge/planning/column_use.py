@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from noticemerge.planning.destinations import Destinations
+from noticemerge.planning.destinations import Destination, Destinations
+from noticemerge.planning.enclosures import Enclosures
+from noticemerge.planning.letters import Letter
 from noticemerge.roster import Column, Roster
-from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
+from noticemerge.template import ATTACHMENTS, COMPUTED, ROSTER, BoundTemplate
 
 # The standard fields that the program itself looks at.
 _LOOKED_AT = ("member_no", "delivery", "skip", "left")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a letter's addressee, address or attachments come from: columns in their order, and an example.
+
+    `label` is the computed field; `sample` its value for the first member, on one line.
+    """
+
+    label: str
+    columns: tuple[Column, ...]
+    sample: str
+
+
+def sources(destinations: Destinations, enclosures: Enclosures, first: Letter | None) -> list[Source]:
+    """The sources of 宛名, 宛先郵便番号, 宛先住所 and 添付資料; `first` is the letter for the example."""
+    to = destinations.of(first.member) if first else Destination("", ())
+    samples = {
+        "宛名": " / ".join(first.addressee.lines) if first else "",
+        "宛先郵便番号": to.postcode,
+        "宛先住所": " / ".join(to.address),
+    }
+    found = [Source(label, columns_behind(label, destinations), text) for label, text in samples.items()]
+    enclosed = "、".join(e.label for e in first.enclosures) if first else ""
+    return [*found, Source(ATTACHMENTS, tuple(column for _, column in enclosures.by_label), enclosed)]
 
 
 def columns_behind(label: str, destinations: Destinations) -> tuple[Column, ...]:

@@ -82,7 +82,7 @@ class Destinations:
         return self.names.recipient(values, member)
 
     def postcode_problems(self) -> Iterator[Problem]:
-        """What is wrong with the list for letters that print a postcode: it has addresses and no postcodes."""
+        """What is wrong for letters that print a postcode: the list has addresses and no postcodes."""
         if self._has_address and not self.postcode_columns:
             yield problem("NM-S33", self._roster.place_of_headings(), label="宛先郵便番号")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
-from noticemerge.planning.column_use import unused_headings
+from noticemerge.planning.column_use import Source, sources, unused_headings
 from noticemerge.planning.columns_in_question import columns_in_question, columns_of_others
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
@@ -88,6 +88,12 @@ class Plan:
             Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
             for name, use in self.bound.used.items()
         ]
+
+    @property
+    def sources(self) -> list[Source]:
+        """The columns that 宛名, 宛先郵便番号, 宛先住所 and 添付資料 are made of, with an example."""
+        first = self.letters.first_made
+        return sources(self.destinations, self.enclosures, None if first is None else self.letters[first])
 
     def values(self, letter: Letter) -> dict[str, Any]:
         """What fills one letter, by the keys of `names` that it uses: displayed text, and the attachments."""

@@ -77,7 +77,7 @@ class AddressColumns:
 
 
 def addresses_by_group(columns: Iterable[Column]) -> dict[str, AddressColumns]:
-    """The addresses of a list by their groups; the head office's is that of the list as a whole (group "")."""
+    """The addresses of a list by their groups; the head office's is that of the whole list (group "")."""
     found: dict[str, list[Column]] = {}
     for column in columns:
         if column.part and column.part.key in (*ADDRESS_ORDER, *BUILDING, *POSTCODE):
@@ -99,7 +99,7 @@ def _address(group: str, columns: Sequence[Column]) -> AddressColumns:
 
 
 def _street_order(by_key: dict[str, list[Column]]) -> list[str]:
-    """As in an address; 住所 and 町域 stand in the order of the sheet, since either may hold the beginning."""
+    """As in an address; 住所 and 町域 stand in the order of the sheet: either may hold the beginning."""
     order = list(ADDRESS_ORDER)
     if "address1" in by_key and "town" in by_key and by_key["town"][0].index < by_key["address1"][0].index:
         first, second = order.index("address1"), order.index("town")
