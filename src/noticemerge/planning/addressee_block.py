@@ -25,6 +25,7 @@ from noticemerge.japan import FOR_PERSONS, NONE_WORDS, USUAL, Named, same, take_
 from noticemerge.planning.names_in_cells import (
     TITLE_AT_END,
     firm_and_person,
+    is_firm_name,
     is_individual_name,
     is_office,
     people_in,
@@ -150,6 +151,8 @@ class _Block:
             if self._from.may_be_a_person:
                 self._say("NM-A27", "company", text=text)
                 return replace(company, text=""), [Named("person", text)]
+            self._say("NM-A28", "company", text=text)
+        elif self._from.is_individual and not is_firm_name(text):
             self._say("NM-A28", "company", text=text)
         return company, []
 

@@ -5,10 +5,11 @@ either.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from noticemerge.japan import fold
+from noticemerge.japan import fold, vocabulary
 from noticemerge.notice import Attachment
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import Column, Roster, ignore_option, option_for
@@ -77,7 +78,8 @@ def _questions(
     titles = {fold(a.title): a for a in attachments if len(fold(a.title)) >= _SHORTEST_TITLE}
     for column in columns:
         heading = _plain(fold(column.header))
-        by_title = next((a for title, a in titles.items() if _is_like(heading, title)), None)
+        is_like = _has_marks(roster, column)
+        by_title = next((a for title, a in titles.items() if is_like and _is_like(heading, title)), None)
         by_number = next((a for a in attachments if any(heading.startswith(n) for n in _names(a))), None)
         meant = by_number or by_title
         if meant is None and not _NUMBERED.match(heading):
@@ -88,5 +90,20 @@ def _questions(
         yield problem("NM-S31", roster.place_of_headings(column), heading=column.header, **facts)
 
 
+def _has_marks(roster: Roster, column: Column) -> bool:
+    """Whether the cells say yes, no or a number, all of those that say anything."""
+    texts = {text for m in roster.members if (text := m.texts[column.index].strip())}
+    return bool(texts) and all(copies_meant(text) is not None for text in texts)
+
+
 def _is_like(heading: str, title: str) -> bool:
-    return len(heading) > _SHORTEST_TITLE and (heading in title or title in heading)
+    return len(heading) >= _SHORTEST_TITLE and (heading in title or title in heading)
+
+
+def copies_meant(text: str) -> int | None:
+    """The copies a cell asks for: ○ is 1, × is 0, 50 and ５０部 are 50; None when it says none of these."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if match := re.fullmatch(r"(\d{1,6})\s*(部|枚|冊)?", plain):
+        return int(match[1])
+    words, key = vocabulary().words["enclosure"], fold(text)
+    return 1 if key in words["yes"] else 0 if key in words["no"] else None

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from noticemerge.excel import column_letter
 from noticemerge.japan import fold, nearest, vocabulary
 from noticemerge.planning.destinations import Destinations
 from noticemerge.problems import Problem, problem
@@ -53,7 +55,7 @@ def columns_in_question(
     free = [
         c
         for c in roster.columns
-        if c.header in unused and not c.is_ignored and c.field is None and not c.called
+        if c.header in unused and not c.is_ignored and c.field is c.part is None and not c.called
     ]
     questions = _Questions(roster, destinations)
     for column in free:
@@ -61,6 +63,22 @@ def columns_in_question(
             yield _question("NM-S30", roster, column, "宛先住所", guess)
         elif "宛名" in printed and (guess := questions.of_addressee(column)):
             yield _question("NM-S30", roster, column, "宛名", guess)
+
+
+def nameless_columns(
+    roster: Roster, destinations: Destinations, printed: Collection[str]
+) -> Iterator[Problem]:
+    """Columns without a heading that stand beside one of an address or a name, as under one merged over both.
+    """
+    used = [*(destinations.address_columns if "宛先住所" in printed else ())]
+    used += destinations.postcode_columns if "宛先郵便番号" in printed else ()
+    used += destinations.names.columns if "宛名" in printed else ()
+    for doubt in roster.problems:
+        if doubt.code == "NM-R32":
+            letter = doubt.facts["letter"]
+            if beside := next((c for c in used if column_letter(c.position + 1) == letter), None):
+                place = replace(roster.place_of_headings(), cell=f"{letter}{roster.header_row}")
+                yield problem("NM-S35", place, letter=letter, heading=beside.header)
 
 
 def columns_of_others(
@@ -92,12 +110,12 @@ class _Questions:
         self._roster = roster
         used = {c.index for c in destinations.address_columns}
         self._address, self._postcode = used, {c.index for c in destinations.postcode_columns}
+        self._buildings = {c.index for a in destinations.candidates for c in a.building}
         self._names = {c.index for c in destinations.names.columns}
         self._has_person = any(
             c.part and c.part.key in {"person", "surname"} for c in destinations.names.columns
         )
         self._has_dept = any(c.part and c.part.key == "dept" for c in destinations.names.columns)
-        self._whole = _IS_WHOLE_ADDRESS
 
     def of_address(self, column: Column) -> str:
         """The part of an address that a column seems to be."""
@@ -112,7 +130,7 @@ class _Questions:
             return guess or "住所2"
         left, right = self._beside(column)
         if left in self._address and right in self._address:
-            return "住所2"
+            return "住所2" if right in self._buildings else "町域"
         is_beside = left in self._address or right in self._address | self._postcode
         return (
             "住所2"

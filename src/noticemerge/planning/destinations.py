@@ -38,9 +38,9 @@ class Destinations:
 
     def __init__(self, roster: Roster) -> None:
         self._roster = roster
-        self.names = NameColumns(roster)
         by_group = {g: a for g, a in addresses_by_group(_looked_at(roster)).items() if g != "other"}
         usual, self.in_question = _usual(roster, by_group)
+        self.names = NameColumns(roster, at_home=bool(usual and usual.group == "home"))
         self._is_said = bool(roster.mapped.keys() & {"address1", "postcode"})
         own = {g: a for g, a in by_group.items() if a.lines and a is not usual and not self._is_said}
         self._usual = usual
@@ -81,6 +81,22 @@ class Destinations:
         """What the addressee block is made of; `values` are the member's, as above."""
         return self.names.recipient(values, member)
 
+    def name_problems(self) -> Iterator[Problem]:
+        """What is wrong with the list for letters that print an addressee: a title that may be either
+        person's.
+        """
+        if column := self.names.title_in_question():
+            cures = option_for("代表者役職", column.header), option_for("役職", column.header)
+            place = self._roster.place_of_headings(column)
+            yield problem("NM-S34", place, heading=column.header, this=cures[0], that=cures[1])
+
+    def route(self) -> Iterator[Problem]:
+        """What is worth knowing where members with a branch are written to there, and others elsewhere."""
+        if self._branch and self._usual and self._branch is not self._usual:
+            columns = "、".join(column.header for column in (*self._usual.postcode, *self._usual.lines))
+            place = self._roster.place_of_headings(self._branch.lines[0])
+            yield problem("NM-S36", place, heading=self._branch.heading, others=columns)
+
     def postcode_problems(self) -> Iterator[Problem]:
         """What is wrong for letters that print a postcode: the list has addresses and no postcodes."""
         if self._has_address and not self.postcode_columns:
@@ -113,6 +129,9 @@ class Destinations:
         elif place is None or not place.is_filled(texts):
             column = (place or self.candidates[-1]).lines[0]
             yield problem("NM-A21", roster.place(member, column), heading=column.header)
+        elif self._branch and place is not self._branch and self._branch.is_filled(texts):
+            facts = {"heading": self._branch.heading, "other": place.heading}
+            yield problem("NM-A23", roster.place(member, self._branch.lines[0]), **facts)
         elif not place.has_postcode(texts) and (other := self._other_postcode(member, place)):
             facts = {"heading": place.heading, "other": other.header}
             yield problem("NM-A22", roster.place(member, place.lines[0]), **facts)

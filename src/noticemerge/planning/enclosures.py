@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from noticemerge.japan import fold, vocabulary
 from noticemerge.notice import Attachment, Notice
-from noticemerge.planning.attachment_columns import attachment_columns
+from noticemerge.planning.attachment_columns import attachment_columns, copies_meant
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Column, Member, Roster
 
@@ -102,12 +100,3 @@ class Enclosures:
         place = CellPlace(file=self._roster.file.name, sheet=self._roster.sheet, cell=column.letter)
         self.problems.append(problem("NM-S11", place, heading=column.header, meaning=meaning, others=others))
         return copies
-
-
-def copies_meant(text: str) -> int | None:
-    """The copies a cell asks for: ○ is 1, × is 0, 50 and ５０部 are 50; None when it says none of these."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if match := re.fullmatch(r"(\d{1,6})\s*(部|枚|冊)?", plain):
-        return int(match[1])
-    words, key = vocabulary().words["enclosure"], fold(text)
-    return 1 if key in words["yes"] else 0 if key in words["no"] else None

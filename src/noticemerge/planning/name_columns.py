@@ -6,25 +6,42 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
+from noticemerge.japan import fold
 from noticemerge.planning.addressee_block import Contact, Recipient
 from noticemerge.problems import NOWHERE, Place
 from noticemerge.roster import Column, Member, Roster
 
 # The standard fields that an addressee is made of.
 ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
+# Those that may stand in several columns, none of which is the field's own.
+_JOINED = ("dept", "title", "person", "rep_name")
 # What has no group, or one for letters, is the contact's.
 _CONTACT = ("", "contact", "sending")
 _GAP = "\u3000"
 # A column so called holds whoever is a member, and not companies alone.
 _ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
 
+_OF_REPRESENTATIVES = re.compile(
+    "代表|社長|会長|会頭|理事長|組合長|店主|事業主|頭取|院長|園長|学長|校長|館長|住職|オーナー|所長"
+)
+# Headings that do not say whose title it is.
+_TITLES = frozenset(
+    map(
+        fold,
+        ("役職", "役職名", "肩書", "肩書き", "職名", "職位", "ご役職", "お役職", "役職・肩書", "役職・職名"),
+    )
+)
+
 
 class NameColumns:
     """The columns of a list's addressees; the usual ones are single, and cost nothing more than before."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, roster: Roster, *, at_home: bool = False) -> None:
         self._roster = roster
-        self._keys = [key for key in ADDRESSED if roster.column_of(key)]
+        company = roster.column_of("company")
+        # Who is written to at home is not written to at work.
+        self._left_out = {"company"} if at_home and company and company.group == "work" else set()
+        self._keys = [key for key in ADDRESSED if roster.column_of(key) and key not in self._left_out]
         contact = [c for c in roster.columns if c.part and c.group in _CONTACT and not c.is_ignored]
         reps = [c for c in roster.columns if c.part and c.group == "rep" and not c.is_ignored]
         self._form = _first(contact, "corporate_form")
@@ -39,6 +56,23 @@ class NameColumns:
             self._depts or self._people.columns
         )
 
+    def title_in_question(self) -> Column | None:
+        """A title that stands between two persons and suits the other one better than its neighbour."""
+        roster = self._roster
+        if roster.mapped.keys() & {"title", "rep_title"}:
+            return None
+        for column in roster.columns[1:-1]:
+            is_title = (
+                column.part is not None and column.part.key == "title" and fold(column.header) in _TITLES
+            )
+            beside = {_person_of(roster.columns[column.index + step]) for step in (-1, 1)}
+            if is_title and beside == {"rep", "contact"}:
+                texts = [text for m in roster.members if (text := m.texts[column.index].strip())]
+                is_reps = [_OF_REPRESENTATIVES.search(text) is not None for text in texts]
+                if not (all(is_reps) if column.group == "rep" else not any(is_reps)):
+                    return column
+        return None
+
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns, from the company to the honorific, of those that letters are addressed to."""
@@ -48,7 +82,9 @@ class NameColumns:
             else ("company", "branch", "rep_title", "rep_name", "honorific")
         )
         people = self._people if self.has_contact else self._reps
-        own: list[Column] = [column for key in keys if (column := self._roster.column_of(key))]
+        own: list[Column] = [
+            column for key in keys if key in self._keys and (column := self._roster.column_of(key))
+        ]
         instead = [c for key in keys if (c := self._roster.fields.instead.get(key))]
         parts = [*([self._form] if self._form else []), *self._depts, *people.columns]
         found = dict.fromkeys([*own, *instead, *parts])
@@ -70,7 +106,9 @@ class NameColumns:
 
     def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
         """What the addressee block is made of; `values` as from the method of that name."""
-        said = {key: values[key] for key in ADDRESSED if key in values}
+        said = {key: values[key] for key in self._keys if key in values} | {
+            key: values[key] for key in _JOINED if key in values
+        }
         people = self._people if self.has_contact else self._reps
         return Recipient(
             **said,
@@ -128,6 +166,12 @@ class _People:
             if name or title:
                 found.append(Contact(dept, title, name))
         return tuple(found)
+
+
+def _person_of(column: Column) -> str:
+    if column.part is None or column.part.key not in {"person", "surname", "given"}:
+        return ""
+    return "rep" if column.group == "rep" else "contact"
 
 
 def _several(columns: Iterable[Column], keys: Sequence[str]) -> tuple[Column, ...]:

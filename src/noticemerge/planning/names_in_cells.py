@@ -114,5 +114,10 @@ def is_individual_name(text: str, *, is_said: bool) -> bool:
     return pattern.fullmatch(text) is not None and not _FIRM.search(text)
 
 
+def is_firm_name(text: str) -> bool:
+    """Whether a text holds a word that firms and associations are called by."""
+    return _FIRM.search(text) is not None
+
+
 def _parts(separators: re.Pattern[str], text: str) -> list[str]:
     return [part.strip() for part in separators.split(text) if part.strip()]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.column_use import Source, sources, unused_headings
-from noticemerge.planning.columns_in_question import columns_in_question, columns_of_others
+from noticemerge.planning.columns_in_question import columns_in_question, columns_of_others, nameless_columns
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
 from noticemerge.planning.enclosures import Enclosures
@@ -152,14 +152,19 @@ def plan(
         day,
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
-    asked = [*columns_in_question(roster, destinations, unused, printed)]
+    asked = [
+        *nameless_columns(roster, destinations, printed),
+        *columns_in_question(roster, destinations, unused, printed),
+    ]
     general = [
-        *of_list,
+        *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
         *_of_notice(notice, bound),
         *bound.problems,
         *selector.problems,
         *enclosures.problems,
+        *(destinations.route() if "宛先住所" in printed else ()),
         *(destinations.problems() if "宛先住所" in printed else ()),
+        *(destinations.name_problems() if "宛名" in printed else ()),
         *(destinations.postcode_problems() if "宛先郵便番号" in printed else ()),
         *shadowed(names, bound),
         *lines_not_ready(notice, bound),
@@ -172,6 +177,19 @@ def plan(
     return Plan(
         roster, notice, names, bound, destinations, enclosures, letter_values, letters, general, unused, day
     )
+
+
+def _that_matter(
+    doubts: Iterable[Problem], unused: Collection[str], asked: Collection[str]
+) -> Iterable[Problem]:
+    """Two columns of one name or meaning do no harm where nothing takes either of them."""
+    for doubt in doubts:
+        if doubt.code == "NM-R32" and doubt.facts["letter"] in asked:
+            continue
+        headings = {doubt.facts.get("heading"), doubt.facts.get("other")} if doubt.code == "NM-R31" else set()
+        if doubt.code == "NM-R30":
+            headings = {doubt.facts["heading"]}
+        yield replace(doubt, harmless=True) if headings and headings <= set(unused) else doubt
 
 
 def _headings(doubts: Iterable[Problem]) -> set[str]:

@@ -29,7 +29,7 @@ NAMED = PERSON | {"title", "dept", "section", "unit", "company", "corporate_form
 
 _PERSONS = (REP, CONTACT)
 # Groups with a name of their own.
-_APART = frozenset({SENDING, "billing", OTHER})
+_APART = frozenset({SENDING, "billing", "work", OTHER})
 # What a heading says that is a group's word and no more: 担当者2 is a person.
 _GROUP_ALONE = {REP: "person", CONTACT: "person", BRANCH: "branch", "work": "company"}
 _NAME_OF = {REP: "person", CONTACT: "person", BRANCH: "branch", SENDING: "company", "work": "company"}
@@ -47,7 +47,7 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
     `said` are the keys of fields whose column the user named: those columns keep what was said.
     """
     read = [_read(column, said) for column in columns]
-    read = _given_names(read)
+    read = _halves_of_postcodes(_given_names(read))
     read = [
         _title_beside(read, index) if "title" not in said else column for index, column in enumerate(read)
     ]
@@ -60,6 +60,8 @@ def _read(column: Column, said: Collection[str]) -> Column:
         return column
     if column.field and column.field.key in said:
         return _as_said(column, group)
+    if field and group and not column.is_sure and field.key == _NAME_OF.get(group):
+        column = replace(column, field=field, is_sure=True)  # 名称 below 支店
     own = column.field or field
     if own is None:
         return replace(column, group=group)
@@ -99,7 +101,8 @@ def _meaning(header: str, under: str) -> tuple[str, Field | None, int]:
         if upper and not group:
             group, rest = upper, whole.removeprefix(above)
     rest, number = _numbered(rest)
-    inner, deeper = _group_of(rest) if group else ("", rest)
+    is_deep = bool(group) and words.heading(rest) is None
+    inner, deeper = _group_of(rest) if is_deep else ("", rest)
     if inner and inner != group:
         group, rest = inner, deeper
     return group, _of_group(group, rest), number
@@ -151,6 +154,16 @@ def _given_names(columns: list[Column]) -> list[Column]:
             column = replace(column, part=given, field=None)
         found.append(column)
     return found
+
+
+def _halves_of_postcodes(columns: list[Column]) -> list[Column]:
+    """〒1 beside 〒2 has the first three digits."""
+    halved = {column.group for column in columns if column.part and column.part.key == "postcode_end"}
+    begin = vocabulary().parts["postcode_begin"]
+    return [
+        replace(c, part=begin, field=None) if c.part and c.part.key == "postcode" and c.group in halved else c
+        for c in columns
+    ]
 
 
 def _title_beside(columns: Sequence[Column], index: int) -> Column:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.heading_mapping import option_for
 
@@ -17,7 +18,9 @@ _FOR_SENDING = {
 }  # fmt: skip
 _SENDING = tuple(map(fold, ("送付", "発送先", "郵送先", "宛名", "宛先")))
 # What has no group of its own is of these: the company's place and the contact.
-_ALIKE = {"", "head", "contact", "sending"}
+_ALIKE = {"", "head", "contact", "sending", "work"}
+# Several of these are parts of one address, or readings of several names.
+_JOINED = frozenset({*ADDRESS_ORDER, *BUILDING, "kana", "section", "unit", "joint"}) - {"pref", "address1"}
 # Several columns of these are usual, and nothing is decided by them: a tag names one by its heading.
 _MAY_BE_MANY = {
     "note", "category", "industry", "chapter", "joined", "copies", "company_kana", "person_kana",
@@ -108,7 +111,7 @@ def _means_the_same(column: Column, taken: Column) -> bool:
     """Whether two columns of one field are two words for one thing, and not parts that are joined (部署1,
     部署2).
     """
-    if column.part and column.part.key == "address2":
+    if column.part and column.part.key in _JOINED:
         return False
     of_two = {column.group, taken.group} <= _ALIKE or column.group == taken.group
     return of_two and column.number == taken.number and fold(column.header) != fold(taken.header)

@@ -37,7 +37,9 @@ KINDS = {
     "NM-A07": Kind(
         WARNING,
         N_("The cell names {count} persons, each with an honorific of their own: {names}"),
-        N_("If this is one person, write the name without 、 and line breaks."),
+        N_(
+            "If this is one person, write the name without 、 ・ / & and line breaks (two family names: 山田＝佐藤)."
+        ),
     ),
     "NM-A08": Kind(
         WARNING,
@@ -85,6 +87,11 @@ KINDS = {
             'No postcode is filled in for "{heading}"; that of "{other}" is another place\'s and is not printed.'
         ),
         N_("Fill in the postcode, if it is to be printed."),
+    ),
+    "NM-A23": Kind(
+        WARNING,
+        N_('"{heading}" is filled in, but no branch is named; the letter goes to "{other}".'),
+        N_("Fill in the name of the branch, if the letter is to go there."),
     ),
     "NM-A24": Kind(
         WARNING,

@@ -106,4 +106,21 @@ KINDS = {
         N_("The letter prints {label}, but no column of the list is a postcode."),
         N_("Give its column the heading 郵便番号, or say which it is with --map 郵便番号=…"),
     ),
+    "NM-S34": Kind(
+        ERROR,
+        N_('"{heading}" stands between the representative and the contact, and may be the title of either.'),
+        N_("Say whose it is: {this} (representative) or {that} (contact)"),
+    ),
+    "NM-S35": Kind(
+        ERROR,
+        N_('Column {letter} has values but no heading, beside "{heading}", and is left out of the letter.'),
+        N_("Write a heading above it, such as 住所2 or 名; or empty the column."),
+    ),
+    "NM-S36": Kind(
+        NOTE,
+        N_(
+            'Members with a branch are written to at "{heading}"; these columns are taken only for the others: {others}'
+        ),
+        N_("Nothing to do, if that is right."),
+    ),
 }
