@@ -23,8 +23,8 @@ class Done(NamedTuple):
     """What became of one letter.
 
     `digest` is the SHA-256 of its file, `source` that of what it was made of; `is_staged` says that it waits
-    in the stage, `is_edited` that a file edited by hand stands in its place, `is_learnt` that the record does
-    not say of a letter that is as before what it was made of.
+    in the stage, `is_edited` that a file edited by hand stands in its place, `record_is_stale` that the letter
+    is as before, and the record names another `source`.
     """
 
     status: Status
@@ -34,7 +34,7 @@ class Done(NamedTuple):
     problem: Problem | None = None
     is_staged: bool = False
     is_edited: bool = False
-    is_learnt: bool = False
+    record_is_stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Maker:
     """Makes the letters of a plan; it can be sent to another process with all it needs.
 
     `digest` stands for the program and the model letter; `folder` is the output folder and `stage` where
-    letters wait. With `force` a letter that was edited by hand is made anew.
+    letters wait. With `force` a letter that was edited by hand is made anew. Where nothing stands in
+    the folder yet (`is_fresh`), no letter is looked for: 10,000 files that are not there take 0.2 s to
+    open, of 3 s.
     """
 
     letters: Letters
@@ -53,6 +55,7 @@ class Maker:
     folder: Path
     stage: Path
     force: bool
+    is_fresh: bool = False
 
     def make(self, index: int) -> Done:
         """Make one letter into the stage, or tell why there is none. Raises OSError."""
@@ -76,7 +79,7 @@ class Maker:
             return Done(Status.ERROR, note=said.message, problem=said)
         digest = self.maker.package.digest(data)
         if digest == there:
-            return self._as_before(letter, digest, made_of)._replace(is_learnt=True)
+            return self._as_before(letter, digest, made_of)._replace(record_is_stale=True)
         is_edited = bool(there) and not self.state.is_ours(letter.file, there)
         if is_edited and not self.force:
             return self._refused(letter)
@@ -95,7 +98,7 @@ class Maker:
         return f"{self.digest}{self.letter_values.common()}".encode("utf-8", "surrogatepass")
 
     def _there(self, letter: Letter) -> bytes:
-        return digest_of(f"{self.folder}{os.sep}{letter.file}")
+        return b"" if self.is_fresh else digest_of(f"{self.folder}{os.sep}{letter.file}")
 
     def _as_before(self, letter: Letter, digest: bytes, source: bytes) -> Done:
         """Unchanged, unless the run that made it was cut short before the register could tell of it."""

@@ -37,7 +37,7 @@ class Destinations:
     """
 
     def __init__(self, roster: Roster) -> None:
-        self._roster = roster
+        self.roster = roster
         by_group = {g: a for g, a in addresses_by_group(_looked_at(roster)).items() if g != "other"}
         usual, self.in_question = _usual(roster, by_group)
         self.names = NameColumns(roster, at_home=bool(usual and usual.group == "home"))
@@ -75,7 +75,7 @@ class Destinations:
 
     def values(self, member: Member) -> dict[str, str]:
         """What a member's cells say, by standard field, with names that stand in several columns joined."""
-        return self.names.values(self._roster.values(member), member)
+        return self.names.values(self.roster.values(member), member)
 
     def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
         """What the addressee block is made of; `values` are the member's, as above."""
@@ -87,26 +87,26 @@ class Destinations:
         """
         if column := self.names.title_in_question():
             cures = option_for("代表者役職", column.header), option_for("役職", column.header)
-            place = self._roster.place_of_headings(column)
+            place = self.roster.place_of_headings(column)
             yield problem("NM-S34", place, heading=column.header, this=cures[0], that=cures[1])
 
     def route(self) -> Iterator[Problem]:
         """What is worth knowing where members with a branch are written to there, and others elsewhere."""
         if self._branch and self._usual and self._branch is not self._usual:
             columns = "、".join(column.header for column in (*self._usual.postcode, *self._usual.lines))
-            place = self._roster.place_of_headings(self._branch.lines[0])
+            place = self.roster.place_of_headings(self._branch.lines[0])
             yield problem("NM-S36", place, heading=self._branch.heading, others=columns)
 
     def postcode_problems(self) -> Iterator[Problem]:
         """What is wrong for letters that print a postcode: the list has addresses and no postcodes."""
         if self._has_address and not self.postcode_columns:
-            yield problem("NM-S33", self._roster.place_of_headings(), label="宛先郵便番号")
+            yield problem("NM-S33", self.roster.place_of_headings(), label="宛先郵便番号")
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with the list for letters that print an address: it has none, or several and none is
         sure.
         """
-        roster = self._roster
+        roster = self.roster
         if self._has_address:
             return
         place = roster.place_of_headings()
@@ -119,7 +119,7 @@ class Destinations:
 
     def problems_of(self, member: Member) -> Iterator[Problem]:
         """An address that is missing, or that would be another's than the name above it."""
-        roster, texts, place = self._roster, member.texts, self._place_of(member)
+        roster, texts, place = self.roster, member.texts, self._place_of(member)
         if not self._has_address:
             return
         if name := self._named_without_address(member, place):

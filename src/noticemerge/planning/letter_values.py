@@ -1,4 +1,4 @@
-"""What fills a letter: the member's cells, the lines of the notice, and the fields that are computed."""
+"""The values that fill a letter: the member's cells, the lines of the notice, and computed fields."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from noticemerge.notice import Notice
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
-from noticemerge.template import ATTACHMENTS, COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template import ATTACHMENTS, COMPUTED, MERGE_COUNTS, NOTICE, ROSTER, Name, Names
 
 COMPUTED_NAMES = (
     "宛名",
@@ -22,6 +22,8 @@ COMPUTED_NAMES = (
     "発信日_西暦",
     "本日",
     "本日_西暦",
+    MERGE_COUNTS["record"],
+    MERGE_COUNTS["letter"],
     ATTACHMENTS,
 )
 
@@ -144,4 +146,6 @@ OF_MEMBERS: dict[str, Callable[[Destinations, Letter], str]] = {
     "敬称": _honorific,
     "宛先郵便番号": _postcode,
     "宛先住所": _address,
+    MERGE_COUNTS["record"]: lambda _roster, letter: str(letter.record),
+    MERGE_COUNTS["letter"]: lambda _roster, letter: str(letter.sequence),
 }

@@ -1,4 +1,4 @@
-"""What would be made: one letter for each member, known whole before anything is written.
+"""The plan of a mailing: one letter for each member, known whole before anything is written.
 
 `plan` is a row of steps, each from values to values: names are resolved, the template is bound, members are
 chosen, each member's letter is drafted, and what does not fit is told.
@@ -14,10 +14,11 @@ from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
+from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import Source, sources, unused_headings
-from noticemerge.planning.columns_in_question import columns_in_question, columns_of_others, nameless_columns
 from noticemerge.planning.destinations import Destinations
-from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
+from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
@@ -41,13 +42,17 @@ from noticemerge.template import (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column."""
+    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column.
+
+    `is_field` says that it is a Word field.
+    """
 
     tag: str
     source: str
     label: str
     where: str
     sample: str
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,14 @@ class Plan:
         first = self.letters.first_made
         sample = {} if first is None else self.values(self.letters[first])
         return [
-            Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
+            Match(
+                use.typed,
+                name.source,
+                name.label,
+                self._where(name),
+                _shown(sample.get(name.key, "")),
+                use.is_field,
+            )
             for name, use in self.bound.used.items()
         ]
 
@@ -135,7 +147,7 @@ def plan(
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
     unused = unused_headings(roster, destinations, bound, looked_at)
     printed = {name.label for name in bound.used if name.source == COMPUTED}
-    of_list, of_members = _parted(roster.problems)
+    of_list, of_members = parted(roster.problems)
     letter_values = LetterValues(destinations, notice, names, bound.used, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
     drafter = Drafter(
@@ -152,25 +164,18 @@ def plan(
         day,
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
-    asked = [
-        *nameless_columns(roster, destinations, printed),
-        *columns_in_question(roster, destinations, unused, printed),
-    ]
+    asked = questions_of_list(roster, destinations, unused, printed)
     general = [
         *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
         *_of_notice(notice, bound),
         *bound.problems,
         *selector.problems,
         *enclosures.problems,
-        *(destinations.route() if "宛先住所" in printed else ()),
-        *(destinations.problems() if "宛先住所" in printed else ()),
-        *(destinations.name_problems() if "宛名" in printed else ()),
-        *(destinations.postcode_problems() if "宛先郵便番号" in printed else ()),
         *shadowed(names, bound),
         *lines_not_ready(notice, bound),
+        *template.chosen_in_word(is_chosen_here=bool(selection and selection.is_any)),
         *faults,
         *asked,
-        *columns_of_others(roster, destinations, unused, printed),
         *misread_headings(roster, [heading for heading in unused if heading not in _headings(asked)]),
         *_no_letters(roster, letters),
     ]
@@ -193,16 +198,7 @@ def _that_matter(
 
 
 def _headings(doubts: Iterable[Problem]) -> set[str]:
-    return {doubt.facts["heading"] for doubt in doubts}
-
-
-def _parted(doubts: Iterable[Problem]) -> tuple[list[Problem], dict[int, list[Problem]]]:
-    """The problems of the list as a whole, and those of members by their rows."""
-    whole, by_row = list[Problem](), dict[int, list[Problem]]()
-    for doubt in doubts:
-        row = doubt.place.row if isinstance(doubt.place, CellPlace) else 0
-        (by_row.setdefault(row, []) if row else whole).append(doubt)
-    return whole, by_row
+    return {doubt.facts.get("heading", "") for doubt in doubts}
 
 
 def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:

@@ -93,6 +93,8 @@ def _meaning(header: str, under: str) -> tuple[str, Field | None, int]:
     """The group, the field and the number that a heading says."""
     words = vocabulary()
     whole, above = _ORDINAL.sub(r"\2\1", fold(header)), fold(under)
+    if above and whole in _WHOLE and (upper := _group_of(above)[0]):
+        return upper, _of_group(upper, whole), 1
     if found := words.member.exactly(header) or words.parts.exactly(header):
         return _group_of(whole)[0] or _group_of(above)[0], found, 1
     group, rest = _group_of(whole)

@@ -1,0 +1,54 @@
+"""To whom a member's post goes, and who gets none: for letters, labels and envelopes alike."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from noticemerge.planning.addressee_block import Addressee, addressee
+from noticemerge.planning.destinations import Destinations
+from noticemerge.planning.selection import Selector
+from noticemerge.problems import Problem
+from noticemerge.roster import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A member as post is addressed.
+
+    `number` is the member number as displayed, `name` the company, or the person where there is none;
+    `excluded` says why the member gets none ("" otherwise); `doubts` are about that.
+    """
+
+    member: Member
+    number: str
+    name: str
+    addressee: Addressee
+    delivery: str
+    excluded: str
+    excluded_this_run_only: bool
+    doubts: tuple[Problem, ...]
+
+
+class Addressing:
+    """Addresses one member after the other."""
+
+    def __init__(self, destinations: Destinations, selector: Selector, today: datetime.date) -> None:
+        self._destinations, self._selector, self._today = destinations, selector, today
+
+    def of(self, member: Member) -> Addressed:
+        """What stands for this member in the list."""
+        values = self._destinations.values(member)
+        to = self._destinations.recipient(values, member)
+        out, doubts = self._destinations.roster.left_out(member, self._today)
+        unselected = self._selector.reason_against(member)
+        return Addressed(
+            member,
+            values.get("member_no", "").strip(),
+            values.get("company") or values.get("person", ""),
+            addressee(to),
+            values.get("delivery", ""),
+            excluded=out or unselected,
+            excluded_this_run_only=not out and bool(unselected),
+            doubts=tuple(doubts),
+        )

@@ -1,0 +1,70 @@
+"""The members' post without a model letter: addressee, postcode and address as letters print them.
+
+Labels and envelopes take all three from here, so that none can name somebody else.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from noticemerge.planning.addressing import Addressed, Addressing
+from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.column_questions import questions_of_list
+from noticemerge.planning.column_use import columns_behind
+from noticemerge.planning.destinations import Destinations
+from noticemerge.planning.selection import Selection, Selector
+from noticemerge.problems import CellPlace, Problem
+from noticemerge.roster import Roster
+
+# The fields that decide who gets post at all.
+_LOOKED_AT = ("member_no", "delivery", "skip", "left")
+# What is printed on post.
+_PRINTED = ("宛名", "宛先住所", "宛先郵便番号")
+# Post has a problem of its own for a member without an address, and one without a postcode.
+_TOLD_BY_POST = frozenset({"NM-A21"})
+
+
+@dataclass(frozen=True, slots=True)
+class PostItem:
+    """What is written on a member's post; `place` is the member's row, `problems` all doubts."""
+
+    to: Addressed
+    postcode: str
+    address: tuple[str, ...]
+    place: CellPlace
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """All members' post, in the order of the list, and the problems that are not one member's alone."""
+
+    roster: Roster
+    items: tuple[PostItem, ...]
+    general: tuple[Problem, ...]
+
+
+def post_list(
+    roster: Roster, selection: Selection | None = None, today: datetime.date | None = None
+) -> PostList:
+    """Address the post of each member of a list. An error in a cell that is not looked at is a warning."""
+    selector = Selector(selection or Selection(), roster)
+    destinations = Destinations(roster)
+    addressing = Addressing(destinations, selector, today or datetime.date.today())
+    general, of_members = parted(roster.problems)
+    looked_at = {column.letter for key in _LOOKED_AT if (column := roster.column_of(key))}
+    looked_at |= {column.letter for label in _PRINTED for column in columns_behind(label, destinations)}
+    unused = frozenset(column.letter for column in roster.columns) - looked_at - selector.column_letters
+    cell_doubts = CellDoubts(of_members, unused, selector.column_letters)
+    headings = [column.header for column in roster.columns if column.letter in unused]
+    asked = questions_of_list(roster, destinations, headings, _PRINTED)
+    items = []
+    for member in roster.members:
+        to = addressing.of(member)
+        of_address = (p for p in destinations.problems_of(member) if p.code not in _TOLD_BY_POST)
+        found = [] if to.excluded else [*to.addressee.problems, *of_address, *to.doubts]
+        told = (*(doubt.of_member(to.number) for doubt in found), *cell_doubts.of(to))
+        written = destinations.of(member)
+        items.append(PostItem(to, written.postcode, written.address, roster.place(member), told))
+    return PostList(roster, tuple(items), (*general, *asked, *selector.problems))
