@@ -86,7 +86,7 @@ def columns_in_question(
 def nameless_columns(
     roster: Roster, destinations: Destinations, printed: Collection[str]
 ) -> Iterator[Problem]:
-    """Columns without a heading that stand beside one of an address or a name, as under one merged over both."""
+    """Columns without a heading beside one of an address or a name, as under one merged over both."""
     used = [*(destinations.address_columns if "宛先住所" in printed else ())]
     used += destinations.postcode_columns if "宛先郵便番号" in printed else ()
     used += destinations.names.columns if "宛名" in printed else ()
