@@ -57,6 +57,9 @@ class Destinations:
         ]
         self._has_address = any(address.lines for address in self.candidates)
         self._is_heads = bool(usual and any(c.group == "head" for c in usual.street) and not self._is_said)
+        names_elsewhere = self._sending_names or (self._is_heads and self._branch_name)
+        self._is_usual_sure = self.candidates == (usual,) and not names_elsewhere
+        self._is_one_place = self.candidates == (usual,)
 
     @property
     def address_columns(self) -> tuple[Column, ...]:
@@ -70,8 +73,17 @@ class Destinations:
 
     def of(self, member: Member) -> Destination:
         """Where a member's letter goes; empty for a member of whom the list does not say it."""
-        place, texts = self._place_of(member), member.texts
-        return Destination(place.postcode_of(texts), place.address(texts)) if place else Destination("", ())
+        return Destination(self.postcode(member), self.address(member))
+
+    def postcode(self, member: Member) -> str:
+        """The postcode of `of`."""
+        place = self._place_of(member)
+        return place.postcode_of(member.texts) if place else ""
+
+    def address(self, member: Member) -> tuple[str, ...]:
+        """The address of `of`."""
+        place = self._place_of(member)
+        return place.address(member.texts) if place else ()
 
     def values(self, member: Member) -> dict[str, str]:
         """What a member's cells say, by standard field, with names that stand in several columns joined."""
@@ -120,7 +132,7 @@ class Destinations:
     def problems_of(self, member: Member) -> Iterator[Problem]:
         """An address that is missing, or that would be another's than the name above it."""
         roster, texts, place = self.roster, member.texts, self._place_of(member)
-        if not self._has_address:
+        if not self._has_address or (self._is_usual_sure and place and place.is_filled(texts)):
             return
         if name := self._named_without_address(member, place):
             usual = self._usual.heading if self._usual else ""
@@ -137,6 +149,8 @@ class Destinations:
             yield problem("NM-A22", roster.place(member, place.lines[0]), **facts)
 
     def _place_of(self, member: Member) -> AddressColumns | None:
+        if self._is_one_place:
+            return self._usual
         texts = member.texts
         if self._sending and (self._sending.is_filled(texts) or self._is_sent_elsewhere(member)):
             return self._sending

@@ -133,11 +133,11 @@ def _honorific(_destinations: Destinations, letter: Letter) -> str:
 
 
 def _postcode(destinations: Destinations, letter: Letter) -> str:
-    return destinations.of(letter.member).postcode
+    return destinations.postcode(letter.member)
 
 
 def _address(destinations: Destinations, letter: Letter) -> str:
-    return "\n".join(destinations.of(letter.member).address)
+    return "\n".join(destinations.address(letter.member))
 
 
 # Those that another member has another value of.

@@ -56,6 +56,11 @@ class NameColumns:
             self._depts or self._people.columns
         )
 
+        self._addressed = self._people if self.has_contact else self._reps
+        in_parts = self._people.in_parts or self._reps.in_parts or self._people.titles
+        self._is_single = not (self._form or self._depts or in_parts)
+        self._said = self._keys if self._is_single else [*dict.fromkeys((*self._keys, *_JOINED))]
+
     def title_in_question(self) -> Column | None:
         """A title that stands between two persons and suits the other one better than its neighbour."""
         roster = self._roster
@@ -81,7 +86,7 @@ class NameColumns:
             if self.has_contact
             else ("company", "branch", "rep_title", "rep_name", "honorific")
         )
-        people = self._people if self.has_contact else self._reps
+        people = self._addressed
         own: list[Column] = [
             column for key in keys if key in self._keys and (column := self._roster.column_of(key))
         ]
@@ -92,6 +97,8 @@ class NameColumns:
 
     def values(self, values: dict[str, str], member: Member) -> dict[str, str]:
         """`values` of a member by standard field, with what stands in several columns joined."""
+        if self._is_single:
+            return values
         texts = member.texts
         if self._form and (form := texts[self._form.index].strip()):
             values["company"] = _with_form(values.get("company", ""), form, self._form, self._company)
@@ -106,13 +113,10 @@ class NameColumns:
 
     def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
         """What the addressee block is made of; `values` as from the method of that name."""
-        said = {key: values[key] for key in self._keys if key in values} | {
-            key: values[key] for key in _JOINED if key in values
-        }
-        people = self._people if self.has_contact else self._reps
+        said = {key: values[key] for key in self._said if key in values}
         return Recipient(
             **said,
-            further=people.further(member.texts) if people.others else (),
+            further=self._addressed.further(member.texts) if self._addressed.others else (),
             has_contact=self.has_contact,
             is_individual=self._category >= 0 and "個人" in member.texts[self._category],
             may_be_a_person=self._is_any_member,
