@@ -15,6 +15,7 @@ from itertools import islice
 from noticemerge.excel import column_letter
 from noticemerge.japan import fold, nearest, vocabulary
 from noticemerge.planning.destinations import Destinations
+from noticemerge.planning.names_in_cells import is_firm_name
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import NAMED, PLACE, Column, Roster, ignore_option, option_for
 
@@ -23,6 +24,7 @@ _LOOKED_AT = 50
 _MOST = 0.6
 _ALIKE = 0.75
 _SHORTEST_GUESSED = 3
+_LABEL = "住所1"
 _OF_NOBODY = ("", "head", "contact", "sending")
 
 _ADDRESS_WORDS = re.compile(
@@ -31,6 +33,11 @@ _ADDRESS_WORDS = re.compile(
 _NAME_WORDS = re.compile(
     "氏名|名前|担当者|ご担当|部署|部門|所属|役職|肩書|職名|敬称|連名|御中|宛名|宛先|受取|会社名|社名|法人名|団体名|支店|営業所|部課|課名|係名"
     "|[部課係姓]$"
+)
+# In the heading of another person's or place's column.
+_PERSON_WORDS = re.compile("代表|責任者|担当|法人|会社|送付先|郵送先|発送先|市区|番地|桁")
+_NO_PART = re.compile(
+    "電話|携帯|tel|fax|mail|メール|生年|年齢|性別|コード|備考|メモ|写真|会員|会費|従業員|区分"
 )
 # What such words are also part of.
 _ELSE = re.compile(
@@ -102,17 +109,29 @@ def columns_of_others(
     roster: Roster, destinations: Destinations, unused: Collection[str], printed: Collection[str]
 ) -> Iterator[Problem]:
     """One note for the columns of names and addresses that letters do not take, since they take another's."""
-    if not destinations.candidates:
-        printed = set(printed) - {"宛先住所"}
+    in_question = (
+        {address.heading for address in destinations.in_question} if "宛先住所" in printed else set()
+    )
     keys = (NAMED if "宛名" in printed else set()) | (PLACE if "宛先住所" in printed else set())
     left = [
-        c for c in roster.columns if c.header in unused and c.part and c.part.key in keys and not c.is_ignored
+        column
+        for column in roster.columns
+        if column.header in unused and column.header not in in_question and not column.is_ignored
+        if (column.part and column.part.key in keys) or _is_of_others(column)
     ]
     if left:
         headings = "、".join(" ".join(column.header.split()) for column in left)
-        label = left[0].part.label if left[0].part else ""
+        label = left[0].part.label if left[0].part else _LABEL
         this = option_for(label, left[0].header)
         yield problem("NM-S32", roster.place_of_headings(left[0]), headings=headings, this=this)
+
+
+def _is_of_others(column: Column) -> bool:
+    """Whether a heading names a group and something of a name or an address, in words that are not known."""
+    heading = fold(column.header)
+    is_part = _ADDRESS_WORDS.search(heading) or _NAME_WORDS.search(heading) or _PERSON_WORDS.search(heading)
+    is_else = _NO_PART.search(heading)
+    return column.field is column.part is None and bool(column.group) and bool(is_part) and not is_else
 
 
 def _question(code: str, roster: Roster, column: Column, label: str, guess: str) -> Problem:
@@ -132,6 +151,7 @@ class _Questions:
         self._has_person = any(
             c.part and c.part.key in {"person", "surname"} for c in destinations.names.columns
         )
+        self._has_company = roster.column_of("company") is not None
         self._has_dept = any(c.part and c.part.key == "dept" for c in destinations.names.columns)
 
     def of_address(self, column: Column) -> str:
@@ -166,6 +186,8 @@ class _Questions:
         guess = _nearest(column.header, NAMED)
         if guess or _NAME_WORDS.search(heading):
             return guess or ("部署" if _mostly(_IS_DEPARTMENT, values) else "担当者名")
+        if not self._has_company and sum(map(is_firm_name, values)) >= _MOST * len(values):
+            return "会社名"
         left, right = self._beside(column)
         if not {left, right} & self._names:
             return ""

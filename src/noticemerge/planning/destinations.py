@@ -103,11 +103,17 @@ class Destinations:
             yield problem("NM-S34", place, heading=column.header, this=cures[0], that=cures[1])
 
     def route(self) -> Iterator[Problem]:
-        """What is worth knowing where members with a branch are written to there, and others elsewhere."""
-        if self._branch and self._usual and self._branch is not self._usual:
-            columns = "、".join(column.header for column in (*self._usual.postcode, *self._usual.lines))
-            place = self.roster.place_of_headings(self._branch.lines[0])
-            yield problem("NM-S36", place, heading=self._branch.heading, others=columns)
+        """What is worth knowing where some members are written to at a place of their own, and others
+        elsewhere.
+        """
+        told = self.roster.fields.instead.keys()
+        for first, *others in filter(None, (self.candidates, self.candidates[1:])):
+            rest = [column for other in others for column in (*other.postcode, *other.lines)]
+            rest = [c for c in rest if first.group != "sending" or not (c.part and c.part.key in told)]
+            if rest:
+                place = self.roster.place_of_headings(first.lines[0])
+                headings = "、".join(column.header for column in rest)
+                yield problem("NM-S36", place, heading=first.heading, others=headings)
 
     def postcode_problems(self) -> Iterator[Problem]:
         """What is wrong for letters that print a postcode: the list has addresses and no postcodes."""
@@ -142,7 +148,9 @@ class Destinations:
             column = (place or self.candidates[-1]).lines[0]
             yield problem("NM-A21", roster.place(member, column), heading=column.header)
         elif self._branch and place is not self._branch and self._branch.is_filled(texts):
-            facts = {"heading": self._branch.heading, "other": place.heading}
+            columns = (*self._branch.postcode, *self._branch.lines)
+            headings = "、".join(column.header for column in columns if texts[column.index].strip())
+            facts = {"heading": headings, "other": place.heading}
             yield problem("NM-A23", roster.place(member, self._branch.lines[0]), **facts)
         elif not place.has_postcode(texts) and (other := self._other_postcode(member, place)):
             facts = {"heading": place.heading, "other": other.header}

@@ -14,9 +14,9 @@ from noticemerge.roster import Column, Member, Roster
 # The standard fields that an addressee is made of.
 ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 # Those that may stand in several columns, none of which is the field's own.
-_JOINED = ("dept", "title", "person", "rep_name")
+_JOINED = ("dept", "title", "person", "rep_title", "rep_name")
 # What has no group, or one for letters, is the contact's.
-_CONTACT = ("", "contact", "sending")
+_CONTACT = ("", "contact", "sending", "work")
 _GAP = "\u3000"
 # A column so called holds whoever is a member, and not companies alone.
 _ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
@@ -57,7 +57,7 @@ class NameColumns:
         )
 
         self._addressed = self._people if self.has_contact else self._reps
-        in_parts = self._people.in_parts or self._reps.in_parts or self._people.titles
+        in_parts = self._people.in_parts or self._reps.in_parts or self._people.titles or self._reps.titles
         self._is_single = not (self._form or self._depts or in_parts)
         self._said = self._keys if self._is_single else [*dict.fromkeys((*self._keys, *_JOINED))]
 
@@ -107,8 +107,9 @@ class NameColumns:
         for people, key in ((self._people, "person"), (self._reps, "rep_name")):
             if people.in_parts and (name := people.first(texts)):
                 values[key] = name
-        if self._people.titles and (title := _line(texts, self._people.titles)):
-            values["title"] = title
+        for people, key in ((self._people, "title"), (self._reps, "rep_title")):
+            if people.titles and (title := _line(texts, people.titles)):
+                values[key] = title
         return values
 
     def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
@@ -143,6 +144,11 @@ class _People:
             elif part == "joint":
                 numbered.setdefault(column.number + 1, {}).setdefault(key, column)
         several_depts = [c for c in columns if c.part and c.part.key == "dept" and c.number > 1]
+        for parts in numbered.values():
+            if "person" in parts:
+                # A whole name stands for itself; what is under 姓 is somebody else's.
+                parts.pop("surname", None)
+                parts.pop("given", None)
         named = {n for n, parts in numbered.items() if parts.keys() & {"person", "surname", "given"}}
         for column in several_depts:
             if column.number in named:
@@ -152,7 +158,7 @@ class _People:
         further_titles = [numbered.pop(n)["title"] for n in sorted(numbered.keys() - named)]
         self.titles = (first["title"], *further_titles) if further_titles and "title" in first else ()
         self._first = first
-        self.in_parts = "surname" in first or ("given" in first and "person" not in first)
+        self.in_parts = bool(first.keys() & {"surname", "given"}) and "person" not in first
         self.others = [numbered[number] for number in sorted(numbered)]
         own = [first[k] for k in ("surname", "given") if self.in_parts and k in first]
         self.columns = (*self.titles, *own, *(column for parts in self.others for column in parts.values()))
@@ -186,10 +192,12 @@ def _several(columns: Iterable[Column], keys: Sequence[str]) -> tuple[Column, ..
     found = [
         c for c in columns if c.part and c.part.key in keys and (c.number == 1 or c.number not in people)
     ]
-    levels = {(c.part.key if c.part else "", c.number) for c in found if c.group != "sending"}
-    own = [c for c in found if c.group != "sending"]
-    is_one = len(levels) == 1 and own[0].part is not None and own[0].part.key == "dept" and own[0].number == 1
-    return () if not levels or is_one else tuple(sorted(own, key=lambda c: c.index))
+    levels = {(c.part.key if c.part else "", c.number) for c in found}
+    # A department for sending is whole, and goes before one in levels.
+    if not found or any(c.group == "sending" for c in found):
+        return ()
+    is_one = len(levels) == 1 and levels == {("dept", 1)}
+    return () if is_one else tuple(sorted(found, key=lambda c: c.index))
 
 
 def _line(texts: Sequence[str], columns: Iterable[Column]) -> str:
@@ -209,7 +217,7 @@ def _with_form(company: str, form: str, form_column: Column, company_column: Col
 
 
 def _name(texts: Sequence[str], parts: Mapping[str, Column]) -> str:
-    if "surname" in parts or "person" not in parts:
+    if "person" not in parts:
         said = (_text(texts, parts.get("surname")), _text(texts, parts.get("given")))
         return _GAP.join(filter(None, said))
     return _text(texts, parts["person"])

@@ -28,11 +28,14 @@ PERSON = frozenset({"person", "surname", "given", "joint"})
 NAMED = PERSON | {"title", "dept", "section", "unit", "company", "corporate_form", "branch", "honorific"}
 
 _PERSONS = (REP, CONTACT)
+# Groups whose names may be those of letters.
+_MEANT = ("", HEAD, BRANCH, REP, CONTACT, SENDING, "work")
 # Groups with a name of their own.
 _APART = frozenset({SENDING, "billing", "work", OTHER})
 # What a heading says that is a group's word and no more: 担当者2 is a person.
 _GROUP_ALONE = {REP: "person", CONTACT: "person", BRANCH: "branch", "work": "company"}
 _NAME_OF = {REP: "person", CONTACT: "person", BRANCH: "branch", SENDING: "company", "work": "company"}
+_NAME_OF |= {"billing": "company", "home": "person"}
 _OF_REP = {"rep_name": "person", "rep_title": "title"}
 _NUMBER = re.compile(r"第?([1-9]\d?)")
 _ORDINAL = re.compile(r"^第?([1-9])(?!\d|次|種|類)(.+)")
@@ -51,7 +54,7 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
     read = [
         _title_beside(read, index) if "title" not in said else column for index, column in enumerate(read)
     ]
-    return tuple(_places_beside(read))
+    return tuple(_fields_of_names(_places_beside(read)))
 
 
 def _read(column: Column, said: Collection[str]) -> Column:
@@ -156,6 +159,30 @@ def _given_names(columns: list[Column]) -> list[Column]:
             column = replace(column, part=given, field=None)
         found.append(column)
     return found
+
+
+def _fields_of_names(columns: Iterable[Column]) -> Iterable[Column]:
+    """A name under a heading of its own (本社会社名) is the field, where no other column is."""
+    columns = list(columns)
+    taken = {column.field.key for column in columns if column.field}
+    for column in columns:
+        part = column.part
+        if (
+            column.field is None
+            and part
+            and part.key in NAMED & vocabulary().member.keys
+            and column.number == 1
+        ):
+            key = (
+                {"person": "rep_name", "title": "rep_title"}.get(part.key)
+                if column.group == REP
+                else part.key
+            )
+            is_meant = column.group in _MEANT and (column.group != BRANCH or key == "branch")
+            if key and key not in taken and is_meant:
+                taken.add(key)
+                column = replace(column, field=vocabulary().member[key])
+        yield column
 
 
 def _halves_of_postcodes(columns: list[Column]) -> list[Column]:

@@ -119,7 +119,7 @@ KINDS = {
     "NM-S36": Kind(
         NOTE,
         N_(
-            'Members with a branch are written to at "{heading}"; these columns are taken only for the others: {others}'
+            'Some members are written to at "{heading}"; these columns are taken only for the others: {others}'
         ),
         N_("Nothing to do, if that is right."),
     ),
