@@ -113,10 +113,11 @@ def columns_of_others(
         {address.heading for address in destinations.in_question} if "宛先住所" in printed else set()
     )
     keys = (NAMED if "宛名" in printed else set()) | (PLACE if "宛先住所" in printed else set())
+    told = {str(doubt.facts.get("heading", "")) for doubt in roster.problems}
     left = [
         column
         for column in roster.columns
-        if column.header in unused and column.header not in in_question and not column.is_ignored
+        if column.header in unused and column.header not in in_question | told and not column.is_ignored
         if (column.part and column.part.key in keys) or _is_of_others(column)
     ]
     if left:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from noticemerge.japan import fold, vocabulary
 from noticemerge.planning.addressee_block import Recipient
 from noticemerge.planning.name_columns import NameColumns
 from noticemerge.planning.postal_address import AddressColumns, addresses_by_group
@@ -17,6 +18,10 @@ from noticemerge.problems import Problem, problem
 from noticemerge.roster import ADDRESS_ORDER, Column, Member, Roster, option_for
 
 _LABEL = "住所1"
+# What a column 送付先 says where it only chooses one of the other addresses.
+_NO_ADDRESS = frozenset(word for word, _ in vocabulary().groups) | frozenset(
+    map(fold, ("同じ", "同左", "上記", "本人"))
+)
 # Fields that say who is written to at the place for sending.
 _SENDING_NAMES = ("company", "branch")
 
@@ -144,6 +149,10 @@ class Destinations:
             usual = self._usual.heading if self._usual else ""
             facts = {"heading": name.header, "text": texts[name.index].strip(), "other": usual}
             yield problem("NM-A20", roster.place(member, name), **facts, cure=option_for(_LABEL, usual))
+        elif place is self._sending and place and fold("".join(place.address(texts))) in _NO_ADDRESS:
+            column, cure = place.lines[0], self._usual and option_for(_LABEL, self._usual.heading)
+            facts = {"heading": column.header, "text": "".join(place.address(texts)), "cure": cure or ""}
+            yield problem("NM-A30", roster.place(member, column), **facts)
         elif place is None or not place.is_filled(texts):
             column = (place or self.candidates[-1]).lines[0]
             yield problem("NM-A21", roster.place(member, column), heading=column.header)

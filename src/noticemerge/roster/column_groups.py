@@ -37,6 +37,9 @@ _GROUP_ALONE = {REP: "person", CONTACT: "person", BRANCH: "branch", "work": "com
 _NAME_OF = {REP: "person", CONTACT: "person", BRANCH: "branch", SENDING: "company", "work": "company"}
 _NAME_OF |= {"billing": "company", "home": "person"}
 _OF_REP = {"rep_name": "person", "rep_title": "title"}
+_REPS_OWN = {part: key for key, part in _OF_REP.items()}
+# The last characters of a heading that is a level below a department.
+_LEVELS = {"課": "section", "課名": "section", "係": "unit", "係名": "unit"}
 _NUMBER = re.compile(r"第?([1-9]\d?)")
 _ORDINAL = re.compile(r"^第?([1-9])(?!\d|次|種|類)(.+)")
 _LINKS = ("の", "用", "様", "分")
@@ -50,7 +53,7 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
     `said` are the keys of fields whose column the user named: those columns keep what was said.
     """
     read = [_read(column, said) for column in columns]
-    read = _halves_of_postcodes(_given_names(read))
+    read = _levels(_halves_of_postcodes(_given_names(read)))
     read = [
         _title_beside(read, index) if "title" not in said else column for index, column in enumerate(read)
     ]
@@ -68,6 +71,9 @@ def _read(column: Column, said: Collection[str]) -> Column:
     own = column.field or field
     if own is None:
         return replace(column, group=group)
+    if group == REP and own.key in _REPS_OWN and column.field:
+        field = vocabulary().member[_REPS_OWN[own.key]]
+        return replace(column, field=field, group=REP, part=own, number=number)
     if key := _OF_REP.get(own.key):
         return replace(column, group=REP, part=vocabulary().member[key], number=number)
     return replace(
@@ -165,24 +171,26 @@ def _fields_of_names(columns: Iterable[Column]) -> Iterable[Column]:
     """A name under a heading of its own (本社会社名) is the field, where no other column is."""
     columns = list(columns)
     taken = {column.field.key for column in columns if column.field}
+    # What is for sending stands beside the usual one, and goes before it.
+    for_sending = {c.field.key for c in columns if c.field and c.group == SENDING}
     for column in columns:
-        part = column.part
-        if (
-            column.field is None
-            and part
-            and part.key in NAMED & vocabulary().member.keys
-            and column.number == 1
-        ):
-            key = (
-                {"person": "rep_name", "title": "rep_title"}.get(part.key)
-                if column.group == REP
-                else part.key
-            )
-            is_meant = column.group in _MEANT and (column.group != BRANCH or key == "branch")
-            if key and key not in taken and is_meant:
-                taken.add(key)
-                column = replace(column, field=vocabulary().member[key])
+        key = _field_of_name(column)
+        given = for_sending if column.group == SENDING else taken
+        if key and key not in given:
+            given.add(key)
+            column = replace(column, field=vocabulary().member[key])
         yield column
+
+
+def _field_of_name(column: Column) -> str:
+    """The key of the standard field that a column of a name may be, which has none; "" for none."""
+    part, group = column.part, column.group
+    if column.field or part is None or column.number > 1 or group not in _MEANT:
+        return ""
+    if group == REP:
+        return _REPS_OWN.get(part.key, "")
+    is_name = part.key in NAMED & vocabulary().member.keys
+    return part.key if is_name and (group != BRANCH or part.key == "branch") else ""
 
 
 def _halves_of_postcodes(columns: list[Column]) -> list[Column]:
@@ -193,6 +201,23 @@ def _halves_of_postcodes(columns: list[Column]) -> list[Column]:
         replace(c, part=begin, field=None) if c.part and c.part.key == "postcode" and c.group in halved else c
         for c in columns
     ]
+
+
+def _levels(columns: list[Column]) -> list[Column]:
+    """担当課 beside 担当部署 is a level below it, not another word for it."""
+    found = []
+    depts = [c for c in columns if c.part and c.part.key == "dept" and _level_of(c) is None]
+    for column in columns:
+        level = _level_of(column) if column.part and column.part.key == "dept" else None
+        if level and any(other.group in (column.group, "", CONTACT) for other in depts):
+            column = replace(column, part=vocabulary().parts[level], field=None)
+        found.append(column)
+    return found
+
+
+def _level_of(column: Column) -> str | None:
+    heading = fold(column.header)
+    return None if "部" in heading else _LEVELS.get(heading[-1:]) or _LEVELS.get(heading[-2:])
 
 
 def _title_beside(columns: Sequence[Column], index: int) -> Column:

@@ -129,4 +129,9 @@ KINDS = {
         N_('"{text}" may name two persons; it has one honorific.'),
         N_("Write 、 between two persons."),
     ),
+    "NM-A30": Kind(
+        ERROR,
+        N_('"{text}" under {heading} is no address.'),
+        N_("Write the address itself; or, if letters go to the usual one, type: {cure}"),
+    ),
 }
