@@ -35,7 +35,7 @@ _NAME_WORDS = re.compile(
     "|[部課係姓]$"
 )
 # In the heading of another person's or place's column.
-_PERSON_WORDS = re.compile("代表|責任者|担当|法人|会社|送付先|郵送先|発送先|市区|番地|桁")
+_PERSON_WORDS = re.compile("名|代表|勤務先|支店|責任者|担当|法人|会社|送付先|郵送先|発送先|市区|番地|桁")
 _NO_PART = re.compile(
     "電話|携帯|tel|fax|mail|メール|生年|年齢|性別|コード|備考|メモ|写真|会員|会費|従業員|区分"
 )
@@ -62,14 +62,18 @@ def questions_of_list(
 
     `unused` are the headings of columns that nothing takes.
     """
+    asked = [
+        *nameless_columns(roster, destinations, printed),
+        *columns_in_question(roster, destinations, unused, printed),
+    ]
+    left = set(unused) - {str(doubt.facts["heading"]) for doubt in asked if doubt.code == "NM-S30"}
     return [
         *(destinations.route() if "宛先住所" in printed else ()),
         *(destinations.problems() if "宛先住所" in printed else ()),
         *(destinations.postcode_problems() if "宛先郵便番号" in printed else ()),
         *(destinations.name_problems() if "宛名" in printed else ()),
-        *nameless_columns(roster, destinations, printed),
-        *columns_in_question(roster, destinations, unused, printed),
-        *columns_of_others(roster, destinations, unused, printed),
+        *asked,
+        *columns_of_others(roster, destinations, left, printed),
     ]
 
 
@@ -118,7 +122,7 @@ def columns_of_others(
         column
         for column in roster.columns
         if column.header in unused and column.header not in in_question | told and not column.is_ignored
-        if (column.part and column.part.key in keys) or _is_of_others(column)
+        if (column.part and column.part.key in keys) or (keys and _is_of_others(column))
     ]
     if left:
         headings = "、".join(" ".join(column.header.split()) for column in left)
