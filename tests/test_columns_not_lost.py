@@ -32,7 +32,8 @@ def heading_of(drawn: tuple[tuple[str, str], str, str]) -> tuple[str, str]:
     """A synonym with a word before it or behind it, where a clerk could write both."""
     (key, synonym), whose, suffix = drawn
     is_bare = not whose and not any(c.isdigit() for c in synonym)
-    return key, f"{whose}{synonym}{suffix if is_bare else ''}"
+    suits = suffix == "2" or key in PLACE
+    return key, f"{whose}{synonym}{suffix if is_bare and suits else ''}"
 
 
 HEADINGS = st.tuples(

@@ -111,10 +111,10 @@ class Destinations:
         """What is worth knowing where some members are written to at a place of their own, and others
         elsewhere.
         """
-        told = self.roster.fields.instead.keys()
+        told = {column.index for column in self.roster.fields.instead.values()}
         for first, *others in filter(None, (self.candidates, self.candidates[1:])):
             rest = [column for other in others for column in (*other.postcode, *other.lines)]
-            rest = [c for c in rest if first.group != "sending" or not (c.part and c.part.key in told)]
+            rest = [c for c in rest if first.group != "sending" or c.index not in told]
             if rest:
                 place = self.roster.place_of_headings(first.lines[0])
                 headings = "、".join(column.header for column in rest)

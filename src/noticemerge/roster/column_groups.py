@@ -38,6 +38,8 @@ _NAME_OF = {REP: "person", CONTACT: "person", BRANCH: "branch", SENDING: "compan
 _NAME_OF |= {"billing": "company", "home": "person"}
 _OF_REP = {"rep_name": "person", "rep_title": "title"}
 _REPS_OWN = {part: key for key, part in _OF_REP.items()}
+# Two of one group are two addresses, and asked about.
+_WHOLE_PLACES = frozenset({"address1", "postcode"})
 # The last characters of a heading that is a level below a department.
 _LEVELS = {"課": "section", "課名": "section", "係": "unit", "係名": "unit"}
 _NUMBER = re.compile(r"第?([1-9]\d?)")
@@ -176,7 +178,7 @@ def _fields_of_names(columns: Iterable[Column]) -> Iterable[Column]:
     for column in columns:
         key = _field_of_name(column)
         given = for_sending if column.group == SENDING else taken
-        if key and key not in given:
+        if key and (key in _WHOLE_PLACES or key not in given):
             given.add(key)
             column = replace(column, field=vocabulary().member[key])
         yield column
@@ -189,6 +191,8 @@ def _field_of_name(column: Column) -> str:
         return ""
     if group == REP:
         return _REPS_OWN.get(part.key, "")
+    if part.key in _WHOLE_PLACES and group in ("", HEAD, SENDING):
+        return part.key
     is_name = part.key in NAMED & vocabulary().member.keys
     return part.key if is_name and (group != BRANCH or part.key == "branch") else ""
 
