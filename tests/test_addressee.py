@@ -275,7 +275,7 @@ NAMES = st.text(st.characters(exclude_categories=["Z", "Cc", "Cf", "Cs"]), min_s
         not name.endswith(
             ("中", "様", "さま", "殿", "先生", "宛", "行", "各位", "長", "、", "役", "務", "主任", "配人")
         )
-        and "、" not in name
+        and not set(name) & set("、;；/／&＆・･,，及並")
     )
 )
 

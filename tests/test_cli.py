@@ -54,7 +54,8 @@ def test_the_letters_are_sound_and_the_validator_of_the_open_xml_sdk_agrees(memb
 def test_merge_in_english(members: Path) -> None:
     ran = noticemerge("merge", members, "-o", "letters", lang="en")
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[4] == "Folder: letters (files like 0007_株式会社あおば商事.docx)"
+    assert ran.stdout.splitlines()[3] == "宛名 from: 会社名 (B), 部署 (C), 役職 (D), 担当者名 (E)"
+    assert ran.stdout.splitlines()[5] == "Folder: letters (files like 0007_株式会社あおば商事.docx)"
     assert ran.stdout.splitlines()[-4:] == [
         "Letters: made 3, unchanged 0, left out 0, in error 0",
         f"Register: {Path('letters/発送台帳.xlsx')}",

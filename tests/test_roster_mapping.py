@@ -14,7 +14,7 @@ from support.roster import roster, said, save
 from support.word import letter_text
 
 TWO = ["会員番号", "企業名", "事業場名"], ["1", "甲社", "甲工場"]
-WHOSE = ["会員番号", "会社名", "役職", "氏名"], ["1", "甲社", "部長", "山田"]
+WHOSE = ["会員番号", "会社名", "代表者役職", "住所", "氏名"], ["1", "甲社", "社長", "札幌市1", "山田"]
 
 
 def cures(found: Roster) -> list[str]:
@@ -49,7 +49,7 @@ def test_a_column_that_was_taken_can_be_exchanged_for_another(tmp_path: Path) ->
 
 def test_whose_name_it_is_beside_a_company_is_asked_not_guessed(tmp_path: Path) -> None:
     found = roster(tmp_path, *WHOSE)
-    assert said(found) == [("NM-R57", "D1")]
+    assert said(found) == [("NM-R57", "E1")]
     assert cures(found) == ["Say which: --map 担当者名=氏名 or --map 代表者名=氏名"]
 
 

@@ -91,7 +91,8 @@ def test_a_wrong_encoding_name_is_a_wrong_command_line(tmp_path: Path) -> None:
 
 
 def test_letters_are_made_from_a_text_list_with_the_notice_of_a_workbook(tmp_path: Path) -> None:
-    path = saved(tmp_path, WRITTEN["cp932"])
+    listed = TEXT.replace("郵便番号", "住所").replace("060-0001", "札幌市1-1")
+    path = saved(tmp_path, listed.encode("cp932"))
     ran = noticemerge("merge", path, "--notice", WORKBOOK, "-o", tmp_path / "out")
     assert ran.exit_code == 0
     assert [p.name for p in (tmp_path / "out").glob("*.docx")] == ["0001_㈱髙﨑①～.docx"]

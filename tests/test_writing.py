@@ -241,6 +241,14 @@ def test_columns_that_feed_a_computed_field_or_the_program_are_not_called_unused
 
 def test_a_misspelt_heading_is_asked_about(office: Office) -> None:
     office.header = ("会員番号", "会社名", "担当部書", *HEADER[3:])
+    office.members = [("0001", "甲社", "総務部", None, "郵送", "○", None)]
+    found = [(p.code, p.place.words(), p.facts["map"]) for p in office.plan().problems]
+    assert found == [("NM-S30", "members.xlsx 会員名簿 C1", "--map 部署=担当部書")]
+
+
+def test_a_misspelt_heading_that_the_letter_does_not_need_is_only_pointed_out(office: Office) -> None:
+    office.header = ("会員番号", "会社名", "担当部書", *HEADER[3:])
+    office.body = paragraph("{{ 会社名 }}")
     found = [(p.code, p.place.words(), p.facts["guess"]) for p in office.plan().problems]
     assert found == [("NM-S15", "members.xlsx 会員名簿 C1", "担当部署")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from noticemerge import Match, Plan
 from noticemerge.cli.help import Command
+from noticemerge.cli.job_summary import column_words
 from noticemerge.cli.options import Settings, common, sources
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.request import Request
@@ -45,6 +47,7 @@ def command(settings: Settings, /, **words: Any) -> Exit:
     if rows := [*_matches(plan), *_unknown(plan)]:
         head = [gettext("Tag"), gettext("Takes"), gettext("For the first member")]
         reporter.say(*table([head, *rows]), "")
+    reporter.say(gettext("Put together from columns of the list:"), *_sources(plan), "")
     if plan.unused:
         unused = wrap(gettext(", ").join(plan.unused), indent="  ")
         reporter.say(gettext("Columns that no tag takes:"), unused, "")
@@ -56,6 +59,16 @@ def command(settings: Settings, /, **words: Any) -> Exit:
 
 def _matches(plan: Plan) -> list[list[str]]:
     return [[f"≪{m.tag}≫" if m.is_field else f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
+
+
+def _sources(plan: Plan) -> Iterator[str]:
+    """What is put together from the list, printed here or not, each with the first member's."""
+    for source in plan.sources:
+        columns = gettext(", ").join(map(column_words, source.columns)) or gettext("no column")
+        said = gettext("{label} from: {columns}").format(label=source.label, columns=columns)
+        yield wrap(f"  {said}", following="      ")
+        if source.sample:
+            yield wrap(f"    → {source.sample}", following="      ")
 
 
 def _unknown(plan: Plan) -> list[list[str]]:
@@ -82,5 +95,13 @@ def _closing(result: Result, settings: Settings) -> list[str]:
 def _extra(plan: Plan) -> dict[str, Any]:
     return {
         "fields": [asdict(match) for match in plan.matches],
+        "sources": [
+            {
+                "label": s.label,
+                "columns": [{"heading": c.header, "where": c.letter} for c in s.columns],
+                "sample": s.sample,
+            }
+            for s in plan.sources
+        ],
         "unused": list(plan.unused),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,11 @@ from noticemerge.problems import gettext
 
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
+    from noticemerge.roster import Column
 
 _REASONS = 3
+# Whether they are named in a letter or appended to it.
+_ATTACHMENTS = "添付資料"
 
 
 def about(plan: Plan) -> list[str]:
@@ -28,8 +32,24 @@ def about(plan: Plan) -> list[str]:
             file=gettext("the one that comes with noticemerge") if is_starter_file(template) else template
         ),
         gettext("Attachments: {count}").format(count=len(plan.notice.attachments)),
+        *_sources(plan),
     ]
     return [wrap(line, following="  ") for line in lines]
+
+
+def _sources(plan: Plan) -> Iterator[str]:
+    """Of what the letter prints: the columns that each part of the address is made of."""
+    printed = {match.label for match in plan.matches if match.source == "computed"}
+    for source in plan.sources:
+        if source.columns and (source.label in printed or source.label == _ATTACHMENTS):
+            columns = gettext(", ").join(column_words(column) for column in source.columns)
+            yield gettext("{label} from: {columns}").format(label=source.label, columns=columns)
+
+
+def column_words(column: Column) -> str:
+    """A column as a person finds it: 会社名(B)."""
+    heading = " ".join(column.header.split())
+    return gettext("{heading} ({letter})").format(heading=heading, letter=column.letter)
 
 
 def letters_to_make(plan: Plan) -> str:

@@ -163,6 +163,8 @@ _reading = _together(
            help=N_("The row with the column names, as Excel counts.")),
     option("--map", "mapping", multiple=True, metavar=N_("FIELD=COLUMN"), callback=_mapping,
            help=N_("Which column a field is, where that cannot be told or is told wrongly: 会社名=商号.")),
+    option("--ignore", "ignored", multiple=True, metavar=N_("COLUMN"),
+           help=N_("A column that letters do not need, and about which nothing is to be asked.")),
     option("--encoding", metavar=N_("NAME"), callback=_encoding,
            help=N_("The encoding of a list saved as text (CSV), when it is neither UTF-8 nor cp932.")),
     option("--hidden", type=click.Choice(["include", "skip"]),

@@ -29,6 +29,7 @@ class Request:
     hidden: str | None = None
     encoding: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -81,6 +82,7 @@ class Request:
             header_row=self.header_row,
             hidden=self.hidden,
             mapping=self.mapping,
+            ignored=self.ignored,
         )
         return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,11 +56,20 @@ class FieldTable:
         }
         self._by_fold = {fold(s): f for f in self._fields.values() for s in f.synonyms}
 
+    @property
+    def keys(self) -> Set[str]:
+        """The keys of the fields."""
+        return self._fields.keys()
+
     def __getitem__(self, key: str) -> Field:
         return self._fields[key]
 
     def __iter__(self) -> Any:
         return iter(self._fields.values())
+
+    def exactly(self, heading: str) -> Field | None:
+        """The field of which the heading is a synonym as it stands, or None."""
+        return self._by_fold.get(fold(heading))
 
     def find(self, heading: str) -> Field | None:
         """The field that a heading means, or None. Whole headings only: 会費 is never 会員."""
@@ -73,7 +83,8 @@ class FieldTable:
 class Vocabulary:
     """Everything in standard_fields.toml: field tables, and words that a cell may hold (folded).
 
-    `meant` has the name of a computed field by a word (folded) that may be typed for it.
+    `meant` has the name of a computed field by a word (folded) that may be typed for it. `parts` are of names
+    and addresses; `groups` has the words (folded, the longest first) that say whose a column is.
     """
 
     member: FieldTable
@@ -81,6 +92,21 @@ class Vocabulary:
     attachment: FieldTable
     words: dict[str, dict[str, frozenset[str]]]
     meant: dict[str, str]
+    parts: FieldTable
+    groups: tuple[tuple[str, str], ...]
+
+    def field(self, key: str) -> Field:
+        """The standard field, or part of a name or address, of a key. Raises KeyError for another key."""
+        return self.parts[key] if key in self.parts.keys else self.member[key]
+
+    def heading(self, heading: str) -> Field | None:
+        """The standard field, or the part of a name or an address, that a heading of a member list means."""
+        return (
+            self.member.exactly(heading)
+            or self.parts.exactly(heading)
+            or self.member.find(heading)
+            or self.parts.find(heading)
+        )
 
 
 @cache
@@ -92,8 +118,12 @@ def vocabulary() -> Vocabulary:
         for group in ("delivery", "skip", "enclosure", "rows", "cells", "headings", "left")
     }
     meant = {fold(word): label for label, listed in table["meant"].items() for word in listed}
-    member, notice, attachment = (FieldTable(table[sort]) for sort in ("fields", "notice", "attachment"))
-    return Vocabulary(member, notice, attachment, words, meant)
+    member, notice, attachment, parts = (
+        FieldTable(table[sort]) for sort in ("fields", "notice", "attachment", "parts")
+    )
+    groups = {fold(word): group for group, listed in table["groups"].items() for word in listed}
+    longest_first = tuple(sorted(groups.items(), key=lambda pair: -len(pair[0])))
+    return Vocabulary(member, notice, attachment, words, meant, parts, longest_first)
 
 
 def _spellings(heading: str) -> list[str]:

@@ -4,6 +4,8 @@ In: roster, template, notice and what was chosen. Out: a frozen `Plan` of letter
 name, enclosures) with every problem. The commands call it, `output` writes what it says.
 """
 
+from noticemerge.planning.column_use import Source
+from noticemerge.planning.destinations import Destination, Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
 from noticemerge.planning.letter_values import LetterValues
@@ -13,6 +15,8 @@ from noticemerge.planning.planner import Match, Plan, plan
 from noticemerge.planning.selection import Selection, members_numbered
 
 __all__ = [
+    "Destination",
+    "Destinations",
     "Enclosure",
     "Letter",
     "LetterValues",
@@ -22,6 +26,7 @@ __all__ = [
     "PostItem",
     "PostList",
     "Selection",
+    "Source",
     "empty_fields",
     "hardest",
     "members_numbered",

@@ -17,31 +17,46 @@ off and said; names stay as they are, character for character.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from noticemerge.japan import FOR_PERSONS, NONE_WORDS, USUAL, Named, same, take_off
+from noticemerge.planning.names_in_cells import (
+    TITLE_AT_END,
+    firm_and_person,
+    is_firm_name,
+    is_individual_name,
+    is_office,
+    people_in,
+)
 from noticemerge.problems import NOWHERE, Place, Problem, problem
 
 _GAP = "\u3000"
-_TITLE_AT_END = re.compile(
-    r"(?:[社会部課係室次局所店場院園校]長|理事長|組合長|事務長|取締役|監査役|専務|常務|主任|課長補佐|支配人)$"
-)
-_SEPARATORS = re.compile(r"[\n、]")
 
 
 def _nowhere(_key: str) -> Place:
     return NOWHERE
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One more person who is written to, in columns of their own; "" where there is none."""
+
+    dept: str
+    title: str
+    person: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Recipient:
     """What the list holds for a member; every text as displayed, "" where there is none.
 
-    `honorific` is the cell of the column 敬称. `has_contact` says whether the list has any column for a
-    person, a title or a department; `place_of` gives the place of a field's cell, by the field's name here.
+    `honorific` is the cell of the column 敬称; `further` are persons in columns behind the first's (氏名2);
+    `is_individual` says that the list calls the member a person (個人会員), `may_be_a_person` that the column
+    for companies is one for members of any kind (会員名). `has_contact` says whether the list has any column
+    for a person, a title or a department; `place_of` gives the place of a field's cell, by the field's name
+    here.
     """
 
     company: str = ""
@@ -52,6 +67,9 @@ class Recipient:
     honorific: str = ""
     rep_title: str = ""
     rep_name: str = ""
+    further: tuple[Contact, ...] = ()
+    is_individual: bool = False
+    may_be_a_person: bool = False
     has_contact: bool = True
     place_of: Callable[[str], Place] = _nowhere
 
@@ -85,7 +103,11 @@ class _Block:
 
     def made(self) -> Addressee:
         company, branch, dept = (self._named(key) for key in ("company", "branch", "dept"))
-        contacts = self._contacts()
+        contacts = [*self._contacts(), *map(self._further, self._from.further)]
+        if not contacts and not branch.text and not dept.text:
+            company, contacts = self._in_company_cell(company)
+        elif company.text and (found := firm_and_person(company.text)) and not found.is_nameless:
+            self._say("NM-A24", "company", text=company.text)
         if not company.text and not any(contact.is_person for contact in contacts):
             return self._nobody()
         if self._is_a_person(company, contacts):
@@ -107,6 +129,38 @@ class _Block:
             and company.text[-1:] == contacts[0].text[-1:]  # folding takes long
             and same(company.text, contacts[0].text)
         )
+
+    def _in_company_cell(self, company: Named) -> tuple[Named, list[Named]]:
+        """The company and the person whom its cell names too, or the person whom it names instead."""
+        text = company.text
+        if (
+            company.is_collective
+            or self._from.honorific.strip()
+            or (company.typed and company.typed != "御中")
+        ):
+            return company, []
+        if found := firm_and_person(text):
+            self._say("NM-A25", "company", text=text, person=found.said)
+            return replace(company, text=found.firm), [Named(found.kind, found.said)]
+        if is_office(text):
+            self._say("NM-A26", "company", text=text)
+            return replace(company, text=""), [Named("person", text)]
+        if is_individual_name(text, is_said=self._from.is_individual):
+            if self._from.is_individual:
+                return replace(company, text=""), [Named("person", text)]
+            if self._from.may_be_a_person:
+                self._say("NM-A27", "company", text=text)
+                return replace(company, text=""), [Named("person", text)]
+            self._say("NM-A28", "company", text=text)
+        elif self._from.is_individual and not is_firm_name(text):
+            self._say("NM-A28", "company", text=text)
+        return company, []
+
+    def _further(self, contact: Contact) -> Named:
+        title, _ = take_off("title", contact.title, partial(self._place, self._title_key))
+        person = self._part("person", contact.person, self._person_key)
+        named = self._titled(title.text, person) if person.text else title
+        return replace(named, text=f"{contact.dept}\n{named.text}") if contact.dept else named
 
     def _nobody(self) -> Addressee:
         self._say("NM-A10", "company")
@@ -132,18 +186,20 @@ class _Block:
 
     def _persons(self) -> list[Named]:
         text = getattr(self._from, self._person_key)
-        parts = _parts(text)
-        if len(parts) > 1 and _TITLE_AT_END.search(parts[0]):
+        parts, is_sure = people_in(text)
+        if len(parts) > 1 and TITLE_AT_END.search(parts[0]):
             parts = [_one_line(text)]  # a title on the first line, the name on the second: one person
         persons = [named for part in parts if (named := self._part("person", part, self._person_key)).text]
         if len(persons) > 1:
             names = "、".join(named.text for named in persons)
             self._say("NM-A07", self._person_key, count=len(persons), names=names)
+        elif persons and not is_sure:
+            self._say("NM-A29", self._person_key, text=persons[0].text)
         return persons
 
     def _titles(self, *, several: bool) -> list[Named]:
         text = getattr(self._from, self._title_key)
-        parts = _parts(text) if several else [_one_line(text)]
+        parts = people_in(text)[0] if several else [_one_line(text)]
         return [named for part in parts if (named := self._part("title", part, self._title_key)).text]
 
     def _part(self, kind: str, text: str, key: str) -> Named:
@@ -155,7 +211,7 @@ class _Block:
         if person.text != title and person.text.startswith(title) and title:
             self._say("NM-A09", self._person_key, text=person.text, title=title)
             return person
-        if _TITLE_AT_END.search(person.text):
+        if TITLE_AT_END.search(person.text):
             self._say("NM-A11", self._person_key, text=person.text)
         return Named("person", f"{title}{_GAP}{person.text}" if title else person.text, person.typed)
 
@@ -198,11 +254,6 @@ class _Block:
 
 def _ended(named: Named, honorific: str) -> str:
     return named.text if named.is_collective or not honorific else f"{named.text}{_GAP}{honorific}"
-
-
-def _parts(text: str) -> list[str]:
-    """What stands between line breaks and 、; never split at ・ or a comma, which names contain."""
-    return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
 
 
 def _one_line(text: str) -> str:

@@ -1,31 +1,66 @@
-"""The columns of a list that a run uses, and those it does not."""
+"""Which columns of a list a run uses."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from noticemerge.planning.addressing import ADDRESSED
-from noticemerge.planning.postal_address import ADDRESS, BUILDING
-from noticemerge.roster import Roster
-from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
+from noticemerge.planning.destinations import Destination, Destinations
+from noticemerge.planning.enclosures import Enclosures
+from noticemerge.planning.letters import Letter
+from noticemerge.roster import Column, Roster
+from noticemerge.template import ATTACHMENTS, COMPUTED, ROSTER, BoundTemplate
 
-# The standard fields that computed ones are made of; "": those the program itself looks at.
-_FIELDS_BEHIND = {
-    "": ("member_no", "delivery", "skip", "left"),
-    "宛名": ADDRESSED,
-    "敬称": ADDRESSED,
-    "宛先郵便番号": ("postcode",),
-    "宛先住所": (*ADDRESS, BUILDING),
-}
+# The standard fields that the program itself looks at.
+_LOOKED_AT = ("member_no", "delivery", "skip", "left")
 
 
-def unused_headings(roster: Roster, bound: BoundTemplate, looked_at: Collection[int]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a letter's addressee, address or attachments come from: columns in their order, and an example.
+
+    `label` is the computed field; `sample` its value for the first member, on one line.
+    """
+
+    label: str
+    columns: tuple[Column, ...]
+    sample: str
+
+
+def sources(destinations: Destinations, enclosures: Enclosures, first: Letter | None) -> list[Source]:
+    """The sources of 宛名, 宛先郵便番号, 宛先住所 and 添付資料; `first` is the letter for the example."""
+    to = destinations.of(first.member) if first else Destination("", ())
+    samples = {
+        "宛名": " / ".join(first.addressee.lines) if first else "",
+        "宛先郵便番号": to.postcode,
+        "宛先住所": " / ".join(to.address),
+    }
+    found = [Source(label, columns_behind(label, destinations), text) for label, text in samples.items()]
+    enclosed = "、".join(e.label for e in first.enclosures) if first else ""
+    return [*found, Source(ATTACHMENTS, tuple(column for _, column in enclosures.by_label), enclosed)]
+
+
+def columns_behind(label: str, destinations: Destinations) -> tuple[Column, ...]:
+    """The columns that a computed field is made of, in the order in which they are joined."""
+    match label:
+        case "宛名" | "敬称":
+            return destinations.names.columns
+        case "宛先郵便番号":
+            return destinations.postcode_columns
+        case "宛先住所":
+            return destinations.address_columns
+    return ()
+
+
+def unused_headings(
+    roster: Roster, destinations: Destinations, bound: BoundTemplate, looked_at: Collection[int]
+) -> list[str]:
     """The headings of the columns that neither the letter nor the program uses.
 
     `looked_at` are the indexes of columns that file names, attachments and the choice of members depend on.
     """
     used = {name.column for name in bound.used if name.source == ROSTER} | set(looked_at)
     computed = {name.label for name in bound.used if name.source == COMPUTED}
-    keys = {key for label in ("", *computed) for key in _FIELDS_BEHIND.get(label, ())}
-    used |= {column.index for key in keys if (column := roster.column_of(key))}
+    used |= {column.index for key in _LOOKED_AT if (column := roster.column_of(key))}
+    used |= {column.index for label in computed for column in columns_behind(label, destinations)}
     return [column.header for column in roster.columns if column.index not in used]

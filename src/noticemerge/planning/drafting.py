@@ -11,6 +11,7 @@ from noticemerge.notice import Notice
 from noticemerge.planning.addressee_block import Addressee
 from noticemerge.planning.addressing import Addressing
 from noticemerge.planning.cell_doubts import CellDoubts
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer, Placed
 from noticemerge.planning.letter_values import LetterValues
@@ -48,6 +49,7 @@ class Drafter:
         notice: Notice,
         names: Names,
         bound: BoundTemplate,
+        destinations: Destinations,
         enclosures: Enclosures,
         letter_values: LetterValues,
         selector: Selector,
@@ -56,11 +58,12 @@ class Drafter:
         today: datetime.date,
     ) -> None:
         self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
-        self._enclosures, self._letter_values = enclosures, letter_values
+        self._destinations, self._enclosures, self._letter_values = destinations, enclosures, letter_values
         self._namer, self._cell_doubts = namer, cell_doubts
-        self._addressing = Addressing(roster, selector, today)
+        self._addressing = Addressing(destinations, selector, today)
         printed = {name.label for name in bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
+        self._prints_address = "宛先住所" in printed
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
         self._count = self._made = 0
@@ -93,6 +96,7 @@ class Drafter:
         if not letter.excluded:
             found = [
                 *self._of_addressee(to.addressee),
+                *(self._destinations.problems_of(member) if self._prints_address else ()),
                 *faults,
                 *to.doubts,
                 *self._of_name(placed, member),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from noticemerge.japan import fold, vocabulary
 from noticemerge.notice import Attachment, Notice
+from noticemerge.planning.attachment_columns import attachment_columns, copies_meant
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Column, Member, Roster
 
@@ -41,11 +40,17 @@ class Enclosures:
 
     def __init__(self, roster: Roster, notice: Notice) -> None:
         self._roster = roster
-        self._attachments = [(a, _column(roster, a)) for a in notice.attachments]
+        found = attachment_columns(roster, notice.attachments)
+        self._attachments = [(a, found.columns.get(n)) for n, a in enumerate(notice.attachments)]
         self._columns = [column for _, column in self._attachments if column]
         self._known: dict[tuple[int, ...], tuple[Enclosure, ...]] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(found.problems)
         self._when_empty = {c.index: self._meaning_of_empty(c) for c in self._columns}
+
+    @property
+    def by_label(self) -> list[tuple[str, Column]]:
+        """The columns of attachments, each behind the number of its attachment as letters name it."""
+        return [(_label(a.number), column) for a, column in self._attachments if column]
 
     @property
     def columns(self) -> set[int]:
@@ -95,23 +100,3 @@ class Enclosures:
         place = CellPlace(file=self._roster.file.name, sheet=self._roster.sheet, cell=column.letter)
         self.problems.append(problem("NM-S11", place, heading=column.header, meaning=meaning, others=others))
         return copies
-
-
-def copies_meant(text: str) -> int | None:
-    """The copies a cell asks for: ○ is 1, × is 0, 50 and ５０部 are 50; None when it says none of these."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if match := re.fullmatch(r"(\d{1,6})\s*(部|枚|冊)?", plain):
-        return int(match[1])
-    words, key = vocabulary().words["enclosure"], fold(text)
-    return 1 if key in words["yes"] else 0 if key in words["no"] else None
-
-
-def _column(roster: Roster, attachment: Attachment) -> Column | None:
-    named = {fold(attachment.number), fold(f"資料{attachment.number}")} - _mere_digits(attachment)
-    return next((c for c in roster.columns if fold(c.header) in named), None)
-
-
-def _mere_digits(attachment: Attachment) -> set[str]:
-    """A column headed 6 is no attachment column, even where the sheet numbers them so."""
-    key = fold(attachment.number)
-    return {key} if key.isdigit() else set()

@@ -11,7 +11,6 @@ from noticemerge.problems import gettext, has_errors
 from noticemerge.roster import Column
 from noticemerge.template import COMPUTED, ROSTER
 
-_ADDRESS = ("pref", "city", "address1", "street", "address2")
 # What the program itself looks at; empty, it leaves no gap in a letter.
 _LOOKED_AT = frozenset({"member_no", "seq", "honorific", "delivery", "skip", "left"})
 _ADDRESSED = frozenset({"宛名", "敬称"})
@@ -60,8 +59,9 @@ def _chosen(plan: Plan, sound: list[Letter]) -> Iterable[tuple[Letter, str]]:
     if first := _most(sound, lambda letter: width(letter.name)):
         yield first, gettext("the longest company name")
     columns = used_columns(plan)
-    by_key = {column.field.key for column in columns if column.field}
-    if by_key & set(_ADDRESS) and (first := _most(sound, lambda letter: _address_width(plan, letter))):
+    if set(columns) & set(plan.destinations.address_columns) and (
+        first := _most(sound, lambda letter: _address_width(plan, letter))
+    ):
         yield first, gettext("the longest address")
     if first := _most(sound, lambda letter: len(empty_fields(letter, columns))):
         listed = gettext(", ").join(" ".join(h.split()) for h in empty_fields(first, columns))
@@ -92,4 +92,4 @@ def _prints(plan: Plan, labels: frozenset[str]) -> bool:
 
 
 def _address_width(plan: Plan, letter: Letter) -> int:
-    return sum(width(plan.roster.value(letter.member, key)) for key in _ADDRESS)
+    return sum(map(width, plan.destinations.of(letter.member).address))

@@ -8,10 +8,9 @@ from typing import Any
 
 from noticemerge.japan import seireki, wareki
 from noticemerge.notice import Notice
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
-from noticemerge.planning.postal_address import address, postcode
-from noticemerge.roster import Roster
 from noticemerge.template import ATTACHMENTS, COMPUTED, MERGE_COUNTS, NOTICE, ROSTER, Name, Names
 
 COMPUTED_NAMES = (
@@ -33,11 +32,16 @@ class LetterValues:
     """The values of the names that a letter uses; what is the same for all letters is made once."""
 
     def __init__(
-        self, roster: Roster, notice: Notice, names: Names, used: Iterable[Name], today: datetime.date
+        self,
+        destinations: Destinations,
+        notice: Notice,
+        names: Names,
+        used: Iterable[Name],
+        today: datetime.date,
     ) -> None:
         needed = [name for name in names.all if name in set(used) or name.label == ATTACHMENTS]
         said = _of_days(notice.date, today)
-        self._roster = roster
+        self._destinations = destinations
         self._shared: dict[str, Any] = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
         self._shared |= {n.key: said[n.label] for n in needed if n.source == COMPUTED and n.label in said}
         self._columns = [(n.key, n.column) for n in needed if n.source == ROSTER]
@@ -54,7 +58,7 @@ class LetterValues:
         for key, column in self._columns:
             values[key] = texts[column]
         for key, make in self._made:
-            values[key] = make(self._roster, letter)
+            values[key] = make(self._destinations, letter)
         for key in self._listing:
             values[key] = self._list(letter.enclosures).items
         return values
@@ -120,24 +124,24 @@ def _of_days(date: datetime.date | None, today: datetime.date) -> dict[str, str]
     }
 
 
-def _block(_roster: Roster, letter: Letter) -> str:
+def _block(_destinations: Destinations, letter: Letter) -> str:
     return "\n".join(letter.addressee.lines)
 
 
-def _honorific(_roster: Roster, letter: Letter) -> str:
+def _honorific(_destinations: Destinations, letter: Letter) -> str:
     return letter.addressee.honorific
 
 
-def _postcode(roster: Roster, letter: Letter) -> str:
-    return postcode(roster, letter.member)
+def _postcode(destinations: Destinations, letter: Letter) -> str:
+    return destinations.postcode(letter.member)
 
 
-def _address(roster: Roster, letter: Letter) -> str:
-    return address(roster, letter.member)
+def _address(destinations: Destinations, letter: Letter) -> str:
+    return "\n".join(destinations.address(letter.member))
 
 
 # Those that another member has another value of.
-OF_MEMBERS: dict[str, Callable[[Roster, Letter], str]] = {
+OF_MEMBERS: dict[str, Callable[[Destinations, Letter], str]] = {
     "宛名": _block,
     "敬称": _honorific,
     "宛先郵便番号": _postcode,

@@ -30,7 +30,7 @@ class ListNames(Names):
             for synonym in column.field.synonyms if column.field else ():
                 self._meant.setdefault(fold(synonym), []).append(columns[column.index])
         for field, column in roster.mapped.items():
-            label = fold(vocabulary().member[field].label)
+            label = fold(vocabulary().field(field).label)
             others = [name for name in self._exact.get(label, ()) if name.source != ROSTER]
             self._exact[label] = [*others, columns[column.index]]
         self.longest = max(len(key) for key in (*self._exact, *self._meant))

@@ -8,15 +8,21 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from noticemerge.planning.addressing import ADDRESSED, Addressed, Addressing
+from noticemerge.planning.addressing import Addressed, Addressing
 from noticemerge.planning.cell_doubts import CellDoubts, parted
-from noticemerge.planning.postal_address import ADDRESS, BUILDING, address, postcode
+from noticemerge.planning.column_questions import questions_of_list
+from noticemerge.planning.column_use import columns_behind
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.problems import CellPlace, Problem
 from noticemerge.roster import Roster
 
-# Those that decide who gets post at all, and what post is addressed with.
-_LOOKED_AT = ("member_no", "delivery", "skip", "left", "postcode", *ADDRESS, BUILDING, *ADDRESSED)
+# The fields that decide who gets post at all.
+_LOOKED_AT = ("member_no", "delivery", "skip", "left")
+# What is printed on post.
+_PRINTED = ("宛名", "宛先住所", "宛先郵便番号")
+# Post has a problem of its own for a member without an address, and one without a postcode.
+_TOLD_BY_POST = frozenset({"NM-A21"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,21 @@ def post_list(
 ) -> PostList:
     """Address the post of each member of a list. An error in a cell that is not looked at is a warning."""
     selector = Selector(selection or Selection(), roster)
-    addressing = Addressing(roster, selector, today or datetime.date.today())
+    destinations = Destinations(roster)
+    addressing = Addressing(destinations, selector, today or datetime.date.today())
     general, of_members = parted(roster.problems)
     looked_at = {column.letter for key in _LOOKED_AT if (column := roster.column_of(key))}
+    looked_at |= {column.letter for label in _PRINTED for column in columns_behind(label, destinations)}
     unused = frozenset(column.letter for column in roster.columns) - looked_at - selector.column_letters
     cell_doubts = CellDoubts(of_members, unused, selector.column_letters)
+    headings = [column.header for column in roster.columns if column.letter in unused]
+    asked = questions_of_list(roster, destinations, headings, _PRINTED)
     items = []
     for member in roster.members:
         to = addressing.of(member)
-        found = [] if to.excluded else [*to.addressee.problems, *to.doubts]
+        of_address = (p for p in destinations.problems_of(member) if p.code not in _TOLD_BY_POST)
+        found = [] if to.excluded else [*to.addressee.problems, *of_address, *to.doubts]
         told = (*(doubt.of_member(to.number) for doubt in found), *cell_doubts.of(to))
-        lines = tuple(address(roster, member).splitlines())
-        items.append(PostItem(to, postcode(roster, member), lines, roster.place(member), told))
-    return PostList(roster, tuple(items), (*general, *selector.problems))
+        written = destinations.of(member)
+        items.append(PostItem(to, written.postcode, written.address, roster.place(member), told))
+    return PostList(roster, tuple(items), (*general, *asked, *selector.problems))

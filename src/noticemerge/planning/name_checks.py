@@ -81,7 +81,13 @@ def misread_headings(roster: Roster, unused: Sequence[str]) -> list[Problem]:
     found = []
     lacking = [f for f in vocabulary().member if roster.column_of(f.key) is None]
     for column in roster.columns:
-        if column.field or column.header not in unused or len(column.header) < _SHORTEST_GUESSED:
+        if (
+            column.field
+            or column.part
+            or column.is_ignored
+            or column.header not in unused
+            or len(column.header) < _SHORTEST_GUESSED
+        ):
             continue
         if guess := nearest(column.header, (s for f in lacking for s in f.synonyms), at_least=_ALIKE):
             place = _heading_place(roster, column.letter)

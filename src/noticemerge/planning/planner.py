@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.cell_doubts import CellDoubts, parted
-from noticemerge.planning.column_use import unused_headings
+from noticemerge.planning.column_questions import questions_of_list
+from noticemerge.planning.column_use import Source, sources, unused_headings
+from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
@@ -64,6 +66,7 @@ class Plan:
     notice: Notice
     names: Names
     bound: BoundTemplate
+    destinations: Destinations
     enclosures: Enclosures
     letter_values: LetterValues
     letters: Letters
@@ -97,6 +100,12 @@ class Plan:
             )
             for name, use in self.bound.used.items()
         ]
+
+    @property
+    def sources(self) -> list[Source]:
+        """The columns that 宛名, 宛先郵便番号, 宛先住所 and 添付資料 are made of, with an example."""
+        first = self.letters.first_made
+        return sources(self.destinations, self.enclosures, None if first is None else self.letters[first])
 
     def values(self, letter: Letter) -> dict[str, Any]:
         """What fills one letter, by the keys of `names` that it uses: displayed text, and the attachments."""
@@ -132,20 +141,32 @@ def plan(
     day = today or datetime.date.today()
     names = _names(roster, notice)
     bound = template.bind(names)
-    enclosures = Enclosures(roster, notice)
+    destinations, enclosures = Destinations(roster), Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
     namer, faults = _namer(name_pattern or _default_pattern(roster), names)
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
-    unused = unused_headings(roster, bound, looked_at)
+    unused = unused_headings(roster, destinations, bound, looked_at)
+    printed = {name.label for name in bound.used if name.source == COMPUTED}
     of_list, of_members = parted(roster.problems)
-    letter_values = LetterValues(roster, notice, names, bound.used, day)
+    letter_values = LetterValues(destinations, notice, names, bound.used, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
     drafter = Drafter(
-        roster, notice, names, bound, enclosures, letter_values, selector, namer, cell_doubts, day
+        roster,
+        notice,
+        names,
+        bound,
+        destinations,
+        enclosures,
+        letter_values,
+        selector,
+        namer,
+        cell_doubts,
+        day,
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
+    asked = questions_of_list(roster, destinations, unused, printed)
     general = [
-        *of_list,
+        *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
         *_of_notice(notice, bound),
         *bound.problems,
         *selector.problems,
@@ -154,10 +175,30 @@ def plan(
         *lines_not_ready(notice, bound),
         *template.chosen_in_word(is_chosen_here=bool(selection and selection.is_any)),
         *faults,
-        *misread_headings(roster, unused),
+        *asked,
+        *misread_headings(roster, [heading for heading in unused if heading not in _headings(asked)]),
         *_no_letters(roster, letters),
     ]
-    return Plan(roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day)
+    return Plan(
+        roster, notice, names, bound, destinations, enclosures, letter_values, letters, general, unused, day
+    )
+
+
+def _that_matter(
+    doubts: Iterable[Problem], unused: Collection[str], asked: Collection[str]
+) -> Iterable[Problem]:
+    """Two columns of one name or meaning do no harm where nothing takes either of them."""
+    for doubt in doubts:
+        if doubt.code == "NM-R32" and doubt.facts["letter"] in asked:
+            continue
+        headings = {doubt.facts.get("heading"), doubt.facts.get("other")} if doubt.code == "NM-R31" else set()
+        if doubt.code == "NM-R30":
+            headings = {doubt.facts["heading"]}
+        yield replace(doubt, harmless=True) if headings and headings <= set(unused) else doubt
+
+
+def _headings(doubts: Iterable[Problem]) -> set[str]:
+    return {doubt.facts.get("heading", "") for doubt in doubts}
 
 
 def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:

@@ -7,7 +7,9 @@ with every doubt about them. `planning` and the commands call it.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLACE, POSTCODE
 from noticemerge.roster.header import Column
+from noticemerge.roster.heading_mapping import ignore_option, option_for
 from noticemerge.roster.member import Member
 from noticemerge.roster.roster import Roster
 from noticemerge.roster.row_kinds import SkippedRow
@@ -16,11 +18,18 @@ if TYPE_CHECKING:
     from noticemerge.roster.marked_workbook import marked_copy
 
 __all__ = [
+    "ADDRESS_ORDER",
+    "BUILDING",
+    "NAMED",
+    "PLACE",
+    "POSTCODE",
     "Column",
     "Member",
     "Roster",
     "SkippedRow",
+    "ignore_option",
     "marked_copy",
+    "option_for",
 ]
 # Modules that load openpyxl, which most runs do without.
 _ON_DEMAND = {

@@ -18,7 +18,8 @@ from noticemerge.roster.member_list import MemberList
 # Fields in which a lost character would be printed as part of a name or an address.
 NAMES = {
     "company", "branch", "dept", "title", "person", "rep_name", "rep_title", "pref", "city", "street",
-    "address1", "address2",
+    "address1", "address2", "county", "ward", "town", "village", "hamlet", "block", "house", "rest", "floor",
+    "surname", "given", "joint", "section", "unit", "corporate_form",
 }  # fmt: skip
 _LOST = "?〓●□\ufffd"
 _POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
@@ -55,12 +56,12 @@ class CheckedCell:
     @property
     def key(self) -> str:
         """The standard field of the column, "" for none."""
-        return self.column.field.key if self.column.field else ""
+        return field.key if (field := self.column.value_field) else ""
 
     @property
     def kind(self) -> str:
         """The kind of value that the column's field wants, "" for none."""
-        return self.column.field.kind if self.column.field else ""
+        return field.kind if (field := self.column.value_field) else ""
 
 
 # A cell of which nothing is stored.

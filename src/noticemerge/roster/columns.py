@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.heading_mapping import option_for
 
@@ -16,6 +17,10 @@ _FOR_SENDING = {
     "address2", "tel", "fax", "email",
 }  # fmt: skip
 _SENDING = tuple(map(fold, ("送付", "発送先", "郵送先", "宛名", "宛先")))
+# What has no group of its own is of these: the company's place and the contact.
+_ALIKE = {"", "head", "contact", "sending", "work"}
+# Several of these are parts of one address, or readings of several names.
+_JOINED = frozenset({*ADDRESS_ORDER, *BUILDING, "kana", "section", "unit", "joint"}) - {"pref", "address1"}
 # Several columns of these are usual, and nothing is decided by them: a tag names one by its heading.
 _MAY_BE_MANY = {
     "note", "category", "industry", "chapter", "joined", "copies", "company_kana", "person_kana",
@@ -71,7 +76,7 @@ def _taken(key: str, found: list[Column]) -> tuple[Column, Column | None]:
     if len(found) > 1 and len(sending) == 1:
         plain = [column for column in found if column is not sending[0]]
         return sending[0], plain[0] if len(plain) == 1 else None
-    label = fold(vocabulary().member[key].label)
+    label = fold(vocabulary().field(key).label)
     return next((column for column in found if fold(column.header) == label), found[0]), None
 
 
@@ -83,10 +88,10 @@ def _said(
     key: str, taken: Column, found: list[Column], header: Header, place: CellPlace
 ) -> Iterable[Problem]:
     """What there is to say about several columns of one meaning: an error where none is clearly meant."""
-    others = [c for c in found if c is not taken and fold(c.header) != fold(taken.header)]
+    others = [c for c in found if c is not taken and _means_the_same(c, taken)]
     if not others or key in _MAY_BE_MANY or (key == "seq" and _has_numbers(header)):
         return
-    field = vocabulary().member[key]
+    field = vocabulary().field(key)
     if _is_for_sending(key, taken):
         code = "NM-R27"
     elif fold(taken.header) == fold(field.label) and key != "skip":
@@ -102,13 +107,24 @@ def _said(
         yield problem(code, _at(place, column, header.row), label=field.label, **facts)
 
 
+def _means_the_same(column: Column, taken: Column) -> bool:
+    """Whether two columns of one field are two words for one thing, and not parts that are joined (部署1,
+    部署2).
+    """
+    if column.part and column.part.key in _JOINED:
+        return False
+    of_two = {column.group, taken.group} <= _ALIKE or column.group == taken.group
+    return of_two and column.number == taken.number and fold(column.header) != fold(taken.header)
+
+
 def _whose_name(columns: Mapping[str, Column], header: Header, place: CellPlace) -> Iterable[Problem]:
     """A bare 氏名 beside a company is the representative or a contact, and the letter differs."""
     column = columns.get("person")
     if column is None or fold(column.header) not in vocabulary().words["headings"]["whose"]:
         return
-    told = (column.under and column.is_sure) or columns.keys() & {"rep_name", "dept"}
-    if "company" in columns and not told:
+    told = (column.under and column.is_sure) or columns.keys() & {"rep_name", "dept", "title"}
+    # The letter differs only where there is a title of the representative to stand before the name.
+    if "company" in columns and "rep_title" in columns and not told:
         person, rep = (vocabulary().member[key].label for key in ("person", "rep_name"))
         facts = {"this": option_for(person, column.header), "that": option_for(rep, column.header)}
         yield problem("NM-R57", _at(place, column, header.row), heading=column.header, **facts)

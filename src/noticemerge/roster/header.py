@@ -27,7 +27,9 @@ class Column:
     `header` is the heading as typed, on one line (of two rows 代表者 and 役職: 代表者役職); `letter` is
     Excel's; `index` counts the columns of the list from 0 and `position` those of the sheet. `field` is
     the standard field it means; `is_sure` is False where only the lower of two headings says so, and
-    `under` what stands above it; `called` is the name by which the user said what it means.
+    `under` what stands above it; `called` is the name by which the user said what it means. `part` is what
+    it is of the `group` it belongs to ("branch", address1: 支店住所), and `number` which of several alike.
+    `is_ignored` says that the user wants it left alone.
     """
 
     header: str
@@ -39,6 +41,15 @@ class Column:
     is_sure: bool = True
     under: str = ""
     called: str = ""
+    is_ignored: bool = False
+    group: str = ""
+    part: Field | None = None
+    number: int = 1
+
+    @property
+    def value_field(self) -> Field | None:
+        """The field whose kind of value the cells hold: the address of a branch is an address too."""
+        return self.field or (None if self.group == "other" else self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +260,7 @@ def _looked_at(sheet: Sheet, also: int | None) -> Iterator[Row]:
 
 @lru_cache(maxsize=4096)
 def _find(heading: str) -> Field | None:
-    return vocabulary().member.find(heading)
+    return vocabulary().heading(heading)
 
 
 def _meaning(parts: tuple[str, ...]) -> tuple[Field | None, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from noticemerge.japan import Field, fold, nearest, vocabulary
@@ -12,6 +12,9 @@ from noticemerge.roster.header import Column, Header
 
 # What a shell would not hand over as one word, or take for something else.
 _SPECIAL = re.compile(r"[\s&|<>;()'*?$`]")
+
+# What --map gives to an attachment, not to a field: 資料1=チラシ部数.
+_ATTACHMENT = re.compile("資料|別添|別紙|添付|参考")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +28,28 @@ class Mapped:
 
 def headings_meant(mapping: Mapping[str, str]) -> dict[str, str]:
     """The fields' keys by the folded headings that are said to mean them; unknown fields are left out."""
-    found = ((vocabulary().member.find(name), heading) for name, heading in mapping.items())
+    found = ((vocabulary().heading(name), heading) for name, heading in mapping.items())
     return {fold(heading): field.key for field, heading in found if field}
 
 
-def apply(header: Header, mapping: Mapping[str, str], place: CellPlace) -> Mapped:
+def apply(
+    header: Header, mapping: Mapping[str, str], place: CellPlace, ignored: Collection[str] = ()
+) -> Mapped:
     """The header with `mapping` (a field's name, the heading of its column) applied.
+
+    Columns with a heading among `ignored` mean nothing.
 
     A column that meant a field given to another one means nothing any more. `problems` are errors:
     names and headings that are not there, and what is said twice. `place` is the sheet.
     """
     said: dict[str, tuple[str, Column, Field]] = {}
-    problems = []
+    problems, attachments = list[Problem](), dict[int, str]()
     for name, heading in mapping.items():
         typed = f"{name}={heading}"
-        field, column = vocabulary().member.find(name), _column(header, heading)
-        if field is None:
+        field, column = vocabulary().heading(name), _column(header, heading)
+        if field is None and column is not None and _ATTACHMENT.match(name):
+            attachments[column.index] = name
+        elif field is None:
             problems.append(_unknown_field(name, heading, place))
         elif column is None:
             problems.append(_unknown_heading(name, heading, header, place))
@@ -49,15 +58,36 @@ def apply(header: Header, mapping: Mapping[str, str], place: CellPlace) -> Mappe
         else:
             said[field.key] = typed, column, field
     given = {column.index: (field, typed.split("=")[0]) for typed, column, field in said.values()}
-    columns = tuple(_meaning(column, given, set(said)) for column in header.columns)
+    left = {fold(heading) for heading in ignored}
+    columns = tuple(_meaning(_left_alone(column, left), given, set(said)) for column in header.columns)
+    problems += [
+        problem("NM-R80", place, name=heading, cure=_nearest_heading(heading, header))
+        for heading in ignored
+        if _column(header, heading) is None
+    ]
+    columns = tuple(_of_attachment(column, attachments) for column in columns)
     decided = {key: columns[column.index] for key, (_, column, _) in said.items()}
     return Mapped(replace(header, columns=columns), decided, tuple(problems))
+
+
+def _of_attachment(column: Column, attachments: Mapping[int, str]) -> Column:
+    name = attachments.get(column.index)
+    return replace(column, field=None, called=name) if name else column
+
+
+def _left_alone(column: Column, ignored: Collection[str]) -> Column:
+    return replace(column, field=None, is_ignored=True) if fold(column.header) in ignored else column
 
 
 def option_for(label: str, heading: str) -> str:
     """What to type so that the column `heading` is taken for the field called `label`."""
     said = f"{label}={heading}"
     return f'--map "{said}"' if _SPECIAL.search(said) else f"--map {said}"
+
+
+def ignore_option(heading: str) -> str:
+    """What to type so that nothing is asked about the column `heading`."""
+    return f'--ignore "{heading}"' if _SPECIAL.search(heading) else f"--ignore {heading}"
 
 
 def _column(header: Header, heading: str) -> Column | None:
@@ -81,12 +111,19 @@ def _meaning(column: Column, given: Mapping[int, tuple[Field, str]], taken: set[
 
 
 def _unknown_field(name: str, heading: str, place: CellPlace) -> Problem:
-    known = (synonym for field in vocabulary().member for synonym in (field.label, *field.synonyms))
+    words = vocabulary()
+    known = (
+        s for table in (words.member, words.parts) for field in table for s in (field.label, *field.synonyms)
+    )
     near = nearest(name, known, at_least=0) or name
-    label = field.label if (field := vocabulary().member.find(near)) else near
+    label = field.label if (field := words.heading(near)) else near
     return problem("NM-R38", place, typed=f"{name}={heading}", name=name, cure=option_for(label, heading))
 
 
+def _nearest_heading(heading: str, header: Header) -> str:
+    return nearest(heading, (column.header for column in header.columns), at_least=0) or heading
+
+
 def _unknown_heading(name: str, heading: str, header: Header, place: CellPlace) -> Problem:
-    near = nearest(heading, (column.header for column in header.columns), at_least=0) or heading
+    near = _nearest_heading(heading, header)
     return problem("NM-R39", place, typed=f"{name}={heading}", name=heading, cure=option_for(name, near))

@@ -10,6 +10,7 @@ from noticemerge.excel import SheetCell
 from noticemerge.japan import fold
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.cell_checks import CheckedCell, brief, doubts_about, plain
+from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
 from noticemerge.roster.lost_zeros import LostZeros
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
@@ -17,7 +18,6 @@ from noticemerge.roster.opt_out import left_out
 from noticemerge.roster.ordinary_cells import OrdinaryRows, is_ordinary, is_plain_text
 from noticemerge.roster.repeated_members import Repeats
 
-_ADDRESS = ("pref", "city", "address1", "street", "address2")
 _BLOCK = re.compile(r"(?<=\d)(?:丁目|番地の?|番|号|の|-)")
 # Characters that fold to themselves.
 _FOLDED = re.compile(r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*")
@@ -121,7 +121,7 @@ def _number_key(number: str) -> str:
 def _member_key(listed: MemberList, member: Member) -> tuple[str, str] | None:
     """A company and where it is; None where that is not said, or no letter is wanted."""
     name = listed.value(member, "company")
-    address = "".join(listed.value(member, key) for key in _ADDRESS)
+    address = "".join(listed.value(member, key) for key in (*ADDRESS_ORDER, *BUILDING))
     if not name or not address or left_out(listed, member, datetime.date.today())[0]:
         return None
     return _company_key(name), _address_key(address)

@@ -73,6 +73,11 @@ class MemberList:
             member=self.number(member),
         )
 
+    def place_of_headings(self, column: Column | None = None) -> CellPlace:
+        """Where the headings are, or that of a column."""
+        letter = column.letter if column else ""
+        return CellPlace(file=self.file.name, sheet=self.sheet, cell=f"{letter}{self.header_row}")
+
     def _column_for(self, member: Member, key: str) -> Column:
         """The column for sending, or the plain one for a member whose columns for sending are all empty."""
         columns, instead = self.fields.columns, self.fields.instead

@@ -42,11 +42,11 @@ class OrdinaryRows:
     """Tells rows of a list whose cells surely have nothing doubtful."""
 
     def __init__(self, columns: Sequence[Column]) -> None:
-        kinds = [column.field.kind if column.field else "" for column in columns]
+        kinds = [field.kind if (field := column.value_field) else "" for column in columns]
         self.patterns = [_ORDINARY.get(kind, _WORDS) for kind in kinds]
         self._wording = [index for index, kind in enumerate(kinds) if kind not in _ORDINARY]
         self._formed = [(index, _ORDINARY[kind]) for index, kind in enumerate(kinds) if kind in _ORDINARY]
-        keys = [column.field.key if column.field else "" for column in columns]
+        keys = [field.key if (field := column.value_field) else "" for column in columns]
         self._named = [index for index, key in enumerate(keys) if key in NAMES]
 
     def contains(self, cells: Sequence[SheetCell]) -> bool:

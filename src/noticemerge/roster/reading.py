@@ -130,9 +130,10 @@ class _MembersReader:
 
 def _text(cell: SheetCell, column: Column) -> str:
     """The displayed text; the digits in full where Excel would show a code as 1.23457E+12."""
-    in_full = column.field is not None and column.field.kind in _IN_FULL
+    field = column.value_field
+    in_full = field is not None and field.kind in _IN_FULL
     if in_full and isinstance(cell.value, int) and cell.kind == "number" and _EXPONENT.search(cell.text):
         return str(cell.value)
     text = without_controls(cell.text)
-    is_prose = cell.kind == "text" and (column.field is None or column.field.key in _PROSE)
+    is_prose = cell.kind == "text" and (field is None or field.key in _PROSE)
     return text if is_prose else trimmed(text)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from noticemerge.excel import Book, OutOfOrderError, read_book
 from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster.column_groups import with_groups
 from noticemerge.roster.columns import settle
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.heading_mapping import apply, headings_meant
+from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import left_out
@@ -51,6 +53,7 @@ class Roster(MemberList):
         hidden: str | None = None,
         encoding: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        ignored: Collection[str] = (),
     ) -> Roster:
         """The member list of a workbook.
 
@@ -58,11 +61,14 @@ class Roster(MemberList):
         `hidden` is "include" or "skip" and says what to do with hidden rows; where there are any and it
         is None, that is an error among `problems`. `encoding` is that of a text file (CSV), where it is
         none of Excel's. `mapping` says which column a field is, as {"会社名": "商号"}, whatever else
-        the headings seem to mean. Raises `CannotUse` when the file cannot be read, or the
+        the headings seem to mean, and `ignored` are headings of columns about which nothing is to be asked;
+        the sheet 設定 of the workbook may say both. Raises `CannotUse` when the file cannot be read, or the
         list in it cannot be found.
         """
         book = read_book(path, encoding)
-        return cls.from_book(book, sheet=sheet, header_row=header_row, hidden=hidden, mapping=mapping)
+        return cls.from_book(
+            book, sheet=sheet, header_row=header_row, hidden=hidden, mapping=mapping, ignored=ignored
+        )
 
     @classmethod
     def from_book(
@@ -73,11 +79,13 @@ class Roster(MemberList):
         header_row: int | None = None,
         hidden: str | None = None,
         mapping: Mapping[str, str] | None = None,
+        ignored: Collection[str] = (),
     ) -> Roster:
         """As `read`, of a workbook that is open."""
+        settings = read_settings(book).with_options(mapping or {}, ignored)
         while True:
             try:
-                return cls._from_book(book, sheet, header_row, hidden, mapping or {})
+                return cls._from_book(book, sheet, header_row, hidden, settings)
             except OutOfOrderError:
                 # The sheet holds its rows in order from now on.
                 continue
@@ -89,13 +97,13 @@ class Roster(MemberList):
         sheet: str | None,
         header_row: int | None,
         hidden: str | None,
-        mapping: Mapping[str, str],
+        settings: ListSettings,
     ) -> Roster:
         """Raises `OutOfOrderError` where the rows of a sheet are in no order; it is then to be done again."""
-        chosen, found = choose_sheet(book, sheet, header_row, headings_meant(mapping))
+        chosen, found = choose_sheet(book, sheet, header_row, headings_meant(settings.mapping))
         place = CellPlace(file=book.path.name, sheet=chosen.title)
-        mapped = apply(found, mapping, place)
-        header = mapped.header
+        mapped = apply(found, settings.mapping, place, settings.ignored)
+        header = replace(mapped.header, columns=with_groups(mapped.header.columns, mapped.said))
         fields = settle(header, place, mapped.said)
         rows = RowReader(chosen, header, fields.columns)
         read = read_members(rows, header, fields, place, book.path, hidden)
@@ -111,6 +119,7 @@ class Roster(MemberList):
             problems=[
                 *([problem("NM-R28", place)] if book.is_text else []),
                 *_guessed(header, place),
+                *settings.problems,
                 *mapped.problems,
                 *fields.problems,
                 *read.nameless_columns,
@@ -119,7 +128,7 @@ class Roster(MemberList):
                 *_skipped(rows.others, place),
                 *read.doubts,
             ],
-            mapped=mapped.said,
+            mapped={key: header.columns[column.index] for key, column in mapped.said.items()},
         )
 
     def left_out(self, member: Member, today: datetime.date | None = None) -> tuple[str, list[Problem]]:

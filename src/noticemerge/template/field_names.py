@@ -137,8 +137,8 @@ def standard_key(typed: str) -> str:
 def _synonyms(name: Name) -> Iterable[str]:
     if name.source == COMPUTED:
         return ()
-    table = vocabulary().member if name.source == ROSTER else vocabulary().notice
-    field = table.find(name.label)
+    words = vocabulary()
+    field = words.heading(name.label) if name.source == ROSTER else words.notice.find(name.label)
     return field.synonyms if field else ()
 
 

@@ -37,7 +37,9 @@ KINDS = {
     "NM-A07": Kind(
         WARNING,
         N_("The cell names {count} persons, each with an honorific of their own: {names}"),
-        N_("If this is one person, write the name without 、 and line breaks."),
+        N_(
+            "If this is one person, write the name without 、 ・ / & and line breaks (two family names: 山田＝佐藤)."
+        ),
     ),
     "NM-A08": Kind(
         WARNING,
@@ -68,5 +70,68 @@ KINDS = {
         NOTE,
         N_('"{text}" is both the company and the person; it is printed once.'),
         N_("Nothing needs to be done. Without the name in one of the two cells this note disappears."),
+    ),
+    "NM-A20": Kind(
+        ERROR,
+        N_('"{text}" ({heading}) has no address of its own; the letter would go to that of "{other}".'),
+        N_('Fill in the address, or, if letters are to go to "{other}", type: {cure}'),
+    ),
+    "NM-A21": Kind(
+        ERROR,
+        N_("The letter prints an address, but none is filled in for this member."),
+        N_('Fill in the address ("{heading}"), or mark the member as 送付不要.'),
+    ),
+    "NM-A22": Kind(
+        WARNING,
+        N_(
+            'No postcode is filled in for "{heading}"; that of "{other}" is another place\'s and is not printed.'
+        ),
+        N_("Fill in the postcode, if it is to be printed."),
+    ),
+    "NM-A23": Kind(
+        WARNING,
+        N_('"{heading}" is filled in, but no branch is named; the letter goes to "{other}".'),
+        N_("Fill in the name of the branch, if the letter is to go there."),
+    ),
+    "NM-A24": Kind(
+        WARNING,
+        N_('"{text}" names a person behind the company, and is printed as it stands above the addressee.'),
+        N_("Write the person in the column 担当者名 only."),
+    ),
+    "NM-A25": Kind(
+        WARNING,
+        N_(
+            '"{text}" names a company and a person; "{person}" is printed on a line of its own and addressed.'
+        ),
+        N_(
+            "If it is all the company's name, take the space out of it; else write the person in the column 担当者名."
+        ),
+    ),
+    "NM-A26": Kind(
+        WARNING,
+        N_('"{text}" is an office, not a company; it is addressed with 様.'),
+        N_("For another honorific add a column 敬称."),
+    ),
+    "NM-A27": Kind(
+        WARNING,
+        N_('"{text}" is taken for a person and addressed with 様.'),
+        N_("If it is a company, type 御中 behind the name, or in a column 敬称."),
+    ),
+    "NM-A28": Kind(
+        WARNING,
+        N_(
+            '"{text}" stands in the column for companies and is addressed with 御中, but reads like a person\'s name.'
+        ),
+        N_("If it is a person, type 様 behind the name, or in a column 敬称."),
+    ),
+    "NM-A29": Kind(
+        WARNING,
+        N_('"{text}" may name two persons; it has one honorific.'),
+        N_("Write 、 between two persons."),
+    ),
+    "NM-A30": Kind(
+        ERROR,
+        N_('"{text}" under {heading} is no address.'),
+        N_("Write the address itself; or, if letters go to the usual one, type: {cure}"),
     ),
 }

@@ -208,4 +208,26 @@ KINDS = {
         N_('--map {typed}: the list has no column "{name}".'),
         N_("The nearest is: {cure}"),
     ),
+    "NM-R80": Kind(
+        ERROR,
+        N_('--ignore {name}: the list has no column "{name}".'),
+        N_("The nearest is: {cure}"),
+    ),
+    "NM-R81": Kind(
+        ERROR,
+        N_(
+            'The sheet 設定 says "{text}", which cannot be understood, or says of a field what was said before.'
+        ),
+        N_("Write behind 列の割り当て a field and a heading, such as 住所1=自宅住所."),
+    ),
+    "NM-R82": Kind(
+        ERROR,
+        N_("The letter prints an address, but no column of the list is one."),
+        N_("Give its column the heading 住所, or say which it is with --map 住所1=…"),
+    ),
+    "NM-R83": Kind(
+        ERROR,
+        N_("The letter prints an address, but the list does not say which of these is the one: {headings}"),
+        N_("Say which: {cures}"),
+    ),
 }

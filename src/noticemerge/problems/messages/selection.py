@@ -84,4 +84,43 @@ KINDS = {
         N_('"{text}" seems to stand for something that is still to be written.'),
         N_("Write it, unless it is meant to be printed so."),
     ),
+    "NM-S30": Kind(
+        ERROR,
+        N_('The column "{heading}" is not used; it may be part of {label}.'),
+        N_("If it is, type {map} (or another field); if it is not: {ignore}"),
+    ),
+    "NM-S31": Kind(
+        ERROR,
+        N_('The column "{heading}" looks as if it said who gets an attachment, but it is not clear which.'),
+        N_("If it is one of them, type {map} (with its number); if not: {ignore}"),
+    ),
+    "NM-S32": Kind(
+        NOTE,
+        N_(
+            "These columns belong to another person or place than the letters go to, and are not printed: {headings}"
+        ),
+        N_("Nothing to do, if that is right. If one of them is meant: {this}"),
+    ),
+    "NM-S33": Kind(
+        WARNING,
+        N_("The letter prints {label}, but no column of the list is a postcode."),
+        N_("Give its column the heading 郵便番号, or say which it is with --map 郵便番号=…"),
+    ),
+    "NM-S34": Kind(
+        ERROR,
+        N_('"{heading}" stands between the representative and the contact, and may be the title of either.'),
+        N_("Say whose it is: {this} (representative) or {that} (contact)"),
+    ),
+    "NM-S35": Kind(
+        ERROR,
+        N_('Column {letter} has values but no heading, beside "{heading}", and is left out of the letter.'),
+        N_("Write a heading above it, such as 住所2 or 名; or empty the column."),
+    ),
+    "NM-S36": Kind(
+        NOTE,
+        N_(
+            'Some members are written to at "{heading}"; these columns are taken only for the others: {others}'
+        ),
+        N_("Nothing to do, if that is right."),
+    ),
 }
