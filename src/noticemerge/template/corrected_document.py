@@ -96,7 +96,7 @@ def _plain(body: str) -> str:
 
 def _paragraphs(package: WordPackage, scanned: Scanned) -> list[Paragraph]:
     """Those with tags, and those with single braces, which the scan has no reason to keep."""
-    return scanned.paragraphs if not scanned.part.is_word else list(scanned.every(package.file))
+    return scanned.paragraphs if not scanned.part.is_word else list(scanned.every())
 
 
 def _edits(paragraph: Paragraph, names: Names) -> Iterator[_Edit]:

@@ -60,13 +60,15 @@ class Relationship:
 class TextPart:
     """A part that can hold tags: its member name, what people call it, whether it is WordprocessingML.
 
-    `is_links` says that the tags stand in the addresses of a relationship part.
+    `is_links` says that the tags stand in the addresses of a relationship part. `section` is the section
+    (from 1) that a header or footer belongs to, where several have one label; else 0.
     """
 
     name: str
     label: str
     is_word: bool = True
     is_links: bool = False
+    section: int = 0
 
 
 class WordPackage:

@@ -94,7 +94,7 @@ def unit_of(tag: Tag) -> etree._Element | None:
 def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """`{会社名}`: one brace where two are meant, told by the known name inside."""
     for scanned in scans:
-        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
+        for paragraph in scanned.every() if scanned.part.is_word else ():
             for match in SINGLE_BRACE.finditer("" if paragraph.is_fallback else paragraph.text):
                 if names.knows(match[1]):
                     cured = f"{{{{ {match[1].strip()} }}}}"
@@ -104,7 +104,7 @@ def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> 
 def blanks(package_file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
     """○○ in the words of the letter."""
     for scanned in scans:
-        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
+        for paragraph in scanned.every() if scanned.part.is_word else ():
             if blank := blank_in("" if paragraph.is_fallback else paragraph.rest()):
                 yield problem("NM-T75", paragraph.place, text=blank)
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.package import TextPart, W, WordPackage
+from noticemerge.template.paragraph_places import ParagraphPlaces, beginning, local
 
 # One character for one, so that places in the text do not move.
 _HALF_WIDTH = str.maketrans("｛｝％＃", "{}%#")
@@ -30,7 +32,8 @@ GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
-_PLACE_TEXT = 30
+# Characters of an unclosed tag that are shown.
+_SHOWN = 30
 _HALF_CLOSED = " \u3000}%#｝％＃"
 
 
@@ -91,7 +94,21 @@ class Paragraph:
 
     def pieces_of(self, tag: Tag) -> list[Piece]:
         """The text elements that a tag lies in, whole or half."""
-        return [p for p in self.pieces if p.start < tag.end and tag.start < p.end]
+        first = bisect_right(self.pieces, tag.start, key=_end_of)
+        found = []
+        for piece in self.pieces[first : bisect_right(self.pieces, tag.end - 1, key=_start_of)]:
+            if piece.start < tag.end and tag.start < piece.end:
+                found.append(piece)
+        return found
+
+    def tags_in(self, piece: Piece) -> list[Tag]:
+        """The tags that lie in a text element, whole or half."""
+        first = bisect_right(self.tags, piece.start, key=_end_of)
+        found = []
+        for tag in self.tags[first : bisect_right(self.tags, piece.end - 1, key=_start_of)]:
+            if piece.start < tag.end and tag.start < piece.end:
+                found.append(tag)
+        return found
 
     def rest(self) -> str:
         """The paragraph's text without its tags."""
@@ -102,6 +119,14 @@ class Paragraph:
         return "".join([*out, self.text[at:]])
 
 
+def _start_of(piece: Piece | Tag) -> int:
+    return piece.start
+
+
+def _end_of(piece: Piece | Tag) -> int:
+    return piece.end
+
+
 @dataclass(slots=True)
 class Scanned:
     """A part, its tree, and every paragraph of it that holds a tag."""
@@ -110,26 +135,24 @@ class Scanned:
     data: bytes
     root: etree._Element
     paragraphs: list[Paragraph]
-    numbers: tuple[int, ...] = ()
+    places: ParagraphPlaces
     problems: list[Problem] = field(default_factory=list)
 
-    def every(self, file: str) -> Iterator[Paragraph]:
+    def every(self) -> Iterator[Paragraph]:
         """Every paragraph that holds text, with its tags."""
-        for paragraph in _paragraphs(self.root, self.part, file, self.numbers):
+        for paragraph in _paragraphs(self.root, self.part, self.places):
             find_tags(paragraph)
             yield paragraph
 
-    def place_of(self, el: etree._Element, file: str) -> WordPlace:
+    def place_of(self, el: etree._Element) -> WordPlace:
         """The place of the paragraph that `el` is in or holds; only the part when there is none."""
         paragraph = next((e for e in (el, *el.iterancestors(etree.Element)) if local(e) == "p"), None)
         if paragraph is None:
             paragraph = next(el.iter(f"{{{W}}}p"), None)
         if paragraph is None:
-            return WordPlace(file=file, part=self.part.label)
-        index = list(self.root.iter(f"{{{W}}}p")).index(paragraph)
-        number = self.numbers[index] if self.numbers else index + 1
+            return self.places.whole
         text = "".join(t.text or "" for t in paragraph.iter(f"{{{W}}}t", f"{{{W}}}delText"))
-        return _place(paragraph, self.part, file, number, text)
+        return self.places.of(paragraph, text)
 
 
 def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> Scanned:
@@ -139,8 +162,8 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
     """
     data = as_utf8(package.data(part.name))
     root = package.tree(part.name)
-    scanned = Scanned(part, data, root, [], tuple(numbers))
-    for paragraph in _paragraphs(root, part, package.file, numbers):
+    scanned = Scanned(part, data, root, [], ParagraphPlaces(root, part, package.file, numbers))
+    for paragraph in _paragraphs(root, part, scanned.places):
         faults = find_tags(paragraph)
         scanned.problems += [] if paragraph.is_fallback else faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
@@ -149,38 +172,24 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
 
 
 def as_utf8(data: bytes) -> bytes:
-    """The part as UTF-8 without a byte order mark (ECMA-376 part 1 §11 also allows UTF-16)."""
+    """The part as UTF-8 (ECMA-376 part 1 §11 also allows UTF-16); a byte order mark of UTF-8 stays."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16")
         return re.sub(r'encoding=(["\'])[^"\']*\1', 'encoding="UTF-8"', text, count=1).encode("utf-8")
-    return data.removeprefix(b"\xef\xbb\xbf")
+    return data
 
 
-def _paragraphs(
-    root: etree._Element, part: TextPart, file: str, numbers: Sequence[int]
-) -> Iterator[Paragraph]:
+def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -> Iterator[Paragraph]:
     if not part.is_word:
         for number, el in enumerate((e for e in root.iter(etree.Element) if e.text and not len(e)), 1):
-            place = WordPlace(file=file, part=part.label, text=_beginning(el.text or ""), paragraph=number)
+            place = replace(places.whole, text=beginning(el.text or ""), paragraph=number)
             yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", (el,))])
         return
-    for index, el in enumerate(root.iter(f"{{{W}}}p")):
+    for el in root.iter(f"{{{W}}}p"):
         pieces = list(_pieces(el, (el,), [0]))
         text = "".join(piece.text for piece in pieces)
         if text:
-            place = _place(el, part, file, numbers[index] if numbers else index + 1, text)
-            yield Paragraph(el, part, place, text, pieces)
-
-
-def _place(el: etree._Element, part: TextPart, file: str, number: int, text: str) -> WordPlace:
-    return WordPlace(
-        file=file,
-        part=part.label,
-        paragraph=number,
-        cell=_cell_of(el),
-        boxed=next(el.iterancestors(f"{{{W}}}txbxContent"), None) is not None,
-        text=_beginning(text),
-    )
+            yield Paragraph(el, part, places.of(el, text), text, pieces)
 
 
 def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]) -> Iterator[Piece]:
@@ -198,11 +207,6 @@ def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]
             continue
         yield Piece(child, at[0], text, (*chain, child))
         at[0] += len(text)
-
-
-def local(el: etree._Element) -> str:
-    """The element's name without its namespace."""
-    return str(el.tag).rpartition("}")[2]
 
 
 def find_tags(paragraph: Paragraph) -> list[Problem]:
@@ -259,7 +263,7 @@ def _visible(text: str) -> str:
 
 
 def _unclosed(paragraph: Paragraph, start: int, end: int, closer: str) -> Problem:
-    typed = paragraph.text[start:end].strip()[:_PLACE_TEXT]
+    typed = paragraph.text[start:end].strip()[:_SHOWN]
     # `{{ 会社名 } 様`: what was meant as the end is known, and 様 is no part of the tag.
     meant = re.split("[}｝]", typed, maxsplit=1)[0]
     return problem("NM-T20", paragraph.place, typed=typed, cured=f"{meant.rstrip(_HALF_CLOSED)} {closer}")
@@ -279,20 +283,3 @@ def _too_many(paragraph: Paragraph, start: int, end: int) -> Problem:
     typed = paragraph.text[start:end]
     inner = typed.translate(_HALF_WIDTH).strip("{}% ")
     return problem("NM-T23", paragraph.place, typed=typed, cured=f"{{{{ {inner} }}}}")
-
-
-def _cell_of(el: etree._Element) -> tuple[int, int, int] | None:
-    """The table, row and column (from 1) that hold a paragraph."""
-    cell = next(el.iterancestors(f"{{{W}}}tc"), None)
-    row = next(cell.iterancestors(f"{{{W}}}tr"), None) if cell is not None else None
-    table = next(row.iterancestors(f"{{{W}}}tbl"), None) if row is not None else None
-    if cell is None or row is None or table is None:
-        return None
-    tables = list(el.getroottree().getroot().iter(f"{{{W}}}tbl"))
-    rows, cells = list(table.iter(f"{{{W}}}tr")), list(row.iter(f"{{{W}}}tc"))
-    return tables.index(table) + 1, rows.index(row) + 1, cells.index(cell) + 1
-
-
-def _beginning(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _PLACE_TEXT else line[:_PLACE_TEXT] + "…"

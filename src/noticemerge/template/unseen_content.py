@@ -30,7 +30,7 @@ def past(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
         place = WordPlace(file=package.file, part=scanned.part.label)
         changed = next(scanned.root.iter(*(f"{{{W}}}{name}" for name in TRACKED)), None)
         if changed is not None:
-            yield problem("NM-T41", scanned.place_of(changed, package.file))
+            yield problem("NM-T41", scanned.place_of(changed))
         for instruction in _instructions(scanned.root):
             if match := _MERGE_FIELD.match(instruction):
                 yield problem("NM-T42", place, field=" ".join(instruction.split())[:60], word=match[1])
@@ -81,7 +81,7 @@ def stale_controls(package: WordPackage, scans: Sequence[Scanned]) -> Iterator[P
             if shown and shown[1] in filled and "coreProperties" in binding.get(f"{{{W}}}xpath", ""):
                 control = next(binding.iterancestors(f"{{{W}}}sdt"))
                 text = "".join(t.text or "" for t in control.iter(f"{{{W}}}t"))[:30]
-                place = scanned.place_of(control, package.file)
+                place = scanned.place_of(control)
                 yield problem("NM-T56", place, typed=filled[shown[1]], text=text)
 
 
@@ -90,7 +90,7 @@ def hidden(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
     for scanned in scans:
         found = next(filter(_is_hidden_text, scanned.root.iter(f"{{{W}}}vanish")), None)
         if found is not None:
-            yield problem("NM-T57", scanned.place_of(found, package.file))
+            yield problem("NM-T57", scanned.place_of(found))
 
 
 def carried(package: WordPackage) -> Iterator[Problem]:
