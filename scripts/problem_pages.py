@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from noticemerge.problems import all_kinds
-from noticemerge.problems.language import gettext, use_language
+from noticemerge.problems import all_kinds, gettext, use_language
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
 _FACT = re.compile(r"\{(\w*)[^{}]*\}")

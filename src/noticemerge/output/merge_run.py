@@ -130,9 +130,10 @@ def run(
 
 def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
     digest = f"{__version__} {plan.bound.template.digest} "
-    return Maker(
-        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
-    )
+    state = State.read(folder)
+    is_fresh = not any(entry.name != FOLDER for entry in os.scandir(folder))
+    parts = (plan.letters, plan.letter_values, plan.bound.maker)
+    return Maker(*parts, digest, state, folder, stage, force, is_fresh)
 
 
 def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:
