@@ -16,6 +16,7 @@ from noticemerge.template.comments_removed import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
 from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.fields.doubts import stale, typed_marks
 from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.filters import expression
 from noticemerge.template.hyperlinks import scan_links
@@ -68,6 +69,8 @@ class LetterTemplate:
         problems += single_braces(self.package.file, self.scans, names)
         problems += blanks(self.package.file, self.scans)
         problems += past(self.package, self.scans)
+        problems += stale(self.package.file, self.scans)
+        problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)

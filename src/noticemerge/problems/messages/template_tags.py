@@ -113,7 +113,7 @@ KINDS = {
     ),
     "NM-T42": Kind(
         ERROR,
-        N_("The letter holds a field of Word's own mail merge: {field} ({word})."),
+        N_("The letter holds a field of Word's own mail merge: {field} ({word}, {count} of them)."),
         N_("Put a tag in its place, such as {{{{ 会社名 }}}}."),
     ),
     "NM-T43": Kind(
