@@ -17,7 +17,7 @@ from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
-from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem
+from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem, shortened
 
 
 @click.command(
@@ -120,7 +120,7 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
         "A copy of the model letter with {count} tags mended:",
         len(mended),
     )
-    listed = [f"  {m.place.words()}\n    {m.before} → {m.after}" for m in mended]
+    listed = [f"  {m.place.words()}\n    {shortened(m.before)} → {shortened(m.after)}" for m in mended]
     return [_written(said.format(count=len(mended)), path), *listed]
 
 

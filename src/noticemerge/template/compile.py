@@ -31,7 +31,7 @@ from noticemerge.template.proof import Proof
 from noticemerge.template.shared_blocks import Segments, divide
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tag_checks import unit_of
-from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
+from noticemerge.template.tags import ESCAPES, Paragraph, Piece, Scanned, Tag, local
 
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
 # What a reader sees of a paragraph besides text.
@@ -42,10 +42,10 @@ _VISIBLE = (
 # Ids that must be one of a kind in a letter and so cannot be repeated with a loop's content.
 _REPEATED_ID = re.compile(r'\s[\w.]+:(?:paraId|textId)="[^"]*"')
 _DOCPR_ID = re.compile(r'(<[\w.]+:docPr\b[^>]*?\sid=")\d+(")')
-
-
 # Characters of a part: some thousand pages.
 _LARGEST = 50_000_000
+# Tags of a line that are asked one by one whether they print: Python nests no more than 200 brackets.
+_MOST_ASKED = 50
 
 
 @dataclass(slots=True)
@@ -173,7 +173,7 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     paragraph = emitter.paragraphs.get(el)
     if paragraph and emitter.scanned.part.is_links:
         return relationship(el, _text(paragraph, paragraph.pieces[0], emitter))
-    own = {id(p.element): p for p in paragraph.pieces} if paragraph else {}
+    own = {p.element: p for p in paragraph.pieces} if paragraph else {}
     # The loop depth is read before the children: a paragraph that opens a loop is not inside it.
     head = _raw(emitter, span.start, span.inner)
     body = _children(emitter, el, own, paragraph)
@@ -195,7 +195,9 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     return whole
 
 
-def _children(emitter: _Emitter, el: etree._Element, own: dict[int, Any], paragraph: Paragraph | None) -> str:
+def _children(
+    emitter: _Emitter, el: etree._Element, own: Mapping[etree._Element, Piece], paragraph: Paragraph | None
+) -> str:
     out, at = [], emitter.spans[el].inner
     tail = _append_point(emitter, el)
     for child in el.iterchildren(etree.Element):
@@ -203,7 +205,7 @@ def _children(emitter: _Emitter, el: etree._Element, own: dict[int, Any], paragr
         out.append(_raw(emitter, at, span.start))
         if child is tail:
             out.append(emitter.appended)
-        out.append(_descend(emitter, child, paragraph) if own else _element(emitter, child))
+        out.append(_descend(emitter, child, paragraph, own) if own else _element(emitter, child))
         at = span.end
     out.append(_raw(emitter, at, emitter.spans[el].inner_end))
     if tail is el:
@@ -256,20 +258,22 @@ def _append_point(emitter: _Emitter, el: etree._Element) -> etree._Element | Non
     return last if last is not None and local(last) == "sectPr" else el
 
 
-def _descend(emitter: _Emitter, el: etree._Element, paragraph: Paragraph | None) -> str:
+def _descend(
+    emitter: _Emitter, el: etree._Element, paragraph: Paragraph | None, own: Mapping[etree._Element, Piece]
+) -> str:
     """Inside a paragraph that holds tags: text elements are written with their tags in place."""
     if paragraph is None or el in emitter.paragraphs:
         return _element(emitter, el)
-    piece = next((p for p in paragraph.pieces if p.element is el), None)
+    piece = own.get(el)
     span = emitter.spans[el]
     if piece is not None:
-        if not any(piece in paragraph.pieces_of(tag) for tag in paragraph.tags):
+        if not paragraph.tags_in(piece):
             return _unescaped(_raw(emitter, span.start, span.end))
         return _text_element(_text(paragraph, piece, emitter), emitter, span) if local(el) == "t" else ""
     out, at = [_raw(emitter, span.start, span.inner)], span.inner
     for child in el.iterchildren(etree.Element):
         out.append(_raw(emitter, at, emitter.spans[child].start))
-        out.append(_descend(emitter, child, paragraph))
+        out.append(_descend(emitter, child, paragraph, own))
         at = emitter.spans[child].end
     out.append(_raw(emitter, at, span.end))
     whole = "".join(out)
@@ -289,12 +293,10 @@ def _text_element(text: str, emitter: _Emitter, span: Span) -> str:
     return f'<{name} xml:space="preserve">{text}</{name}>'
 
 
-def _text(paragraph: Paragraph, piece: Any, emitter: _Emitter) -> str:
+def _text(paragraph: Paragraph, piece: Piece, emitter: _Emitter) -> str:
     """A text element's content: the manager's words escaped, each tag whole where it begins."""
     out, at = [], piece.start
-    for tag in paragraph.tags:
-        if tag.end <= piece.start or tag.start >= piece.end:
-            continue
+    for tag in paragraph.tags_in(piece):
         out.append(_words(paragraph.text[at : max(tag.start, at)]))
         if tag.start >= piece.start:
             out.append(_between_runs(emitter, tag) if tag.prefix == "r" else _source(tag))
@@ -368,7 +370,7 @@ def _balanced(paragraph: Paragraph) -> bool:
 def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
     """Word's own mail merge leaves out a line whose fields were all empty (ECMA-376 part 1 §17.14.12)."""
     printing = [tag.source[2:-2] for tag in paragraph.tags if tag.source]
-    if all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
+    if len(printing) <= _MOST_ASKED and all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
         return f"{{% if {' or '.join(f'({e})|nm_prints' for e in printing)} %}}{whole}{{% endif %}}"
     name = _new_set(emitter)
     printed = "".join(tag.source for tag in paragraph.tags)

@@ -21,7 +21,7 @@ from noticemerge.template.package import WordPackage
 from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, local, scan
 from noticemerge.template.template import LetterTemplate
 
-_TOO_MANY = re.compile(r"[{｛]{3,}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,}")
+_TOO_MANY = re.compile(r"(?<![{｛])(?:[{｛]{3,9}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,})")
 _QUOTES = str.maketrans("“”„＂‘’＇", '""""\'\'\'')
 _SIGNS = str.maketrans("＝＞＜！｜＋，［］", "=><!|+,[]")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")

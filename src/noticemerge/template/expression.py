@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from noticemerge.japan import fold, nearest
@@ -38,6 +39,12 @@ _MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<="
 _JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]\w*")
+# What Jinja is to read of a tag: pieces that are looked back at, brackets within brackets, parts within parts.
+_LOOKED_BACK = 12
+_MOST_BRACKETS = 20
+_DEEPEST = 80
+# Faults of one tag that are told.
+_MOST_FAULTS = 5
 # The standard fields that are addressed with 御中.
 _BODIES = {"company", "branch", "dept"}
 
@@ -105,6 +112,10 @@ class _Reader:
     is_doubtful: bool = False
     in_loop: bool = False
 
+    def before(self) -> str:
+        """What stands before, as far back as two words of the language reach."""
+        return "".join(self.out[-_LOOKED_BACK:]).rstrip()
+
     def complain(self, code: str, **facts: str) -> None:
         self.problems.append(problem(code, self.place, typed=self.typed, **facts))
 
@@ -123,7 +134,7 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
         _number,
         _operator,
     )
-    while reader.at < len(reader.text):
+    while reader.at < len(reader.text) and len(reader.problems) < _MOST_FAULTS:
         if not any(step(reader) for step in steps):
             _unknown(reader)
     if not reader.problems:
@@ -136,11 +147,16 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
 
 
 def _half_width_signs(text: str) -> str:
-    """Signs outside strings in their half-width form; names meet by folding, so they lose nothing."""
+    """Signs outside strings in their half-width form, and one space for several.
+
+    Names meet by folding, so they lose nothing.
+    """
     out, quote = [], ""
     for char in text:
         if quote:
             quote = "" if char in _CLOSERS.get(quote, quote) else quote
+        elif char.isspace() and char != "\n" and out and out[-1].isspace():
+            continue
         elif char in _QUOTES:
             quote = _QUOTES[char]
         elif unicodedata.category(char)[0] in "PSZ":
@@ -218,9 +234,10 @@ def _namespaced(reader: _Reader) -> bool:
             reader.at += len(typed)
             _complain_unknown(reader, typed or match[0], source)
         return True
-    end = reader.text.find("]", reader.at)
-    inner = reader.text[reader.at + 1 : end - 1 if end > 0 else None].strip()
-    reader.at = end + 1 if end > 0 else len(reader.text)
+    closers = _CLOSERS.get(_QUOTES[reader.text[reader.at]], reader.text[reader.at])
+    ending = re.compile(rf"[{re.escape(closers)}]\s*\]").search(reader.text, reader.at + 1)
+    inner = reader.text[reader.at + 1 : ending.start() if ending else None].strip()
+    reader.at = ending.end() if ending else len(reader.text)
     found = reader.scope.names.find(inner, source)
     if isinstance(found, Name):
         _use(reader, found, inner)
@@ -231,7 +248,7 @@ def _namespaced(reader: _Reader) -> bool:
 
 def _word(reader: _Reader) -> bool:
     """Words of the language, and the filters and tests behind | and is."""
-    before = "".join(reader.out).rstrip()
+    before = reader.before()
     match = _WORD.match(reader.text, reader.at)
     if reader.text[reader.at] == "|":
         reader.out.append("|")
@@ -290,7 +307,7 @@ def _name(reader: _Reader, source: str | None = None, lead: str = "") -> bool:
 def _use(reader: _Reader, name: Name, typed: str) -> None:
     reader.scope.used.setdefault(name, Use(typed, reader.place))
     reader.last = name
-    previous = "".join(reader.out).rstrip()
+    previous = reader.before()
     if (
         previous
         and (previous[-1].isalnum() or previous[-1] in "\"')]")
@@ -301,6 +318,12 @@ def _use(reader: _Reader, name: Name, typed: str) -> None:
 
 
 def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
+    labels = {fold(n.label): n.label for n in name.names}
+    if len({n.source for n in name.names}) == 1:
+        ways = " / ".join(f"{{{{ {label} }}}}" for label in labels.values())
+        facts = {"name": name.names[0].label, "count": str(len(name.names)), "ways": ways}
+        reader.complain("NM-T124" if len(labels) == 1 else "NM-T125", **facts)
+        return
     spaces = {ROSTER: "名簿", NOTICE: "通知"}
     ways = " / ".join(f"{{{{ {spaces[n.source]}.{n.label} }}}}" for n in name.names if n.source in spaces)
     reader.complain("NM-T31", name=name.names[0].label, ways=ways)
@@ -316,7 +339,7 @@ def _operator(reader: _Reader) -> bool:
 
 def _japanese_word(reader: _Reader) -> bool:
     """Between two things, never at the beginning: かつお is no condition."""
-    if not "".join(reader.out).strip():
+    if not reader.before():
         return False
     return _taken(reader, _JAPANESE_WORDS, lambda match: " or " if match[1] else " and ")
 
@@ -339,7 +362,7 @@ def _unknown(reader: _Reader) -> bool:
             reader.complain("NM-T33", detail=(typed + reader.text[reader.at :]).strip())
         reader.at = len(reader.text)
         return True
-    previous = "".join(reader.out).rstrip()
+    previous = reader.before()
     if reader.scope.used and re.search(r"[cnx]\d+$", previous):
         reader.complain("NM-T30", name=typed)
     else:
@@ -353,7 +376,7 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
     guess = label if has_column else names.suggest(typed) or ""
     if source == NOTICE:
         reader.complain("NM-T52", name=typed)
-    elif source is None and typed[0].isalnum() and "".join(reader.out).rstrip().endswith(("==", "!=")):
+    elif source is None and typed[0].isalnum() and reader.before().endswith(("==", "!=")):
         reader.complain("NM-T74", name=typed, cured=f'"{typed}"')
     elif label and not has_column:
         reader.complain("NM-T32", name=typed, label=label)
@@ -363,10 +386,19 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
 
 def _prove_harmless(reader: _Reader) -> None:
     """Only the whitelisted language: no calls, no statements, nothing that multiplies text."""
+    if _brackets(reader.out) > _MOST_BRACKETS:
+        reader.complain("NM-T123")
+        return
     try:
         tree = ENVIRONMENT.parse("{{ " + "".join(reader.out) + " }}")
     except TemplateSyntaxError:
         reader.complain("NM-T27", detail=reader.text.strip())
+        return
+    except RecursionError:
+        reader.complain("NM-T123")
+        return
+    if _depth(tree) > _DEEPEST:
+        reader.complain("NM-T123")
         return
     loops = {key for key, _ in reader.scope.loops.values()}
     known = reader.scope.names.keys | loops | ({"loop"} if loops else set())
@@ -374,3 +406,21 @@ def _prove_harmless(reader: _Reader) -> None:
     for code, facts in doubts_about(tree, known, texts):
         reader.complain(code, **({"detail": reader.text.strip()} | facts))
         return
+
+
+def _brackets(pieces: list[str]) -> int:
+    """How many brackets stand within one another at most."""
+    depth = deepest = 0
+    for piece in pieces:
+        depth += (piece in ("(", "[")) - (piece in (")", "]"))
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _depth(tree: nodes.Node) -> int:
+    """How many parts of an expression stand within one another at most: Python compiles no more than 200."""
+    deepest, level = 0, [tree]
+    while level:
+        deepest += 1
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return deepest

@@ -19,7 +19,7 @@ from noticemerge.template.paragraph_places import ParagraphPlaces
 from noticemerge.template.tags import Paragraph, Piece, Scanned, as_utf8, find_tags
 
 LABEL = N_("Link addresses")
-_ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.*?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)
+_ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.{0,600}?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)
 
 
 def scan_links(package: WordPackage) -> Iterator[Scanned]:

@@ -111,6 +111,7 @@ def blanks(package_file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
 
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     so_far = len(linter.problems)
+    has_words = bool(paragraph.rest().strip())
     for tag in paragraph.tags:
         if any(local(el) == "ruby" for piece in paragraph.pieces_of(tag) for el in piece.chain):
             _complain(linter, "NM-T40", tag)
@@ -124,7 +125,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
         elif tag.kind == "{%":
             _statement(linter, tag)
         _shape(linter, tag)
-        if tag.kind == "{{" and not linter.blocks and paragraph.rest().strip():
+        if tag.kind == "{{" and not linter.blocks and has_words:
             _remember_bare(linter, tag)
         if tag.kind == "{{" and not linter.blocks:
             linter.scope.plain |= {tag.source[2:-2].strip(): tag.typed}
@@ -146,7 +147,7 @@ def _expression(linter: _Linter, tag: Tag, text: str, shape: str) -> str:
 
 def _marked_once(tag: Tag, source: str) -> str:
     """Behind a typed 〒 the filter 郵便番号 prints none of its own."""
-    behind_mark = tag.paragraph.text[: tag.start].rstrip().endswith("〒")
+    behind_mark = tag.paragraph.text[max(tag.start - 9, 0) : tag.start].rstrip().endswith("〒")
     return source.replace("|postcode }}", "|postcode(false) }}") if behind_mark else source
 
 
@@ -227,7 +228,7 @@ def _of_cell(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
 
 
 def _for(linter: _Linter, tag: Tag, rest: str) -> None:
-    match = _FOR.match(rest)
+    match = _FOR.match(re.sub(r"\s+", " ", rest))
     if match is None or not re.fullmatch(r"[^\W\d]\w*", match[1]):
         _complain(linter, "NM-T27", tag, detail=rest or tag.typed)
         linter.blocks.append(_Block("for", tag))

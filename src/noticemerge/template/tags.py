@@ -27,11 +27,15 @@ _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 # What begins like a tag, a field in one brace, and a statement without the space behind its prefix.
 TAG_BEGINS = re.compile("[{｛][{｛%％]")
+# As it stands where braces may be another language's: {"a":{"b":1}} is no tag.
+TAG_WITH_WORD = re.compile(r"[{｛][{｛]\s*[^\s{}｛｝]|[{｛][%％]\s*\w|(?:%7B|%EF%BD%9B){2}", re.IGNORECASE)
 SINGLE_BRACE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
 GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+# Faults of one paragraph that are told: the first ones cause the rest.
+_MOST_FAULTS = 10
 # Characters of an unclosed tag that are shown.
 _SHOWN = 30
 _HALF_CLOSED = " \u3000}%#｝％＃"
@@ -182,6 +186,8 @@ def as_utf8(data: bytes) -> bytes:
 def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -> Iterator[Paragraph]:
     if not part.is_word:
         for number, el in enumerate((e for e in root.iter(etree.Element) if e.text and not len(e)), 1):
+            if part.is_store and not TAG_WITH_WORD.search(el.text or ""):
+                continue
             place = replace(places.whole, text=beginning(el.text or ""), paragraph=number)
             yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", (el,))])
         return
@@ -214,7 +220,7 @@ def find_tags(paragraph: Paragraph) -> list[Problem]:
     text = paragraph.text.translate(_HALF_WIDTH)
     problems: list[Problem] = []
     at = 0
-    while match := _DELIMITER.search(text, at):
+    while (match := _DELIMITER.search(text, at)) and len(problems) < _MOST_FAULTS:
         start, opener = match.start(), match[0]
         at = match.end()
         if opener not in _OPENERS:
@@ -228,6 +234,11 @@ def find_tags(paragraph: Paragraph) -> list[Problem]:
             at = end
             continue
         at = close.end()
+        if opener == "{{" and close[0] in ("%}", "#}") and text[at : at + 1] == "}":
+            # {{割合%}}: the sign is the end of the name.
+            at += 1
+            paragraph.tags.append(_tag(paragraph, start, at))
+            continue
         if text.startswith("{{{", start) or text.startswith("}}}", close.start()):
             stop = close.end() + (text[close.end() : close.end() + 1] == "}")
             problems.append(_too_many(paragraph, start, stop))

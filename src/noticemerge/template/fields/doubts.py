@@ -62,13 +62,13 @@ def stale(file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
                 yield _torn(scanned, event, "", file)
             for field in _every(story.fields):
                 if name := _repeated(field, tagged):
-                    place = scanned.place_of(_element_of(field.begin), file)
+                    place = scanned.place_of(_element_of(field.begin))
                     yield problem("NM-T81", place, field=shown(field), name=name)
                 elif kind := _kind_of(field):
                     known = found.setdefault(f"{kind} {field.word}", _Found(field, scanned, 0))
                     known.count += 1
     for kind, first in found.items():
-        place = first.scanned.place_of(_element_of(first.field.begin), file)
+        place = first.scanned.place_of(_element_of(first.field.begin))
         code = _CODES[kind.rpartition(" ")[0]]
         yield problem(code, place, field=shown(first.field), word=first.field.word, count=first.count)
 
@@ -82,7 +82,7 @@ def typed_marks(file: str, scans: Iterable[Scanned], names: Names) -> Iterator[P
             for match in _TYPED.finditer(text):
                 name = match[1].strip()
                 if names.knows(name) or name in _MARKS:
-                    place = scanned.place_of(paragraph, file)
+                    place = scanned.place_of(paragraph)
                     yield problem("NM-T82", place, typed=match[0], cured=f"{{{{ {name} }}}}")
 
 
@@ -102,7 +102,7 @@ def _said(piece: Event | Field) -> str:
 
 def _torn(scanned: Scanned, event: Event, instruction: str, file: str) -> Problem:
     said = " ".join(instruction.split())[:_SHOWN]
-    return problem("NM-T80", scanned.place_of(_element_of(event), file), field=f"{{ {said}")
+    return problem("NM-T80", scanned.place_of(_element_of(event)), field=f"{{ {said}")
 
 
 def _every(fields: Iterable[Field]) -> Iterator[Field]:
