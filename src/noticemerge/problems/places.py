@@ -68,7 +68,8 @@ class WordPlace(Place):
     `part` is a marked message that names the part ("Body", "First-page header"), `section` the
     section (from 1) whose header or footer it is, where several have one name. `paragraph` counts
     from 1 within the part, `cell` is (table, row, column) from 1 when the paragraph is in a table,
-    `boxed` whether it is in a text box, and `text` its beginning as the user sees it.
+    `boxed` whether it is in a text box, and `text` its beginning as the user sees it. `of` is a
+    marked message for a text that is not the paragraph's own, as "alternative text of a picture".
     """
 
     part: str = ""
@@ -77,6 +78,7 @@ class WordPlace(Place):
     cell: tuple[int, int, int] | None = None
     boxed: bool = False
     text: str = ""
+    of: str = ""
 
     def part_words(self) -> str:
         """The part, the text box, the table's cell: 「本文 表1 2行3列」."""
@@ -98,13 +100,16 @@ class WordPlace(Place):
         if self.paragraph and not self.cell:
             where = gettext("paragraph {number}").format(number=self.paragraph)
             said = f"{said} {where}"
+        if self.of:
+            said = f"{said} {gettext(self.of)}"
         return f"{said}「{shortened(self.text)}」" if self.text else said
 
     def as_json(self) -> dict[str, Any]:
+        of = gettext(self.of) if self.of else ""
         return _without_empty(
             {
                 "file": self.file,
-                "part": self.part_words(),
+                "part": f"{self.part_words()} {of}".strip(),
                 "paragraph": self.paragraph,
                 "text": self.text,
                 "member": self.member,

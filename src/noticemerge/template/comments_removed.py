@@ -14,6 +14,7 @@ from noticemerge.template.element_spans import spans_of
 from noticemerge.template.package import W, WordPackage, parse_xml, rels_name
 from noticemerge.template.tags import TAG_BEGINS, as_utf8, local
 
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
 # Google Docs writes one into every table: it has no author, and what it says was before is what is (§17.13.5.33).
 _NO_CHANGES = {"tblGridChange"}
@@ -108,7 +109,7 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
     root = parse_xml(data, package.file, part)
     bound = [
         el
-        for el in root.iter(f"{{{W}}}dataBinding")
+        for el in root.iter(f"{{{W}}}dataBinding", f"{{{_W15}}}dataBinding")
         if (control := next(el.iterancestors(f"{{{W}}}sdt"), None)) is not None
         and TAG_BEGINS.search("".join(t.text or "" for t in control.iter(f"{{{W}}}t")))
     ]

@@ -19,6 +19,7 @@ from jinja2 import Template
 from lxml import etree
 
 from noticemerge.excel import escape
+from noticemerge.template.attribute_source import Attributes
 from noticemerge.template.docxtpl_values import with_controls_resolved
 from noticemerge.template.element_balance import is_balanced
 from noticemerge.template.element_spans import Span, spans_of
@@ -121,6 +122,7 @@ class _Emitter:
     spans: dict[etree._Element, Span]
     appended: str
     paragraphs: dict[etree._Element, Paragraph]
+    attributes: Attributes
     touched: set[etree._Element] = field(default_factory=set)
     loops: int = 0
     deepest: int = 0
@@ -133,7 +135,8 @@ def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozen
     `common` are the keys of values that are the same in most letters of a run.
     """
     spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
-    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs})
+    attributes = Attributes(scanned, spans)
+    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs}, attributes)
     for paragraph in scanned.paragraphs:
         emitter.touched.add(paragraph.element)
         emitter.touched.update(paragraph.element.iterancestors(etree.Element))
@@ -155,11 +158,11 @@ def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozen
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
-    text = emitter.scanned.data[start:end].decode("utf-8")
+    text = emitter.attributes.marked(start, end)
     if emitter.loops:
         text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", _REPEATED_ID.sub("", text).translate(HIDE))
-        return _without_bookmarks(text)
-    return text.translate(HIDE)
+        return emitter.attributes.filled(_without_bookmarks(text))
+    return emitter.attributes.filled(text.translate(HIDE))
 
 
 def _without_bookmarks(text: str) -> str:

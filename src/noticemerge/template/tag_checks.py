@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from noticemerge.japan import fold, vocabulary
-from noticemerge.problems import Problem, problem
+from noticemerge.problems import Problem, gettext, problem
 from noticemerge.template.expression import Bare, Scope, Use, translate
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.likely_mistakes import (
     asked_whether_empty,
-    blank_in,
     doubled_honorifics,
     honorific_behind,
     prints_no_field,
     quoted_name,
 )
 from noticemerge.template.package import W
-from noticemerge.template.tags import GLUED, SINGLE_BRACE, TAG_BEGINS, Paragraph, Scanned, Tag, local
+from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag, local
 
 ATTACHMENTS = "添付資料"
 # What {{ 資料.… }} may say of an attachment in the loop over 添付資料.
@@ -66,8 +65,13 @@ def lint(scans: Iterable[Scanned], names: Names) -> tuple[list[Problem], Scope]:
     linter = _Linter(Scope(names), [], [])
     for scanned in scans:
         linter.problems += scanned.problems
-        for paragraph in scanned.paragraphs:
+        for paragraph in scanned.texts():
+            opened = len(linter.blocks)
             _paragraph(linter, paragraph)
+            while paragraph.attribute and len(linter.blocks) > opened:
+                block = linter.blocks.pop()
+                _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
+                _leave(linter, block)
         for block in linter.blocks:
             _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
         linter.blocks.clear()
@@ -91,24 +95,6 @@ def unit_of(tag: Tag) -> etree._Element | None:
     return next(tag.paragraph.element.iterancestors(f"{{{W}}}{tag.prefix}"), None)
 
 
-def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
-    """`{会社名}`: one brace where two are meant, told by the known name inside."""
-    for scanned in scans:
-        for paragraph in scanned.every() if scanned.part.is_word else ():
-            for match in SINGLE_BRACE.finditer("" if paragraph.is_fallback else paragraph.text):
-                if names.knows(match[1]):
-                    cured = f"{{{{ {match[1].strip()} }}}}"
-                    yield problem("NM-T24", paragraph.place, typed=match[0], cured=cured)
-
-
-def blanks(package_file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
-    """○○ in the words of the letter."""
-    for scanned in scans:
-        for paragraph in scanned.every() if scanned.part.is_word else ():
-            if blank := blank_in("" if paragraph.is_fallback else paragraph.rest()):
-                yield problem("NM-T75", paragraph.place, text=blank)
-
-
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     so_far = len(linter.problems)
     has_words = bool(paragraph.rest().strip())
@@ -120,7 +106,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
             _slips(linter, tag)
             _whole(linter, tag)
-            if "|qr" in tag.source and not paragraph.part.is_word:
+            if "|qr" in tag.source and (paragraph.attribute or not paragraph.part.is_word):
                 _complain(linter, "NM-T53", tag)
         elif tag.kind == "{%":
             _statement(linter, tag)
@@ -345,6 +331,9 @@ def _siblings(opener: Tag, tag: Tag) -> bool:
 
 def _shape(linter: _Linter, tag: Tag) -> None:
     """A prefixed tag takes its whole paragraph or row away: nothing else may stand there."""
+    if tag.paragraph.attribute and (tag.prefix or tag.cell):
+        _complain(linter, "NM-T129", tag, where=gettext(tag.place.of))
+        return
     if not tag.prefix:
         return
     unit = unit_of(tag)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.template.fillable_attributes import fillable, label_of
 from noticemerge.template.package import TextPart, W, WordPackage
 from noticemerge.template.paragraph_places import ParagraphPlaces, beginning, local
 
@@ -54,6 +55,14 @@ class Piece:
     def end(self) -> int:
         return self.start + len(self.text)
 
+    def without(self, tags: Sequence[Tag]) -> str:
+        """Its text beside these tags."""
+        out, at = [], self.start
+        for tag in tags:
+            out.append(self.text[at - self.start : max(tag.start, at) - self.start])
+            at = min(tag.end, self.end)
+        return "".join([*out, self.text[at - self.start :]])
+
 
 @dataclass(slots=True)
 class Tag:
@@ -82,7 +91,10 @@ class Tag:
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """A paragraph that holds text, with its tags in order."""
+    """A paragraph that holds text, with its tags in order.
+
+    The text of an `attribute` (its qualified name), such as a picture's description, is one of its own.
+    """
 
     element: etree._Element
     part: TextPart
@@ -90,6 +102,7 @@ class Paragraph:
     text: str
     pieces: list[Piece]
     tags: list[Tag] = field(default_factory=list)
+    attribute: str = ""
 
     @property
     def is_fallback(self) -> bool:
@@ -133,13 +146,14 @@ def _end_of(piece: Piece | Tag) -> int:
 
 @dataclass(slots=True)
 class Scanned:
-    """A part, its tree, and every paragraph of it that holds a tag."""
+    """A part, its tree, and every paragraph of it that holds a tag; `attributes` are texts that stand in one."""
 
     part: TextPart
     data: bytes
     root: etree._Element
     paragraphs: list[Paragraph]
     places: ParagraphPlaces
+    attributes: list[Paragraph] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def every(self) -> Iterator[Paragraph]:
@@ -147,6 +161,24 @@ class Scanned:
         for paragraph in _paragraphs(self.root, self.part, self.places):
             find_tags(paragraph)
             yield paragraph
+
+    def texts(self) -> list[Paragraph]:
+        """The paragraphs and attributes with tags, in the order of the document: loops reach both."""
+        if not self.attributes:
+            return self.paragraphs
+        both = [*self.paragraphs, *self.attributes]
+        wanted = {text.element for text in both}
+        order = {el: number for number, el in enumerate(self.root.iter(etree.Element)) if el in wanted}
+        return sorted(both, key=lambda text: order[text.element])
+
+    def between_tags(self) -> dict[etree._Element, str]:
+        """The text beside the tags, for each text element that a tag lies in."""
+        return {
+            piece.element: piece.without(tags)
+            for paragraph in self.paragraphs
+            for piece in paragraph.pieces
+            if (tags := paragraph.tags_in(piece))
+        }
 
     def place_of(self, el: etree._Element) -> WordPlace:
         """The place of the paragraph that `el` is in or holds; only the part when there is none."""
@@ -172,7 +204,24 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
         scanned.problems += [] if paragraph.is_fallback else faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
             scanned.paragraphs.append(paragraph)
+    if part.is_word:
+        for paragraph in _attributes(scanned):
+            faults = find_tags(paragraph)
+            scanned.problems += [] if paragraph.is_fallback else faults
+            scanned.attributes.append(paragraph)
     return scanned
+
+
+def _attributes(scanned: Scanned) -> Iterator[Paragraph]:
+    """The attributes with tags that can be filled in: alternative texts, and the words of a watermark."""
+    if not (b"{" in scanned.data or "｛".encode() in scanned.data or b"&#" in scanned.data):
+        return
+    for el, name in fillable(scanned.root):
+        text = el.get(name, "")
+        if TAG_WITH_WORD.search(text):
+            place = scanned.place_of(el)
+            place = replace(place, text=beginning(text), of=label_of(el))
+            yield Paragraph(el, scanned.part, place, text, [Piece(el, 0, text, (el,))], attribute=name)
 
 
 def as_utf8(data: bytes) -> bytes:

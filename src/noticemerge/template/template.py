@@ -24,10 +24,12 @@ from noticemerge.template.joined_paragraphs import joined
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.media import collecting
 from noticemerge.template.package import WordPackage
+from noticemerge.template.prose_checks import prose_doubts
 from noticemerge.template.revisions import accepted
-from noticemerge.template.tag_checks import ATTACHMENTS, blanks, lint, single_braces, uses_attachments
+from noticemerge.template.tag_checks import ATTACHMENTS, lint, uses_attachments
 from noticemerge.template.tags import Scanned, scan
-from noticemerge.template.unseen_content import carried, hidden, out_of_reach, past, stale_controls
+from noticemerge.template.unfilled_places import unfilled
+from noticemerge.template.unseen_content import carried, hidden, past, stale_controls
 
 
 @dataclass(slots=True)
@@ -66,14 +68,13 @@ class LetterTemplate:
         """Match every tag with the names of a run; the result makes letters if it has no errors."""
         problems, scope = lint(self.scans, names)
         problems += self.notes
-        problems += single_braces(self.package.file, self.scans, names)
-        problems += blanks(self.package.file, self.scans)
+        problems += prose_doubts(self.scans, names)
         problems += past(self.package, self.scans)
         problems += stale(self.package.file, self.scans)
         problems += typed_marks(self.package.file, self.scans, names)
-        problems += stale_controls(self.package, self.scans)
+        problems += stale_controls(self.scans)
         problems += hidden(self.package, self.scans)
-        problems += out_of_reach(self.package, self.scans)
+        problems += unfilled(self.package, self.scans)
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
         if not has_errors(problems):
@@ -93,7 +94,7 @@ class LetterTemplate:
             if scanned.part.name == self.package.main and not lists_attachments:
                 known = isinstance(attachments, Name) and attachments.source == COMPUTED
                 added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
-            if scanned.paragraphs or added:
+            if scanned.paragraphs or scanned.attributes or added:
                 parts.append(compile_part(scanned, added, common))
         return parts
 
@@ -102,8 +103,9 @@ class LetterTemplate:
         place = doubt.place
         if not isinstance(place, WordPlace):
             return 0, 0
-        labels = [scanned.part.label for scanned in self.scans]
-        return labels.index(place.part) if place.part in labels else -1, place.paragraph
+        parts = [(scanned.part.label, scanned.part.section) for scanned in self.scans]
+        of = (place.part, place.section)
+        return parts.index(of) if of in parts else -1, place.paragraph
 
 
 @dataclass(slots=True)
