@@ -34,6 +34,8 @@ class Attributes:
 
     def marked(self, start: int, end: int) -> str:
         """The part's text from `start` to `end`, with a mark in the place of each such attribute's value."""
+        if not self._found:
+            return self._data[start:end].decode("utf-8")
         pieces, at = [], start
         for number in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
             begin, stop, _ = self._found[number]

@@ -118,12 +118,18 @@ def _loaded(name: str, prolog: bytes, code: bytes, *rest: Any) -> CompiledPart:
 
 @dataclass(slots=True)
 class _Emitter:
+    """`touched` are paragraphs with tags and what they hang on; `written` is what in them a tag lies in, runs
+    and texts; `split` the runs that a tag of runs divides.
+    """
+
     scanned: Scanned
     spans: dict[etree._Element, Span]
     appended: str
     paragraphs: dict[etree._Element, Paragraph]
     attributes: Attributes
     touched: set[etree._Element] = field(default_factory=set)
+    written: set[etree._Element] = field(default_factory=set)
+    split: set[etree._Element] = field(default_factory=set)
     loops: int = 0
     deepest: int = 0
     sets: int = 0
@@ -140,6 +146,7 @@ def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozen
     for paragraph in scanned.paragraphs:
         emitter.touched.add(paragraph.element)
         emitter.touched.update(paragraph.element.iterancestors(etree.Element))
+        _note_written(emitter, paragraph)
     if appended:
         emitter.touched.update((scanned.root, scanned.root[0]))
     source = _element(emitter, scanned.root)
@@ -155,6 +162,17 @@ def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozen
     code = environment.compile(tree)
     name, prolog = scanned.part.name, scanned.data[:start]
     return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided)
+
+
+def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
+    for tag in paragraph.tags:
+        for piece in paragraph.pieces_of(tag):
+            emitter.written.update(piece.chain)
+        if tag.prefix == "r" and (run := unit_of(tag)) is not None:
+            emitter.split.add(run)
+    if any(escape in paragraph.text for escape in ESCAPES):
+        for piece in paragraph.pieces:
+            emitter.written.update(piece.chain)
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
@@ -269,6 +287,8 @@ def _descend(
         return _element(emitter, el)
     piece = own.get(el)
     span = emitter.spans[el]
+    if el not in emitter.written and el not in emitter.touched:
+        return _raw(emitter, span.start, span.end)
     if piece is not None:
         if not paragraph.tags_in(piece):
             return _unescaped(_raw(emitter, span.start, span.end))
@@ -280,8 +300,7 @@ def _descend(
         at = emitter.spans[child].end
     out.append(_raw(emitter, at, span.end))
     whole = "".join(out)
-    is_split = local(el) == "r" and any(t.prefix == "r" and unit_of(t) is el for t in paragraph.tags)
-    return whole.replace(f"{_run_like(emitter, el)}</w:t></w:r>", "") if is_split else whole
+    return whole.replace(f"{_run_like(emitter, el)}</w:t></w:r>", "") if el in emitter.split else whole
 
 
 def _run_like(emitter: _Emitter, run: etree._Element) -> str:

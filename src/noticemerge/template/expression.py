@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
@@ -390,7 +391,7 @@ def _prove_harmless(reader: _Reader) -> None:
         reader.complain("NM-T123")
         return
     try:
-        tree = ENVIRONMENT.parse("{{ " + "".join(reader.out) + " }}")
+        tree = _parsed("".join(reader.out))
     except TemplateSyntaxError:
         reader.complain("NM-T27", detail=reader.text.strip())
         return
@@ -406,6 +407,12 @@ def _prove_harmless(reader: _Reader) -> None:
     for code, facts in doubts_about(tree, known, texts):
         reader.complain(code, **({"detail": reader.text.strip()} | facts))
         return
+
+
+@lru_cache(maxsize=4096)
+def _parsed(source: str) -> nodes.Template:
+    """The tree of an expression, which is only looked at: a table's rows repeat the same few."""
+    return ENVIRONMENT.parse("{{ " + source + " }}")
 
 
 def _brackets(pieces: list[str]) -> int:

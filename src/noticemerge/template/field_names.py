@@ -23,8 +23,10 @@ _UNKNOWN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]{0,200}[
 # Signs that mean something in a tag: a name that holds them is meant only where they stand in it as in the heading.
 _SIGNS = re.compile("[|'\"=<>!]")
 _STRAIGHT = str.maketrans("“”„‘’", "\"\"\"''")
-# Punctuation behind a name that may be its own: 会員名（正式）.
+# Punctuation behind or before a name that may be its own: 会員名（正式）.
 _MOST_BEHIND = 16
+# What no name begins or ends with unless its heading does.
+_NOT_FIRST = frozenset("()[],.+-~:・/\"'=<>!|;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Names:
             for synonym in _synonyms(name):
                 self._meant.setdefault(fold(synonym), []).append(name)
         self._by_first: dict[str, list[str]] = {}
+        self._openings: set[str] = set()
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> Names:
@@ -122,10 +125,13 @@ class Names:
         if not self._by_first:
             for key in sorted({*self._exact, *self._meant}, key=len, reverse=True):
                 self._by_first.setdefault(key[:1], []).append(key)
+            self._openings = {unicodedata.normalize("NFKC", name.label)[:1] for name in self.all}
+        if text[start] in _NOT_FIRST and text[start] not in self._openings:
+            return
         folded = folded_text(text)
         at = folded.at[start]
         for key in self._by_first.get(folded.key[at : at + 1], ()):
-            if not folded.key.startswith(key, at):
+            if not folded.key.startswith(key, at) or folded.ends[at + 1] - start > _MOST_BEHIND:
                 continue
             first = folded.ends[at + len(key)]
             last = first
@@ -172,7 +178,7 @@ def _ends_alike(typed: str, found: Name | Ambiguous) -> bool:
     )
     plain = unicodedata.normalize("NFKC", typed)
     return all(
-        c not in "()[],.+-~:・/\"'=<>!|;" or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1]))
+        c not in _NOT_FIRST or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1]))
     )
 
 

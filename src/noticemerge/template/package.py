@@ -92,6 +92,7 @@ class WordPackage:
         self.file = file
         self._entries = entries
         self._by_name = {entry.name.lower(): entry for entry in entries}
+        self._text_parts: list[TextPart] = []
         self._archives: dict[frozenset[str], Archive] = {}
         self.main = self._main_part()
 
@@ -135,6 +136,11 @@ class WordPackage:
 
         Then those that hold data behind the text: the properties, and the stores of content controls.
         """
+        if not self._text_parts:
+            self._text_parts = self._read_text_parts()
+        return self._text_parts
+
+    def _read_text_parts(self) -> list[TextPart]:
         kinds = self._header_kinds()
         parts = [TextPart(self.main, BODY)]
         for rel in self.relationships(self.main):

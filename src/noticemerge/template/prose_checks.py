@@ -45,7 +45,7 @@ _OF_ADDRESSEE = re.compile(r"(?:[^\s○〇◯●△▲]{0,12}\s*)?[○〇◯●�
 def prose_doubts(scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """What of a letter's words looks like a field, paragraph by paragraph; a text box is looked at once."""
     for scanned in scans:
-        for paragraph in scanned.every() if scanned.part.is_word else ():
+        for paragraph in scanned.suspect if scanned.part.is_word else ():
             if not paragraph.is_fallback:
                 yield from _single_braces(paragraph, names)
                 yield from _marks(paragraph, names)

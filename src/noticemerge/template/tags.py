@@ -24,6 +24,9 @@ from noticemerge.template.paragraph_places import ParagraphPlaces, beginning, lo
 _HALF_WIDTH = str.maketrans("｛｝％＃", "{}%#")
 _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# The signs of one of which everything has that looks as if it were to be filled in.
+_SIGNS = re.compile(r"[{｛《≪<＜〈$＄\[［#%@【〔○〇◯●△▲第月XＸ]")
 # How docxtpl lets a manager write braces that are no tag.
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 # What begins like a tag, a field in one brace, and a statement without the space behind its prefix.
@@ -107,7 +110,7 @@ class Paragraph:
     @property
     def is_fallback(self) -> bool:
         """Whether this is the second copy of a text box, kept for old readers; faults are said once."""
-        return any(local(el) == "Fallback" for el in self.element.iterancestors(etree.Element))
+        return next(self.element.iterancestors(_FALLBACK), None) is not None
 
     def pieces_of(self, tag: Tag) -> list[Piece]:
         """The text elements that a tag lies in, whole or half."""
@@ -146,7 +149,11 @@ def _end_of(piece: Piece | Tag) -> int:
 
 @dataclass(slots=True)
 class Scanned:
-    """A part, its tree, and every paragraph of it that holds a tag; `attributes` are texts that stand in one."""
+    """A part, its tree, and every paragraph of it that holds a tag.
+
+    `attributes` are the texts with tags that stand in one; `suspect` are the paragraphs in which something may
+    look as if it were to be filled in.
+    """
 
     part: TextPart
     data: bytes
@@ -154,6 +161,7 @@ class Scanned:
     paragraphs: list[Paragraph]
     places: ParagraphPlaces
     attributes: list[Paragraph] = field(default_factory=list)
+    suspect: list[Paragraph] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def every(self) -> Iterator[Paragraph]:
@@ -204,6 +212,8 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
         scanned.problems += [] if paragraph.is_fallback else faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
             scanned.paragraphs.append(paragraph)
+        if _SIGNS.search(paragraph.text):
+            scanned.suspect.append(paragraph)
     if part.is_word:
         for paragraph in _attributes(scanned):
             faults = find_tags(paragraph)
