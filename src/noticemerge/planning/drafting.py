@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
-from noticemerge.planning.addressee_block import Addressee, Recipient, addressee
+from noticemerge.planning.addressee_block import Addressee
+from noticemerge.planning.addressing import Addressing
+from noticemerge.planning.cell_doubts import CellDoubts
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer, Placed
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
-from noticemerge.problems import NOWHERE, CellPlace, Place, Problem
+from noticemerge.problems import Place, Problem, gettext
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
 
-# The standard fields that an addressee is made of.
-ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 # Names a file pattern can use whatever the list has.
 _NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
 ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
@@ -38,30 +37,6 @@ class _Named:
 
 
 _FileValue = Callable[[_Named], str]
-
-
-@dataclass(frozen=True, slots=True)
-class CellDoubts:
-    """The doubts about members' cells, by row.
-
-    One about a column among `unused` (letters, as "C") does no harm. By the columns `chosen_by` members are
-    chosen for the run.
-    """
-
-    by_row: Mapping[int, Sequence[Problem]]
-    unused: frozenset[str]
-    chosen_by: frozenset[str]
-
-    def of(self, letter: Letter) -> list[Problem]:
-        """The doubts that concern a letter.
-
-        A member excluded because of a cell that shows an error value stays an error.
-        """
-        return [
-            replace(doubt.of_member(letter.number), harmless=_column_of(doubt) in self.unused)
-            for doubt in self.by_row.get(letter.member.row, ())
-            if not letter.excluded or (letter.excluded_this_run_only and _column_of(doubt) in self.chosen_by)
-        ]
 
 
 class Drafter:
@@ -82,59 +57,51 @@ class Drafter:
     ) -> None:
         self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
         self._enclosures, self._letter_values = enclosures, letter_values
-        self._selector, self._namer, self._cell_doubts, self._today = selector, namer, cell_doubts, today
-        self._addressed = [key for key in ADDRESSED if roster.column_of(key)]
-        self._has_contact = bool({"person", "title", "dept"} & set(self._addressed))
+        self._namer, self._cell_doubts = namer, cell_doubts
+        self._addressing = Addressing(roster, selector, today)
         printed = {name.label for name in bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
-        self._count = 0
+        self._count = self._made = 0
 
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
         self._count += 1
-        roster = self._roster
-        values = roster.values(member)
-        number = values.get("member_no", "").strip()
-        name = values.get("company") or values.get("person", "")
-        written_to = addressee(self._recipient(member, values))
+        to = self._addressing.of(member)
         enclosed, faults = self._enclosures.of(member)
-        out, doubts = roster.left_out(member, self._today)
-        unselected = self._selector.reason_against(member)
-        placed = None if out else self._placed(_Named(member, self._count, number, name))
+        is_out = to.excluded and not to.excluded_this_run_only
+        placed = None if is_out else self._placed(_Named(member, self._count, to.number, to.name))
         letter = Letter(
             member,
-            number,
-            name,
-            written_to,
+            to.number,
+            to.name,
+            to.addressee,
             placed.path if placed else "",
             enclosed,
-            values.get("delivery", ""),
-            excluded=out or unselected,
-            excluded_this_run_only=not out and bool(unselected),
+            to.delivery,
+            excluded=to.excluded,
+            excluded_this_run_only=to.excluded_this_run_only,
+            record=self._count,
+            sequence=self._made + 1,
         )
+        if not letter.excluded and (skipping := self._bound.skipped(self._letter_values.values(letter))):
+            why = gettext("left out by the field {field} of the letter").format(field=skipping)
+            letter = replace(letter, excluded=why)
+        self._made += not letter.excluded
         found: list[Problem] = []
         if not letter.excluded:
             found = [
-                *self._of_addressee(written_to),
+                *self._of_addressee(to.addressee),
                 *faults,
-                *doubts,
+                *to.doubts,
                 *self._of_name(placed, member),
-                *cells_among_words(roster, self._bound, member),
-                *marks_taken_for_yes(roster, self._bound, member),
+                *cells_among_words(self._roster, self._bound, member),
+                *marks_taken_for_yes(self._roster, self._bound, member),
                 *self._unfit(letter),
             ]
-        told = (*(p.of_member(number) for p in found), *self._cell_doubts.of(letter))
+        told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))
         return replace(letter, problems=told) if told else letter
-
-    def _recipient(self, member: Member, values: dict[str, str]) -> Recipient:
-        said = {key: values[key] for key in self._addressed if key in values}
-        return Recipient(**said, has_contact=self._has_contact, place_of=partial(self._cell_of, member))
-
-    def _cell_of(self, member: Member, key: str) -> Place:
-        column = self._roster.column_of(key)
-        return self._roster.place(member, column) if column else NOWHERE
 
     def _placed(self, named: _Named) -> Placed | None:
         """The file of a letter; None when the pattern for names is wrong."""
@@ -185,7 +152,3 @@ class Drafter:
                 doubt = replace(doubt, place=self._notice.places[name.label])
             found.append(doubt)
         return found
-
-
-def _column_of(doubt: Problem) -> str:
-    return doubt.place.column if isinstance(doubt.place, CellPlace) else ""

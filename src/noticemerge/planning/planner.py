@@ -1,4 +1,4 @@
-"""What would be made: one letter for each member, known whole before anything is written.
+"""The plan of a mailing: one letter for each member, known whole before anything is written.
 
 `plan` is a row of steps, each from values to values: names are resolved, the template is bound, members are
 chosen, each member's letter is drafted, and what does not fit is told.
@@ -14,8 +14,9 @@ from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
+from noticemerge.planning.cell_doubts import CellDoubts, parted
 from noticemerge.planning.column_use import unused_headings
-from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
+from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
@@ -39,13 +40,17 @@ from noticemerge.template import (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column."""
+    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column.
+
+    `is_field` says that it is a Word field.
+    """
 
     tag: str
     source: str
     label: str
     where: str
     sample: str
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,14 @@ class Plan:
         first = self.letters.first_made
         sample = {} if first is None else self.values(self.letters[first])
         return [
-            Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
+            Match(
+                use.typed,
+                name.source,
+                name.label,
+                self._where(name),
+                _shown(sample.get(name.key, "")),
+                use.is_field,
+            )
             for name, use in self.bound.used.items()
         ]
 
@@ -125,7 +137,7 @@ def plan(
     namer, faults = _namer(name_pattern or _default_pattern(roster), names)
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
     unused = unused_headings(roster, bound, looked_at)
-    of_list, of_members = _parted(roster.problems)
+    of_list, of_members = parted(roster.problems)
     letter_values = LetterValues(roster, notice, names, bound.used, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
     drafter = Drafter(
@@ -140,20 +152,12 @@ def plan(
         *enclosures.problems,
         *shadowed(names, bound),
         *lines_not_ready(notice, bound),
+        *template.chosen_in_word(is_chosen_here=bool(selection and selection.is_any)),
         *faults,
         *misread_headings(roster, unused),
         *_no_letters(roster, letters),
     ]
     return Plan(roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day)
-
-
-def _parted(doubts: Iterable[Problem]) -> tuple[list[Problem], dict[int, list[Problem]]]:
-    """The problems of the list as a whole, and those of members by their rows."""
-    whole, by_row = list[Problem](), dict[int, list[Problem]]()
-    for doubt in doubts:
-        row = doubt.place.row if isinstance(doubt.place, CellPlace) else 0
-        (by_row.setdefault(row, []) if row else whole).append(doubt)
-    return whole, by_row
 
 
 def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:

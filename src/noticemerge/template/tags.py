@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.template.fields.marks import as_seen, keeps_line, number_of
 from noticemerge.template.fillable_attributes import fillable, label_of
 from noticemerge.template.package import TextPart, W, WordPackage
 from noticemerge.template.paragraph_places import ParagraphPlaces, beginning, local
@@ -86,6 +87,16 @@ class Tag:
     paragraph: Paragraph
     source: str = ""
     cell: tuple[str, str] | None = None
+
+    @property
+    def field_number(self) -> int | None:
+        """The number of the Word field that it stands for; None for a tag that was typed."""
+        return number_of(self.body)
+
+    @property
+    def keeps_line(self) -> bool:
+        """Whether its line stays when nothing is printed: Word leaves out lines of merge fields only."""
+        return keeps_line(self.body)
 
     @property
     def place(self) -> WordPlace:
@@ -254,7 +265,7 @@ def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -
         pieces = list(_pieces(el, (el,), [0]))
         text = "".join(piece.text for piece in pieces)
         if text:
-            yield Paragraph(el, part, places.of(el, text), text, pieces)
+            yield Paragraph(el, part, places.of(el, as_seen(text)), text, pieces)
 
 
 def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]) -> Iterator[Piece]:

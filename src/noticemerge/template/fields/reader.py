@@ -23,6 +23,7 @@ _P, _R, _TBL, _FLD_CHAR, _SIMPLE, _RPR = (
     f"{{{W}}}{name}" for name in ("p", "r", "tbl", "fldChar", "fldSimple", "rPr")
 )
 _KIND = f"{{{W}}}fldCharType"
+_BOOKMARKS = frozenset(f"{{{W}}}bookmark{end}" for end in ("Start", "End"))
 # Paragraphs' and wrappers' own properties hold no text.
 _PROPERTIES = frozenset(
     f"{{{W}}}{name}"
@@ -32,7 +33,7 @@ _PROPERTIES = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Event:
-    """One step of a text: a child of a run, a paragraph that begins, a table, or a simple field.
+    """One step of a text: a child of a run, a paragraph that begins, a table, a bookmark, a simple field.
 
     `run` is the run of a child, else None; `paragraph` the one it stands in (for one that begins, itself).
     """
@@ -51,6 +52,7 @@ class Field:
     """
 
     begin: Event
+    separate: Event | None = None
     end: Event | None = None
     code: list[Event | Field] = field(default_factory=list)
     result: list[Event | Field] = field(default_factory=list)
@@ -93,12 +95,13 @@ class Field:
 
 @dataclass(slots=True)
 class Story:
-    """One text of a part: its fields that lie in no other, and what of a field is torn.
+    """One text of a part: what it says in order, its fields that lie in no other, and what is torn.
 
     `unended` are fields without an end, `stray` ends and separators without a beginning.
     """
 
     element: etree._Element
+    pieces: list[Event | Field] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     unended: list[Field] = field(default_factory=list)
     stray: list[Event] = field(default_factory=list)
@@ -148,6 +151,8 @@ def _below(element: etree._Element, paragraph: etree._Element | None) -> Iterato
             )
         elif child.tag == _SIMPLE:
             yield Event("simple", child, None, paragraph)
+        elif child.tag in _BOOKMARKS:
+            yield Event("bookmark", child, None, paragraph)
         elif child.tag not in _PROPERTIES and child.tag not in _STORIES:
             yield from _below(child, paragraph)
 
@@ -163,13 +168,14 @@ def _read(element: etree._Element) -> Story:
             story.stray.append(event)
         elif kind == "separate":
             opened[-1].has_result = True
+            opened[-1].separate = event
         elif kind == "end":
             made = opened.pop()
             made.end = event
             _place(made, opened, story)
         elif event.kind == "simple":
             _place(_simple(event), opened, story)
-        elif opened:
+        else:
             _place(event, opened, story)
     # The innermost is the one that is torn; what is around it has lost its end to it.
     story.unended += opened[-1:]
@@ -179,12 +185,14 @@ def _read(element: etree._Element) -> Story:
 def _place(piece: Event | Field, opened: list[Field], story: Story) -> None:
     if opened:
         (opened[-1].result if opened[-1].has_result else opened[-1].code).append(piece)
-    elif isinstance(piece, Field):
+        return
+    story.pieces.append(piece)
+    if isinstance(piece, Field):
         story.fields.append(piece)
 
 
 def _simple(event: Event) -> Field:
     made = Field(event, event, has_result=True)
     inside = _read(event.element)
-    made.result = [*_below(event.element, event.paragraph), *inside.fields]
+    made.result = inside.pieces
     return made
