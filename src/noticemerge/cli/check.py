@@ -55,7 +55,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     extra: dict[str, Any] = {}
     notes: list[Problem] = []
     if mark:
-        lines += [*_marked(plan, extra), *_marked_list(plan, extra, notes)]
+        lines += [*_marked(plan, extra, notes), *_marked_list(plan, extra, notes)]
     if fix:
         lines += _fixed(plan, extra)
     problems = [*plan.problems, *plan.remarks, *notes]
@@ -63,10 +63,15 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
 
 
-def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
+def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
+    """Write the copy of the letter with its comments; why that cannot be is added to `notes`."""
     from noticemerge.template import marked_copy  # python-docx, which no other command needs
 
-    data, count = marked_copy(plan.bound.template, plan.problems)
+    try:
+        data, count = marked_copy(plan.bound.template, plan.problems)
+    except CannotUse as error:
+        notes.append(error.problem)
+        return []
     path = _beside(plan.bound.template.path, "確認")
     replace_file(path, data)
     extra["marked"] = str(path)

@@ -18,8 +18,34 @@ from noticemerge.problems.places import NOWHERE, Place, shortened
 
 # The facts that are taken from a cell, a heading or a tag as it was typed, and so may be of any length.
 _QUOTED = frozenset(
-    "address aside beside condition cured detail field formula guess heading label line name one opener other"
-    " other_name own pattern text that this title typed value word".split()
+    [
+        "address",
+        "aside",
+        "beside",
+        "condition",
+        "cured",
+        "detail",
+        "field",
+        "formula",
+        "guess",
+        "heading",
+        "label",
+        "line",
+        "name",
+        "one",
+        "opener",
+        "other",
+        "other_name",
+        "own",
+        "pattern",
+        "text",
+        "that",
+        "this",
+        "title",
+        "typed",
+        "value",
+        "word",
+    ]
 )
 
 

@@ -50,7 +50,7 @@ class Attributes:
 
 
 def _value_span(data: bytes, span: Span, text: Paragraph) -> tuple[int, int]:
-    """Where the attribute's value lies. Raises LookupError when the element has none: it was read from there."""
+    """Where the attribute's value lies. Raises LookupError when the element has none."""
     space, _, name = text.attribute.rpartition("}")
     for match in _ATTRIBUTE.finditer(data, span.start, span.inner):
         prefix, _, own = match[1].decode("utf-8").rpartition(":")

@@ -12,11 +12,11 @@ from lxml import etree
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.element_spans import spans_of
 from noticemerge.template.package import W, WordPackage, parse_xml, rels_name
-from noticemerge.template.tags import TAG_BEGINS, as_utf8, local
+from noticemerge.template.tags import TAG_BEGINS, as_utf8
 
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
-# Google Docs writes one into every table: it has no author, and what it says was before is what is (§17.13.5.33).
+# Google Docs writes one into every table, without an author: it tells of no change (§17.13.5.33).
 _NO_CHANGES = {"tblGridChange"}
 # ECMA-376 part 2 §13.2.2: the relationship of the package that signatures hang on.
 _SIGNATURES = {"origin"}

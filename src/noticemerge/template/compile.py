@@ -29,11 +29,12 @@ from noticemerge.template.hyperlinks import relationship
 from noticemerge.template.jinja_source import HIDE, parsed
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.package import W
+from noticemerge.template.paragraph_places import local
 from noticemerge.template.proof import Proof
 from noticemerge.template.shared_blocks import Segments, divide
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tag_checks import unit_of
-from noticemerge.template.tags import ESCAPES, Paragraph, Piece, Scanned, Tag, local
+from noticemerge.template.tags import ESCAPES, Paragraph, Piece, Scanned, Tag
 
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
 # What a reader sees of a paragraph besides text.

@@ -18,7 +18,8 @@ from noticemerge.problems import WordPlace
 from noticemerge.template.element_spans import spans_of
 from noticemerge.template.field_names import Names
 from noticemerge.template.package import WordPackage
-from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, local, scan
+from noticemerge.template.paragraph_places import local
+from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, scan
 from noticemerge.template.template import LetterTemplate
 
 _TOO_MANY = re.compile(r"(?<![{｛])(?:[{｛]{3,9}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,})")

@@ -1,4 +1,4 @@
-"""The text in parts that are no XML of the letter's own: inserted files, embedded documents, old binary ones."""
+"""The text in parts that are no XML of the letter's own: inserted files, embedded documents, binaries."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _WHOLE_WIDE = re.compile(
 )
 # Pictures, fonts and sounds that hold no text anybody sees (EMF and WMF do, and old Office documents).
 _NO_TEXT = (
-    ".png", ".jpg", ".jpeg", ".jfif", ".gif", ".tif", ".tiff", ".ico", ".wdp", ".jxr", ".odttf", ".ttf", ".otf",
-    ".fntdata", ".mp3", ".mp4", ".m4a", ".wav", ".avi", ".wmv", ".mov",
+    ".png", ".jpg", ".jpeg", ".jfif", ".gif", ".tif", ".tiff", ".ico", ".wdp", ".jxr", ".odttf", ".ttf",
+    ".otf", ".fntdata", ".mp3", ".mp4", ".m4a", ".wav", ".avi", ".wmv", ".mov",
 )  # fmt: skip
 _TEXT_ENDINGS = (".txt", ".rtf", ".csv", ".xml", ".rels", ".vml", ".svg")
 # A document in a document in a document is looked into no further.

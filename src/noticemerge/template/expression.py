@@ -10,14 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
 from noticemerge.japan import fold, nearest
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.condition_checks import doubts_about
+from noticemerge.template.expression_limits import has_few_brackets, is_shallow, parsed_expression
 from noticemerge.template.field_names import (
     NAMESPACES,
     NOTICE,
@@ -30,7 +29,7 @@ from noticemerge.template.field_names import (
     unknown_at,
 )
 from noticemerge.template.fields.marks import Entry
-from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
+from noticemerge.template.filters import DOUBTFUL_FILTERS, FILTER_NAMES, FILTERS, TEST_NAMES
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
 _CLOSERS = {"”": '“”"', "’": "‘’'"}
@@ -41,10 +40,8 @@ _MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<="
 _JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]\w*")
-# What Jinja is to read of a tag: pieces that are looked back at, brackets within brackets, parts within parts.
+# Pieces of what Jinja is to read that are looked back at: more than two words of the language.
 _LOOKED_BACK = 12
-_MOST_BRACKETS = 20
-_DEEPEST = 80
 # Faults of one tag that are told.
 _MOST_FAULTS = 5
 # The standard fields that are addressed with 御中.
@@ -157,7 +154,8 @@ def _half_width_signs(text: str) -> str:
 
     Names meet by folding, so they lose nothing.
     """
-    out, quote = [], ""
+    out: list[str] = []
+    quote = ""
     for char in text:
         if quote:
             quote = "" if char in _CLOSERS.get(quote, quote) else quote
@@ -392,18 +390,18 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
 
 def _prove_harmless(reader: _Reader) -> None:
     """Only the whitelisted language: no calls, no statements, nothing that multiplies text."""
-    if _brackets(reader.out) > _MOST_BRACKETS:
+    if not has_few_brackets(reader.out):
         reader.complain("NM-T123")
         return
     try:
-        tree = _parsed("".join(reader.out))
+        tree = parsed_expression("".join(reader.out))
     except TemplateSyntaxError:
         reader.complain("NM-T27", detail=reader.text.strip())
         return
     except RecursionError:
         reader.complain("NM-T123")
         return
-    if _depth(tree) > _DEEPEST:
+    if not is_shallow(tree):
         reader.complain("NM-T123")
         return
     loops = {key for key, _ in reader.scope.loops.values()}
@@ -412,27 +410,3 @@ def _prove_harmless(reader: _Reader) -> None:
     for code, facts in doubts_about(tree, known, texts):
         reader.complain(code, **({"detail": reader.text.strip()} | facts))
         return
-
-
-@lru_cache(maxsize=4096)
-def _parsed(source: str) -> nodes.Template:
-    """The tree of an expression, which is only looked at: a table's rows repeat the same few."""
-    return ENVIRONMENT.parse("{{ " + source + " }}")
-
-
-def _brackets(pieces: list[str]) -> int:
-    """How many brackets stand within one another at most."""
-    depth = deepest = 0
-    for piece in pieces:
-        depth += (piece in ("(", "[")) - (piece in (")", "]"))
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _depth(tree: nodes.Node) -> int:
-    """How many parts of an expression stand within one another at most: Python compiles no more than 200."""
-    deepest, level = 0, [tree]
-    while level:
-        deepest += 1
-        level = [child for node in level for child in node.iter_child_nodes()]
-    return deepest

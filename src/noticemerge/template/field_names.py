@@ -20,9 +20,9 @@ NAMESPACES = {fold(word): ROSTER for word in ("名簿", "会員", "会員名簿"
 _JOINERS = frozenset("・／/")
 _SHORT = 2
 _UNKNOWN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]{0,200}[\w々〆ヶー）)]|[^\s]")
-# Signs that mean something in a tag: a name that holds them is meant only where they stand in it as in the heading.
+# Signs that mean something in a tag: a name that holds them is meant only where they stand as in the heading.
 _SIGNS = re.compile("[|'\"=<>!]")
-_STRAIGHT = str.maketrans("“”„‘’", "\"\"\"''")
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
 # Punctuation behind or before a name that may be its own: 会員名（正式）.
 _MOST_BEHIND = 16
 # What no name begins or ends with unless its heading does.
@@ -121,7 +121,7 @@ class Names:
         return None
 
     def _ends(self, text: str, start: int) -> Iterator[int]:
-        """Where names that begin at `start` may end, the longest first; none reaches beyond a line or a brace."""
+        """Where names that begin at `start` may end, the longest first; none goes beyond a line or brace."""
         if not self._by_first:
             for key in sorted({*self._exact, *self._meant}, key=len, reverse=True):
                 self._by_first.setdefault(key[:1], []).append(key)
@@ -177,9 +177,7 @@ def _ends_alike(typed: str, found: Name | Ambiguous) -> bool:
         "NFKC", found.names[0].label if isinstance(found, Ambiguous) else found.label
     )
     plain = unicodedata.normalize("NFKC", typed)
-    return all(
-        c not in _NOT_FIRST or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1]))
-    )
+    return all(c not in _NOT_FIRST or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1])))
 
 
 def _has_signs(typed: str, found: Name | Ambiguous) -> bool:

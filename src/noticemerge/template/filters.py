@@ -75,7 +75,7 @@ def property_text(value: Any) -> Any:
 
 
 def attribute_text(value: Any) -> Markup:
-    """What a tag prints in an attribute, as a picture's description: quoted, with its line breaks (XML §3.3.3)."""
+    """What a tag prints in an attribute, such as alternative text; line breaks stay (XML 1.0 §3.3.3)."""
     text = "" if value is None or isinstance(value, bool) else plain_text(value)
     return Markup(quoted_in_attribute(text))
 

@@ -148,7 +148,11 @@ class WordPackage:
                 continue
             kind, section = kinds.get(rel.id, (rel.kind, 0))
             if kind in PART_NAMES and not any(part.name.lower() == rel.target.lower() for part in parts):
-                parts.append(TextPart(rel.target, PART_NAMES[kind], kind not in _DATA, False, section, kind == "customXml"))
+                parts.append(
+                    TextPart(
+                        rel.target, PART_NAMES[kind], kind not in _DATA, False, section, kind == "customXml"
+                    )
+                )
         for rel in self.relationships(""):
             if rel.kind in _DATA and self.has(rel.target):
                 parts.append(TextPart(rel.target, PART_NAMES[rel.kind], is_word=False))

@@ -18,13 +18,13 @@ Cell = tuple[int, int, int]
 class ParagraphPlaces:
     """The places of a part's paragraphs, counted in one walk: 4,000 table rows take 20 ms, not minutes.
 
-    `numbers` are what the manager knows the paragraphs by (else 1, 2, 3 …); `whole` is the place of the part.
+    `given` are what the manager knows the paragraphs by (else 1, 2, 3 …); `whole` is the place of the part.
     """
 
     def __init__(self, root: etree._Element, part: TextPart, file: str, numbers: Sequence[int] = ()) -> None:
         self.whole = WordPlace(file=file, part=part.label, section=part.section)
         self._root = root
-        self._given = numbers
+        self.given = numbers
         self._numbers: dict[etree._Element, int] = {}
         self._cells: dict[etree._Element, Cell] = {}
 
@@ -51,7 +51,7 @@ class ParagraphPlaces:
         paragraphs = 0
         for el in self._root.iter(_P, _TBL, _TR, _TC):
             if el.tag == _P:
-                self._numbers[el] = self._given[paragraphs] if self._given else paragraphs + 1
+                self._numbers[el] = self.given[paragraphs] if self.given else paragraphs + 1
                 paragraphs += 1
             elif el.tag == _TBL:
                 tables[el] = len(tables) + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from noticemerge.template.package import W, WordPackage
-from noticemerge.template.tags import local
+from noticemerge.template.paragraph_places import local
 
 INSERTED = ("ins", "moveTo")
 DELETED = ("del", "moveFrom")

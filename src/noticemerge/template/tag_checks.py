@@ -27,7 +27,8 @@ from noticemerge.template.likely_mistakes import (
     quoted_name,
 )
 from noticemerge.template.package import W
-from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag, local
+from noticemerge.template.paragraph_places import local
+from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag
 
 ATTACHMENTS = "添付資料"
 # What {{ 資料.… }} may say of an attachment in the loop over 添付資料.

@@ -162,8 +162,8 @@ def _end_of(piece: Piece | Tag) -> int:
 class Scanned:
     """A part, its tree, and every paragraph of it that holds a tag.
 
-    `attributes` are the texts with tags that stand in one; `suspect` are the paragraphs in which something may
-    look as if it were to be filled in.
+    `attributes` are the texts with tags that stand in one; `suspect` are the paragraphs in which
+    something may look as if it were to be filled in.
     """
 
     part: TextPart

@@ -1,7 +1,7 @@
 """Tags in every place of the package that is not filled in: they would reach the member as they stand.
 
-All text nodes and attributes of every XML part are looked at, text joined over neighbouring runs, and of all other
-parts the text of their bytes: inserted files (HTML, RTF, plain text), embedded documents and workbooks.
+All text nodes and attributes of every XML part are looked at, text joined over neighbouring runs, and of all
+other parts the text of their bytes: inserted files (HTML, RTF, plain text), embedded documents and workbooks.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ from noticemerge.template.paragraph_places import local
 from noticemerge.template.tags import TAG_WITH_WORD, Scanned
 
 # What a text says as one: braces cut over the runs in it are one tag.
-_BLOCKS = frozenset("p oMath si is rich pt tx textpath".split())
+_BLOCKS = frozenset(["p", "oMath", "si", "is", "rich", "pt", "tx", "textpath"])
 _NOT_TEXT = frozenset(f"{{{W}}}{name}" for name in ("del", "moveFrom", "rPr", "pPr"))
 _SHOWN_TAG = re.compile(r"[{｛]\s*[{｛%％].{0,60}?(?:[}｝%％]\s*[}｝]|$)", re.DOTALL)
 _BRACES = re.compile("[{｛]|%7B|%EF%BD%9B", re.IGNORECASE)
@@ -68,7 +69,7 @@ class _Found:
 
 
 def unfilled(package: WordPackage, scans: Sequence[Scanned]) -> Iterator[Problem]:
-    """Every place where a tag stays a tag, once for each part and kind of place; and parts that are damaged."""
+    """Every place where a tag stays a tag, once for each part and kind of place; and damaged parts."""
     scanned = {s.part.name.lower(): s for s in scans}
     inserted = {
         relation.target.lower()
@@ -107,9 +108,12 @@ def _of_part(package: WordPackage, name: str, typed: str, *, is_inserted: bool) 
         return problem("NM-T128", place, typed=typed, part=name)
     lower = name.lower()
     words, is_seen = next(
-        ((words, seen) for start, words, seen in _PARTS if lower.startswith(start)), (N_("the part {part}"), False)
+        ((words, seen) for start, words, seen in _PARTS if lower.startswith(start)),
+        (N_("the part {part}"), False),
     )
-    return problem("NM-T127" if is_seen else "NM-T44", place, typed=typed, where=gettext(words).format(part=name))
+    return problem(
+        "NM-T127" if is_seen else "NM-T44", place, typed=typed, where=gettext(words).format(part=name)
+    )
 
 
 def _in_scanned(scanned: Scanned) -> Iterator[Problem]:
@@ -171,14 +175,14 @@ def _is_text_of_paragraph(el: etree._Element) -> bool:
 
 
 def _tags(root: etree._Element, is_filled: IsFilled, rest: Mapping[etree._Element, str]) -> Iterator[_Found]:
-    """Tags in attributes and text nodes for which `is_filled` says no; `rest` has the text beside the tags."""
-    for value in _ATTRIBUTES(root):
+    """Tags where `is_filled` says no, in attributes and text; `rest` has the text beside the tags."""
+    for value in _strings(_ATTRIBUTES, root):
         name = str(value.attrname)
         if (typed := _tag_in(str(value))) and not is_filled(value.getparent(), name):
             yield _Found(typed, value.getparent(), name)
     seen = set()
-    for text in _TEXTS(root):
-        el = text.getparent()
+    for text in _strings(_TEXTS, root):
+        el: etree._Element = text.getparent()
         if text.is_text and is_filled(el, ""):
             continue
         block = _block_of(el)
@@ -187,6 +191,11 @@ def _tags(root: etree._Element, is_filled: IsFilled, rest: Mapping[etree._Elemen
         seen.add(block)
         if typed := _tag_in(_text_of(block, rest)):
             yield _Found(typed, el)
+
+
+def _strings(path: etree.XPath, root: etree._Element) -> list[Any]:
+    """What a path finds: strings that know the element they are of."""
+    return cast("list[Any]", path(root))
 
 
 def _block_of(el: etree._Element) -> etree._Element:

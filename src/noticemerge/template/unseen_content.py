@@ -9,8 +9,9 @@ from lxml import etree
 
 from noticemerge.problems import N_, CannotUse, Problem, WordPlace, gettext, problem
 from noticemerge.template.package import W, WordPackage
+from noticemerge.template.paragraph_places import local
 from noticemerge.template.revisions import TRACKED
-from noticemerge.template.tags import Scanned, local
+from noticemerge.template.tags import Scanned
 
 _PERSONAL = {
     "creator": N_("author"),
@@ -71,7 +72,11 @@ def stale_controls(scans: Sequence[Scanned]) -> Iterator[Problem]:
 def _element_at(root: etree._Element, path: str) -> etree._Element | None:
     """What a binding's path leads to: Word writes them as /a:b[1]/a:c[1], with prefixes of its own."""
     steps = _STEP.findall(path)
-    if not steps or "".join(f"/{step}" for step, *_ in steps) != path.rstrip("/") or local(root) != steps[0][1]:
+    if (
+        not steps
+        or "".join(f"/{step}" for step, *_ in steps) != path.rstrip("/")
+        or local(root) != steps[0][1]
+    ):
         return None
     found = root
     for _, name, number in steps[1:]:

@@ -56,9 +56,7 @@ NEW_PAGE = N_("new page")
 
 def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     """The lines of a letter that was made of `package`, at most `COLUMNS` wide, with marks in them."""
-    body, *others = [
-        part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN
-    ]
+    body, *others = [part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN]
     related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
     wanted = {part.name.lower() for part in (body, *others)}
     wanted |= {related[kind].lower() for kind in ("styles", "numbering") if kind in related}

@@ -16,7 +16,9 @@ KINDS = {
     ),
     "NM-T122": Kind(
         NOTE,
-        N_("The digital signature of the model letter is left out of the letters: it holds for that file alone."),
+        N_(
+            "The digital signature of the model letter is left out of the letters: it holds for that file alone."
+        ),
         "",
     ),
     "NM-T123": Kind(
@@ -37,7 +39,9 @@ KINDS = {
     "NM-T126": Kind(
         ERROR,
         N_("The part {part} of the model letter is damaged; Word would have to repair every letter."),
-        N_("If it is a picture, delete it and insert it anew; then save the letter in Word under a new name."),
+        N_(
+            "If it is a picture, delete it and insert it anew; then save the letter in Word under a new name."
+        ),
     ),
     "NM-T127": Kind(
         ERROR,
@@ -51,8 +55,8 @@ KINDS = {
     ),
     "NM-T129": Kind(
         ERROR,
-        N_("{typed} stands in {where} as a condition or repetition of several parts."),
-        N_("Here only fields and whole conditions ({{% if … %}}…{{% endif %}}) can stand: write it in one piece."),
+        N_("{typed} stands in {where}, where p, tr, tc and words for cells mean nothing."),
+        N_("Write it without p, tr or tc; a condition begins and ends in that same text."),
     ),
     "NM-T130": Kind(
         ERROR,

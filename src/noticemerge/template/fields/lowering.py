@@ -8,6 +8,7 @@ filled with them. Bytes that no field touches stay as they are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -46,8 +47,8 @@ from noticemerge.template.fields.values import (
     Value,
 )
 from noticemerge.template.package import R, TextPart, W, WordPackage, rels_name
-from noticemerge.template.paragraph_places import ParagraphPlaces
-from noticemerge.template.tags import TAG_BEGINS, Scanned, as_utf8, local
+from noticemerge.template.paragraph_places import ParagraphPlaces, local
+from noticemerge.template.tags import TAG_BEGINS, Scanned, as_utf8
 
 _HAS_FIELDS = re.compile(rb"fldChar|fldSimple")
 # What holds the words of a code.
@@ -167,11 +168,11 @@ class _PartWriter:
             return
         self._edits.sort(key=lambda edit: edit.start)
         paragraphs = list(self._root.iter(f"{{{W}}}p"))
+        starts = [self._spans[p].start for p in paragraphs]
         for edit in self._edits:
-            inside = (p for p in paragraphs if edit.start < self._spans[p].start < edit.end)
-            self.gone.update(inside)
+            self.gone.update(paragraphs[bisect_right(starts, edit.start) : bisect_left(starts, edit.end)])
         data = self._raw(0, len(self._data))
-        numbers = self._scanned.numbers or range(1, len(paragraphs) + 1)
+        numbers = self._scanned.places.given or range(1, len(paragraphs) + 1)
         kept = [n for n, p in zip(numbers, paragraphs, strict=True) if p not in self.gone]
         self._made.numbers[self._part.name] = kept
         changed[self._part.name] = data
