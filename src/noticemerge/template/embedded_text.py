@@ -20,7 +20,7 @@ _WHOLE = re.compile(
     rb"|\xef\xbd\x9b\xef\xbd\x9b[^\x00-\x1f{}]{1,400}?\xef\xbd\x9d\xef\xbd\x9d"
 )
 _WHOLE_WIDE = re.compile(
-    rb"(?:\{\0\{\0|\x5b\xff\x5b\xff)(?:[^\0]\0|[^\0-\x1f][\x01-\xff]){1,100}?(?:\}\0\}\0|\x5d\xff\x5d\xff)"
+    rb"(?:\{\0\{\0|\x5b\xff\x5b\xff)(?:[\x20-\xff]\0|[\s\S][\x01-\xff]){1,100}?(?:\}\0\}\0|\x5d\xff\x5d\xff)"
 )
 # Pictures, fonts and sounds that hold no text anybody sees (EMF and WMF do, and old Office documents).
 _NO_TEXT = (

@@ -19,7 +19,8 @@ NAMESPACES = {fold(word): ROSTER for word in ("名簿", "会員", "会員名簿"
 # What joins two words into one heading and is never an operator of a tag.
 _JOINERS = frozenset("・／/")
 _SHORT = 2
-_UNKNOWN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]{0,200}[\w々〆ヶー）)]|[^\s]")
+_RUN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]+")
+_NOT_LAST = "゛゜・（(／/．：＿-"
 # Signs that mean something in a tag: a name that holds them is meant only where they stand as in the heading.
 _SIGNS = re.compile("[|'\"=<>!]")
 _STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
@@ -147,8 +148,8 @@ class Names:
 
 def unknown_at(text: str, start: int) -> str:
     """The stretch from `start` that a person would call one name, for a message."""
-    match = _UNKNOWN.match(text, start)
-    return match[0] if match else text[start : start + 1]
+    match = _RUN.match(text, start)
+    return (match[0].rstrip(_NOT_LAST) if match else "") or text[start : start + 1]
 
 
 def standard_label(typed: str) -> str:

@@ -39,6 +39,7 @@ _PERHAPS = re.compile(
 _TAG = "\ufffc"
 # Words that go on with a sentence or address somebody: a label has none behind it.
 _GOES_ON = re.compile(r"\s*(?:御中|各位|様|殿|先生|行(?!\S)|の|は|に|が|を|と|へ|で|から|より|におか)")
+_ADDRESSES = re.compile(r"御中|各位|様|殿|先生|[\s、。，．・]")
 _OF_ADDRESSEE = re.compile(r"(?:[^\s○〇◯●△▲]{0,12}\s*)?[○〇◯●△▲]{2,}\s*\S{0,8}?\s*(?:御中|様|殿|先生)")
 
 
@@ -70,7 +71,8 @@ def _marks(paragraph: Paragraph, names: Names) -> Iterator[Problem]:
             yield problem("NM-T130", paragraph.place, typed=match[0], cured=_written(name))
     found = [m for m in _PERHAPS.finditer(text) if all(m.end() <= a or b <= m.start() for a, b in taken)]
     known = [(m, name) for m in found if _is_field(name := next(filter(None, m.groups()), ""), names)]
-    alone = not _beside(text, [m.span() for m, _ in known]) and paragraph.place.cell is None
+    beside = _beside(text, [m.span() for m, _ in known])
+    alone = not _ADDRESSES.sub("", beside) and paragraph.place.cell is None
     for match, name in known:
         is_meant = alone or _GOES_ON.match(text, match.end()) is not None
         code = "NM-T130" if is_meant else "NM-T131"

@@ -120,12 +120,18 @@ def _in_scanned(scanned: Scanned) -> Iterator[Problem]:
     """Tags of a part that is filled in, where it is not."""
     told = set()
     for one in _tags(scanned.root, _filled_places(scanned), scanned.between_tags()):
-        place = scanned.place_of(one.element)
+        control = next(one.element.iterancestors(f"{{{W}}}sdt"), None)
+        place = scanned.place_of(one.element if control is None else _with_paragraph(one.element, control))
         code, where = _kind_of(one)
         if (code, where, place) not in told:
             told.add((code, where, place))
             facts = {"field": _field_code(one)} if code == "NM-T43" else {"typed": one.typed, "where": where}
             yield problem(code, place, **facts)
+
+
+def _with_paragraph(el: etree._Element, control: etree._Element) -> etree._Element:
+    """What has a place: properties of a control stand beside its paragraphs."""
+    return control if next(el.iterancestors(f"{{{W}}}sdtPr"), None) is not None else el
 
 
 def _kind_of(one: _Found) -> tuple[str, str]:

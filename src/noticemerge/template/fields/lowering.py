@@ -28,6 +28,7 @@ from noticemerge.template.fields.meaning import (
     LIVE,
     Meanings,
     Refused,
+    is_of_pages,
     mapping,
     names_set,
 )
@@ -200,6 +201,8 @@ class _PartWriter:
     def _is_written(self, one: Field) -> bool:
         """Whether a field must not stay as it is; also one that no letter can be made with."""
         word = one.word
+        if is_of_pages(one):
+            return False
         if word in ASKING | FROM_OUTSIDE or word in EVALUATED - {"REF"} or self.meanings.is_evaluated(one):
             return True
         if word == "INCLUDEPICTURE":

@@ -405,3 +405,18 @@ LIVE = frozenset(
         "TEMPLATE", "TIME", "TITLE", "TOA", "TOC", "USERADDRESS", "USERINITIALS", "USERNAME", "XE",
     }
 )  # fmt: skip
+# What only Word knows, page by page.
+_OF_PAGES = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF"})
+
+
+def is_of_pages(one: Field) -> bool:
+    """Whether a condition or formula asks of pages alone (§17.16.5.22): { IF { PAGE } = { NUMPAGES } … }.
+
+    It has nothing to do with members, and Word answers it whenever the letter is opened.
+    """
+    inner = list(one.inner())
+    return (
+        one.word in ("IF", "COMPARE", "=")
+        and bool(inner)
+        and all(field.word in _OF_PAGES or is_of_pages(field) for field in inner)
+    )
