@@ -26,7 +26,7 @@ from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.fields.records import RECORDS, read_from_records
 from noticemerge.template.filters import ENVIRONMENTS
 from noticemerge.template.hyperlinks import relationship
-from noticemerge.template.jinja_source import HIDE, parsed
+from noticemerge.template.jinja_source import HIDE, hidden, parsed
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
@@ -163,7 +163,7 @@ def compile_part(
     start, end = spans[scanned.root].start, spans[scanned.root].end
     kind = "address" if scanned.part.is_links else "word" if scanned.part.is_word else "property"
     environment = ENVIRONMENTS[kind]
-    tail = scanned.data[end:].decode("utf-8").translate(HIDE)
+    tail = hidden(scanned.data[end:].decode("utf-8"))
     tree = parsed(source + tail, environment)
     if of_members is not None:
         read_from_records(tree, of_members)
@@ -190,9 +190,9 @@ def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
     text = emitter.attributes.marked(start, end)
     if emitter.loops:
-        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", _REPEATED_ID.sub("", text).translate(HIDE))
+        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", hidden(_REPEATED_ID.sub("", text)))
         return emitter.attributes.filled(_without_bookmarks(text))
-    return emitter.attributes.filled(text.translate(HIDE))
+    return emitter.attributes.filled(hidden(text))
 
 
 def _without_bookmarks(text: str) -> str:
@@ -238,6 +238,8 @@ def _children(
     out, at = [], emitter.spans[el].inner
     tail = _append_point(emitter, el)
     for child in el.iterchildren(etree.Element):
+        if child not in emitter.touched and child not in emitter.written and child is not tail:
+            continue
         span = emitter.spans[child]
         out.append(_raw(emitter, at, span.start))
         if child is tail:
@@ -338,6 +340,8 @@ def _descend(
         return _text_element(_text(paragraph, piece, emitter), emitter, span) if local(el) == "t" else ""
     out, at = [_raw(emitter, span.start, span.inner)], span.inner
     for child in el.iterchildren(etree.Element):
+        if child not in emitter.touched and child not in emitter.written:
+            continue
         out.append(_raw(emitter, at, emitter.spans[child].start))
         out.append(_descend(emitter, child, paragraph, own))
         at = emitter.spans[child].end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from lxml import etree
 
@@ -65,7 +66,12 @@ class ParagraphPlaces:
 
 def local(el: etree._Element) -> str:
     """The element's name without its namespace."""
-    return str(el.tag).rpartition("}")[2]
+    return _without_namespace(el.tag)
+
+
+@cache
+def _without_namespace(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def beginning(text: str) -> str:

@@ -39,6 +39,8 @@ GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_T = f"{{{W}}}t"
+_NOT_READ = frozenset({"p", "del", "moveFrom", "rPr", "pPr"})
 # Faults of one paragraph that are told: the first ones cause the rest.
 _MOST_FAULTS = 10
 # Characters of an unclosed tag that are shown.
@@ -270,14 +272,15 @@ def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -
 
 def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]) -> Iterator[Piece]:
     """The text elements below `el` that belong to this paragraph, not to one in a text box in it."""
+    is_run = local(el) == "r"
     for child in el.iterchildren(etree.Element):
         name = local(child)
-        if name == "t" and child.tag == f"{{{W}}}t":
-            text = child.text or ""
-        elif name in _BREAKS and local(el) == "r":
-            text = _BREAKS[name]
-        elif name in ("p", "del", "moveFrom", "rPr", "pPr"):
+        if name in _NOT_READ:
             continue
+        if child.tag == _T:
+            text = child.text or ""
+        elif is_run and name in _BREAKS:
+            text = _BREAKS[name]
         else:
             yield from _pieces(child, (*chain, child), at)
             continue
