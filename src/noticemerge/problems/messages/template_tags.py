@@ -7,9 +7,7 @@ KINDS = {
     "NM-T20": Kind(
         ERROR,
         N_("The tag {typed} is not closed in its paragraph."),
-        N_(
-            "Write it whole: {cured}. Braces that are no tag are written {{_{{ and }}_}}, and printed without the _."
-        ),
+        N_("Write it whole: {cured}"),
     ),
     "NM-T21": Kind(
         ERROR,
