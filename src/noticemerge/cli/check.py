@@ -17,7 +17,7 @@ from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
-from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem
+from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem, shortened
 
 
 @click.command(
@@ -55,7 +55,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     extra: dict[str, Any] = {}
     notes: list[Problem] = []
     if mark:
-        lines += [*_marked(plan, extra), *_marked_list(plan, extra, notes)]
+        lines += [*_marked(plan, extra, notes), *_marked_list(plan, extra, notes)]
     if fix:
         lines += _fixed(plan, extra)
     problems = [*plan.problems, *plan.remarks, *notes]
@@ -63,10 +63,15 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
 
 
-def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
+def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
+    """Write the copy of the letter with its comments; why that cannot be is added to `notes`."""
     from noticemerge.template import marked_copy  # python-docx, which no other command needs
 
-    data, count = marked_copy(plan.bound.template, plan.problems)
+    try:
+        data, count = marked_copy(plan.bound.template, plan.problems)
+    except CannotUse as error:
+        notes.append(error.problem)
+        return []
     path = _beside(plan.bound.template.path, "確認")
     replace_file(path, data)
     extra["marked"] = str(path)
@@ -120,7 +125,7 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
         "A copy of the model letter with {count} tags mended:",
         len(mended),
     )
-    listed = [f"  {m.place.words()}\n    {m.before} → {m.after}" for m in mended]
+    listed = [f"  {m.place.words()}\n    {shortened(m.before)} → {shortened(m.after)}" for m in mended]
     return [_written(said.format(count=len(mended)), path), *listed]
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from noticemerge.japan.kanji_numerals import digit_by_digit as digit_by_digit
     from noticemerge.japan.kanji_numerals import general_as_read as general_as_read
     from noticemerge.japan.name_folding import fold as fold
+    from noticemerge.japan.name_folding import folded_text as folded_text
     from noticemerge.japan.name_folding import nearest as nearest
     from noticemerge.japan.name_folding import same as same
     from noticemerge.japan.standard_fields import Field as Field
@@ -42,7 +43,7 @@ _MODULES = {
     "honorific": ("FOR_PERSONS", "NONE_WORDS", "Named", "USUAL", "take_off"),
     "invisible_characters": ("INVISIBLE", "trimmed", "visible", "without_controls"),
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),
-    "name_folding": ("fold", "nearest", "same"),
+    "name_folding": ("fold", "folded_text", "nearest", "same"),
     "standard_fields": ("Field", "vocabulary"),
     "text_width": ("width",),
 }

@@ -33,4 +33,3 @@ class ListNames(Names):
             label = fold(vocabulary().field(field).label)
             others = [name for name in self._exact.get(label, ()) if name.source != ROSTER]
             self._exact[label] = [*others, columns[column.index]]
-        self.longest = max(len(key) for key in (*self._exact, *self._meant))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from noticemerge.problems.places import CellPlace as CellPlace
     from noticemerge.problems.places import Place as Place
     from noticemerge.problems.places import WordPlace as WordPlace
+    from noticemerge.problems.places import shortened as shortened
     from noticemerge.problems.problems import CannotUse as CannotUse
     from noticemerge.problems.problems import NotFoundInFile as NotFoundInFile
     from noticemerge.problems.problems import Problem as Problem
@@ -31,7 +32,7 @@ _MODULES = {
     "kind": ("Severity",),
     "language": ("LANGUAGES", "N_", "current_language", "gettext", "ngettext", "use_language"),
     "messages": ("all_kinds",),
-    "places": ("CellPlace", "NOWHERE", "Place", "WordPlace"),
+    "places": ("CellPlace", "NOWHERE", "Place", "WordPlace", "shortened"),
     "problems": ("CannotUse", "NotFoundInFile", "Problem", "has_errors", "problem"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

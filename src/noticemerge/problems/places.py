@@ -7,6 +7,9 @@ from typing import Any, Self
 
 from noticemerge.problems.language import gettext
 
+# Characters of what is spoken of that a message shows: a tag or a cell can have 32,767 and more.
+LONGEST_QUOTATION = 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -44,7 +47,7 @@ class CellPlace(Place):
     def words(self) -> str:
         where = " ".join(word for word in (self.sheet, self.cell) if word)
         said = f"{self.file} {where}".strip()
-        return f"{said}「{self.text}」" if self.text else said
+        return f"{said}「{shortened(self.text)}」" if self.text else said
 
     def as_json(self) -> dict[str, Any]:
         return _without_empty(
@@ -62,20 +65,27 @@ class CellPlace(Place):
 class WordPlace(Place):
     """A place in a Word file.
 
-    `part` is a marked message that names the part ("Body", "First-page header"), `paragraph`
-    counts from 1 within it, `cell` is (table, row, column) from 1 when the paragraph is in a
-    table, `boxed` whether it is in a text box, and `text` its beginning as the user sees it.
+    `part` is a marked message that names the part ("Body", "First-page header"), `section` the
+    section (from 1) whose header or footer it is, where several have one name. `paragraph` counts
+    from 1 within the part, `cell` is (table, row, column) from 1 when the paragraph is in a table,
+    `boxed` whether it is in a text box, and `text` its beginning as the user sees it. `of` is a
+    marked message for a text that is not the paragraph's own, as "alternative text of a picture".
     """
 
     part: str = ""
+    section: int = 0
     paragraph: int = 0
     cell: tuple[int, int, int] | None = None
     boxed: bool = False
     text: str = ""
+    of: str = ""
 
     def part_words(self) -> str:
         """The part, the text box, the table's cell: 「本文 表1 2行3列」."""
         part = gettext(self.part) if self.part else ""
+        if self.section:
+            of_section = gettext("{part} (section {number})")
+            part = of_section.format(part=part, number=self.section)
         if self.boxed:
             box = gettext("text box")
             part = f"{part} {box}"
@@ -90,13 +100,16 @@ class WordPlace(Place):
         if self.paragraph and not self.cell:
             where = gettext("paragraph {number}").format(number=self.paragraph)
             said = f"{said} {where}"
-        return f"{said}「{self.text}」" if self.text else said
+        if self.of:
+            said = f"{said} {gettext(self.of)}"
+        return f"{said}「{shortened(self.text)}」" if self.text else said
 
     def as_json(self) -> dict[str, Any]:
+        of = gettext(self.of) if self.of else ""
         return _without_empty(
             {
                 "file": self.file,
-                "part": self.part_words(),
+                "part": f"{self.part_words()} {of}".strip(),
                 "paragraph": self.paragraph,
                 "text": self.text,
                 "member": self.member,
@@ -105,6 +118,14 @@ class WordPlace(Place):
 
 
 NOWHERE = Place()
+
+
+def shortened(text: str, longest: int = LONGEST_QUOTATION) -> str:
+    """A quotation of at most `longest` characters: what is longer keeps its beginning and its last words."""
+    if len(text) <= longest:
+        return text
+    ending = longest // 4
+    return f"{text[: longest - ending - 1]}…{text[-ending:]}"
 
 
 def _without_empty(parts: dict[str, Any]) -> dict[str, Any]:

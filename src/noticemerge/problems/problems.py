@@ -14,7 +14,39 @@ from typing import Any
 from noticemerge.problems.kind import Severity
 from noticemerge.problems.language import gettext
 from noticemerge.problems.messages import kind_of
-from noticemerge.problems.places import NOWHERE, Place
+from noticemerge.problems.places import NOWHERE, Place, shortened
+
+# The facts that are taken from a cell, a heading or a tag as it was typed, and so may be of any length.
+_QUOTED = frozenset(
+    [
+        "address",
+        "aside",
+        "beside",
+        "condition",
+        "cured",
+        "detail",
+        "field",
+        "formula",
+        "guess",
+        "heading",
+        "label",
+        "line",
+        "name",
+        "one",
+        "opener",
+        "other",
+        "other_name",
+        "own",
+        "pattern",
+        "text",
+        "that",
+        "this",
+        "title",
+        "typed",
+        "value",
+        "word",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +67,18 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong, in the language in use."""
-        return gettext(kind_of(self.code).message).format(**self.facts)
+        return gettext(kind_of(self.code).message).format(**self._shown())
 
     @property
     def hint(self) -> str:
         """What to do about it, in the language in use."""
-        return gettext(kind_of(self.code).hint).format(**self.facts)
+        return gettext(kind_of(self.code).hint).format(**self._shown())
+
+    def _shown(self) -> dict[str, Any]:
+        return {
+            name: shortened(fact) if name in _QUOTED and isinstance(fact, str) else fact
+            for name, fact in self.facts.items()
+        }
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -1,8 +1,8 @@
 """The removal of comments, merge sources and paths: they must not go out with a letter.
 
 Comments, the data source of Word's own mail merge (a path of the association's disk, and a
-query that Word would offer to run) and the path of the attached template. What a manager
-must decide on, such as tracked changes, is refused by `lint` instead.
+query that Word would offer to run), the path of the attached template, and digital signatures, which hold
+for the model letter alone. What a manager must decide on, such as tracked changes, is refused instead.
 """
 
 from __future__ import annotations
@@ -12,9 +12,14 @@ from lxml import etree
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.element_spans import spans_of
 from noticemerge.template.package import W, WordPackage, parse_xml, rels_name
-from noticemerge.template.tags import TAG_BEGINS, as_utf8, local
+from noticemerge.template.tags import TAG_BEGINS, as_utf8
 
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _ANCHORS = {"commentRangeStart", "commentRangeEnd", "commentReference"}
+# Google Docs writes one into every table, without an author: it tells of no change (§17.13.5.33).
+_NO_CHANGES = {"tblGridChange"}
+# ECMA-376 part 2 §13.2.2: the relationship of the package that signatures hang on.
+_SIGNATURES = {"origin"}
 _SETTINGS = {"mailMerge", "attachedTemplate"}
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
 _SOURCES = {
@@ -32,11 +37,15 @@ def cleaned(package: WordPackage) -> tuple[WordPackage, list[Problem]]:
     dropped: set[str] = set()
     notes = []
     place = WordPlace(file=package.file)
-    if _leave_out(package, package.main, _COMMENT_PARTS, changed, dropped):
-        for part in package.text_parts():
-            if part.is_word and part.name.lower() not in dropped:
-                _cut(package, part.name, _ANCHORS, changed)
+    has_comments = any(r.kind == "comments" for r in package.relationships(package.main))
+    left_out = _leave_out(package, package.main, _COMMENT_PARTS, changed, dropped)
+    for part in package.text_parts():
+        if part.is_word and part.name.lower() not in dropped:
+            _cut(package, part.name, _NO_CHANGES | (_ANCHORS if left_out else set()), changed)
+    if has_comments:
         notes.append(problem("NM-T50", place))
+    if _leave_out(package, "", _SIGNATURES, changed, dropped):
+        notes.append(problem("NM-T122", place))
     settings = next((r.target for r in package.relationships(package.main) if r.kind == "settings"), "")
     if settings and package.has(settings) and _cut(package, settings, _SETTINGS, changed):
         _leave_out(package, settings, _SOURCES, changed, dropped)
@@ -82,9 +91,9 @@ def _leave_out(
 
 
 def _cut(package: WordPackage, part: str, names: set[str], changed: dict[str, bytes]) -> bool:
-    root = package.tree(part)
-    found = [el for el in root.iter(etree.Element) if local(el) in names and el.tag == f"{{{W}}}{local(el)}"]
+    found = list(package.tree(part).iter(*(f"{{{W}}}{name}" for name in names)))
     if found:
+        root = found[0].getroottree().getroot()
         changed[part] = _without(as_utf8(package.data(part)), root, found)
     return bool(found)
 
@@ -97,10 +106,10 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
     data = changed.get(part) or as_utf8(package.data(part))
     if b"dataBinding" not in data:
         return
-    root = parse_xml(data, package.file)
+    root = parse_xml(data, package.file, part)
     bound = [
         el
-        for el in root.iter(f"{{{W}}}dataBinding")
+        for el in root.iter(f"{{{W}}}dataBinding", f"{{{_W15}}}dataBinding")
         if (control := next(el.iterancestors(f"{{{W}}}sdt"), None)) is not None
         and TAG_BEGINS.search("".join(t.text or "" for t in control.iter(f"{{{W}}}t")))
     ]
@@ -111,7 +120,7 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
 def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
     """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
     data = changed.get(part) or as_utf8(package.data(part))
-    root = parse_xml(data, package.file)
+    root = parse_xml(data, package.file, part)
     texts = "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
     if root.nsmap.get("w") == W or not (
         TAG_BEGINS.search(texts) or b"fldChar" in data or b"fldSimple" in data

@@ -8,26 +8,27 @@ as in docxtpl.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
 from noticemerge.excel import escape
+from noticemerge.template.attribute_source import Attributes
 from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.element_balance import is_balanced
 from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.fields.records import RECORDS, read_from_records
 from noticemerge.template.filters import ENVIRONMENTS
 from noticemerge.template.hyperlinks import relationship
-from noticemerge.template.jinja_source import HIDE, parsed
+from noticemerge.template.jinja_source import HIDE, hidden, parsed
 from noticemerge.template.package import W
+from noticemerge.template.paragraph_places import local
 from noticemerge.template.proof import Proof
 from noticemerge.template.shared_blocks import divide
 from noticemerge.template.tables import cell_properties
 from noticemerge.template.tag_checks import unit_of
-from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
+from noticemerge.template.tags import ESCAPES, Paragraph, Piece, Scanned, Tag
 
 # What a preview puts around what is filled in: no words of the letter.
 _PREVIEW_MARKS = "\u1680\u205f"
@@ -40,15 +41,24 @@ _VISIBLE = (
 # Ids that must be one of a kind in a letter and so cannot be repeated with a loop's content.
 _REPEATED_ID = re.compile(r'\s[\w.]+:(?:paraId|textId)="[^"]*"')
 _DOCPR_ID = re.compile(r'(<[\w.]+:docPr\b[^>]*?\sid=")\d+(")')
+# Tags of a line that are asked one by one whether they print: Python nests no more than 200 brackets.
+_MOST_ASKED = 50
 
 
 @dataclass(slots=True)
 class _Emitter:
+    """`touched` are paragraphs with tags and what they hang on; `written` is what in them a tag lies in, runs
+    and texts; `split` the runs that a tag of runs divides.
+    """
+
     scanned: Scanned
     spans: dict[etree._Element, Span]
     appended: str
     paragraphs: dict[etree._Element, Paragraph]
+    attributes: Attributes
     touched: set[etree._Element] = field(default_factory=set)
+    written: set[etree._Element] = field(default_factory=set)
+    split: set[etree._Element] = field(default_factory=set)
     loops: int = 0
     deepest: int = 0
     sets: int = 0
@@ -67,18 +77,20 @@ def compile_part(
     that another member of a sheet of several has another value of; None for a letter to one.
     """
     spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
-    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs})
+    attributes = Attributes(scanned, spans)
+    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs}, attributes)
     emitter.is_sheet = of_members is not None
     for paragraph in scanned.paragraphs:
         emitter.touched.add(paragraph.element)
         emitter.touched.update(paragraph.element.iterancestors(etree.Element))
+        _note_written(emitter, paragraph)
     if appended:
         emitter.touched.update((scanned.root, scanned.root[0]))
     source = _element(emitter, scanned.root)
     start, end = spans[scanned.root].start, spans[scanned.root].end
     kind = "address" if scanned.part.is_links else "word" if scanned.part.is_word else "property"
     environment = ENVIRONMENTS[kind]
-    tail = scanned.data[end:].decode("utf-8").translate(HIDE)
+    tail = hidden(scanned.data[end:].decode("utf-8"))
     tree = parsed(source + tail, environment)
     if of_members is not None:
         read_from_records(tree, of_members)
@@ -91,12 +103,23 @@ def compile_part(
     return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided)
 
 
+def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
+    for tag in paragraph.tags:
+        for piece in paragraph.pieces_of(tag):
+            emitter.written.update(piece.chain)
+        if tag.prefix == "r" and (run := unit_of(tag)) is not None:
+            emitter.split.add(run)
+    if any(escape in paragraph.text for escape in ESCAPES):
+        for piece in paragraph.pieces:
+            emitter.written.update(piece.chain)
+
+
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
-    text = emitter.scanned.data[start:end].decode("utf-8")
+    text = emitter.attributes.marked(start, end)
     if emitter.loops:
-        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", _REPEATED_ID.sub("", text).translate(HIDE))
-        return _without_bookmarks(text)
-    return text.translate(HIDE)
+        text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", hidden(_REPEATED_ID.sub("", text)))
+        return emitter.attributes.filled(_without_bookmarks(text))
+    return emitter.attributes.filled(hidden(text))
 
 
 def _without_bookmarks(text: str) -> str:
@@ -110,7 +133,7 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     paragraph = emitter.paragraphs.get(el)
     if paragraph and emitter.scanned.part.is_links:
         return relationship(el, _text(paragraph, paragraph.pieces[0], emitter))
-    own = {id(p.element): p for p in paragraph.pieces} if paragraph else {}
+    own = {p.element: p for p in paragraph.pieces} if paragraph else {}
     # The loop depth is read before the children: a paragraph that opens a loop is not inside it.
     head = _raw(emitter, span.start, span.inner)
     body = _children(emitter, el, own, paragraph)
@@ -136,15 +159,19 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     return whole
 
 
-def _children(emitter: _Emitter, el: etree._Element, own: dict[int, Any], paragraph: Paragraph | None) -> str:
+def _children(
+    emitter: _Emitter, el: etree._Element, own: Mapping[etree._Element, Piece], paragraph: Paragraph | None
+) -> str:
     out, at = [], emitter.spans[el].inner
     tail = _append_point(emitter, el)
     for child in el.iterchildren(etree.Element):
+        if child not in emitter.touched and child not in emitter.written and child is not tail:
+            continue
         span = emitter.spans[child]
         out.append(_raw(emitter, at, span.start))
         if child is tail:
             out.append(emitter.appended)
-        out.append(_descend(emitter, child, paragraph) if own else _element(emitter, child))
+        out.append(_descend(emitter, child, paragraph, own) if own else _element(emitter, child))
         at = span.end
     out.append(_raw(emitter, at, emitter.spans[el].inner_end))
     if tail is el:
@@ -224,25 +251,30 @@ def _append_point(emitter: _Emitter, el: etree._Element) -> etree._Element | Non
     return last if last is not None and local(last) == "sectPr" else el
 
 
-def _descend(emitter: _Emitter, el: etree._Element, paragraph: Paragraph | None) -> str:
+def _descend(
+    emitter: _Emitter, el: etree._Element, paragraph: Paragraph | None, own: Mapping[etree._Element, Piece]
+) -> str:
     """Inside a paragraph that holds tags: text elements are written with their tags in place."""
     if paragraph is None or el in emitter.paragraphs:
         return _element(emitter, el)
-    piece = next((p for p in paragraph.pieces if p.element is el), None)
+    piece = own.get(el)
     span = emitter.spans[el]
+    if el not in emitter.written and el not in emitter.touched:
+        return _raw(emitter, span.start, span.end)
     if piece is not None:
-        if not any(piece in paragraph.pieces_of(tag) for tag in paragraph.tags):
+        if not paragraph.tags_in(piece):
             return _unescaped(_raw(emitter, span.start, span.end))
         return _text_element(_text(paragraph, piece, emitter), emitter, span) if local(el) == "t" else ""
     out, at = [_raw(emitter, span.start, span.inner)], span.inner
     for child in el.iterchildren(etree.Element):
+        if child not in emitter.touched and child not in emitter.written:
+            continue
         out.append(_raw(emitter, at, emitter.spans[child].start))
-        out.append(_descend(emitter, child, paragraph))
+        out.append(_descend(emitter, child, paragraph, own))
         at = emitter.spans[child].end
     out.append(_raw(emitter, at, span.end))
     whole = "".join(out)
-    is_split = local(el) == "r" and any(t.prefix == "r" and unit_of(t) is el for t in paragraph.tags)
-    return whole.replace(f"{_run_like(emitter, el)}</w:t></w:r>", "") if is_split else whole
+    return whole.replace(f"{_run_like(emitter, el)}</w:t></w:r>", "") if el in emitter.split else whole
 
 
 def _run_like(emitter: _Emitter, run: etree._Element) -> str:
@@ -257,12 +289,10 @@ def _text_element(text: str, emitter: _Emitter, span: Span) -> str:
     return f'<{name} xml:space="preserve">{text}</{name}>'
 
 
-def _text(paragraph: Paragraph, piece: Any, emitter: _Emitter) -> str:
+def _text(paragraph: Paragraph, piece: Piece, emitter: _Emitter) -> str:
     """A text element's content: the manager's words escaped, each tag whole where it begins."""
     out, at = [], piece.start
-    for tag in paragraph.tags:
-        if tag.end <= piece.start or tag.start >= piece.end:
-            continue
+    for tag in paragraph.tags_in(piece):
         out.append(_words(paragraph.text[at : max(tag.start, at)]))
         if tag.start >= piece.start:
             out.append(_between_runs(emitter, tag) if tag.prefix == "r" else _source(tag))
@@ -338,7 +368,7 @@ def _balanced(paragraph: Paragraph) -> bool:
 def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
     """Word's own mail merge leaves out a line whose fields were all empty (ECMA-376 part 1 §17.14.12)."""
     printing = [tag.source[2:-2] for tag in paragraph.tags if tag.source]
-    if all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
+    if len(printing) <= _MOST_ASKED and all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
         return f"{{% if {' or '.join(f'({e})|nm_prints' for e in printing)} %}}{whole}{{% endif %}}"
     name = _new_set(emitter)
     printed = "".join(tag.source for tag in paragraph.tags)

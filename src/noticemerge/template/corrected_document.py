@@ -20,10 +20,11 @@ from noticemerge.template.field_names import Names
 from noticemerge.template.fields.document import MergeSettings
 from noticemerge.template.fields.tags_instead import tags_instead
 from noticemerge.template.package import WordPackage
-from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, local, scan
+from noticemerge.template.paragraph_places import local
+from noticemerge.template.tags import GLUED, SINGLE_BRACE, Paragraph, Scanned, Tag, scan
 from noticemerge.template.template import LetterTemplate
 
-_TOO_MANY = re.compile(r"[{｛]{3,}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,}")
+_TOO_MANY = re.compile(r"(?<![{｛])(?:[{｛]{3,9}([^{}｛｝]*)[}｝]{2,}|[{｛]{2}([^{}｛｝]*)[}｝]{3,})")
 _QUOTES = str.maketrans("“”„＂‘’＇", '""""\'\'\'')
 _SIGNS = str.maketrans("＝＞＜！｜＋，［］", "=><!|+,[]")
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -101,7 +102,7 @@ def _plain(body: str) -> str:
 
 def _paragraphs(package: WordPackage, scanned: Scanned) -> list[Paragraph]:
     """Those with tags, and those with single braces, which the scan has no reason to keep."""
-    return scanned.paragraphs if not scanned.part.is_word else list(scanned.every(package.file))
+    return scanned.paragraphs if not scanned.part.is_word else list(scanned.every())
 
 
 def _edits(paragraph: Paragraph, names: Names) -> Iterator[_Edit]:

@@ -47,6 +47,9 @@ def check_well_formed(data: bytes) -> None:
 
 def _tag_end(data: bytes, start: int) -> int:
     """Behind the > of the tag that starts here; attribute values may hold > themselves."""
+    end = data.find(b">", start) + 1
+    if data.count(b'"', start, end) % 2 == 0 and data.find(b"'", start, end) < 0:
+        return end
     at, quote = start, 0
     while True:
         byte = data[at]

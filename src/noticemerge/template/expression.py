@@ -16,6 +16,7 @@ from jinja2.exceptions import TemplateSyntaxError
 from noticemerge.japan import fold, nearest
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.condition_checks import doubts_about
+from noticemerge.template.expression_limits import has_few_brackets, is_shallow, parsed_expression
 from noticemerge.template.field_names import (
     NAMESPACES,
     NOTICE,
@@ -28,7 +29,7 @@ from noticemerge.template.field_names import (
     unknown_at,
 )
 from noticemerge.template.fields.marks import Entry
-from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
+from noticemerge.template.filters import DOUBTFUL_FILTERS, FILTER_NAMES, FILTERS, TEST_NAMES
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
 _CLOSERS = {"”": '“”"', "’": "‘’'"}
@@ -39,6 +40,10 @@ _MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<="
 _JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
 _WORD = re.compile(r"[^\W\d]\w*")
+# Pieces of what Jinja is to read that are looked back at: more than two words of the language.
+_LOOKED_BACK = 12
+# Faults of one tag that are told.
+_MOST_FAULTS = 5
 # The standard fields that are addressed with 御中.
 _BODIES = {"company", "branch", "dept"}
 
@@ -110,6 +115,10 @@ class _Reader:
     is_doubtful: bool = False
     in_loop: bool = False
 
+    def before(self) -> str:
+        """What stands before, as far back as two words of the language reach."""
+        return "".join(self.out[-_LOOKED_BACK:]).rstrip()
+
     def complain(self, code: str, **facts: str) -> None:
         self.problems.append(problem(code, self.place, typed=self.typed, **facts))
 
@@ -128,7 +137,7 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
         _number,
         _operator,
     )
-    while reader.at < len(reader.text):
+    while reader.at < len(reader.text) and len(reader.problems) < _MOST_FAULTS:
         if not any(step(reader) for step in steps):
             _unknown(reader)
     if not reader.problems:
@@ -141,11 +150,17 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
 
 
 def _half_width_signs(text: str) -> str:
-    """Signs outside strings in their half-width form; names meet by folding, so they lose nothing."""
-    out, quote = [], ""
+    """Signs outside strings in their half-width form, and one space for several.
+
+    Names meet by folding, so they lose nothing.
+    """
+    out: list[str] = []
+    quote = ""
     for char in text:
         if quote:
             quote = "" if char in _CLOSERS.get(quote, quote) else quote
+        elif char.isspace() and char != "\n" and out and out[-1].isspace():
+            continue
         elif char in _QUOTES:
             quote = _QUOTES[char]
         elif unicodedata.category(char)[0] in "PSZ":
@@ -223,9 +238,10 @@ def _namespaced(reader: _Reader) -> bool:
             reader.at += len(typed)
             _complain_unknown(reader, typed or match[0], source)
         return True
-    end = reader.text.find("]", reader.at)
-    inner = reader.text[reader.at + 1 : end - 1 if end > 0 else None].strip()
-    reader.at = end + 1 if end > 0 else len(reader.text)
+    closers = _CLOSERS.get(_QUOTES[reader.text[reader.at]], reader.text[reader.at])
+    ending = re.compile(rf"[{re.escape(closers)}]\s*\]").search(reader.text, reader.at + 1)
+    inner = reader.text[reader.at + 1 : ending.start() if ending else None].strip()
+    reader.at = ending.end() if ending else len(reader.text)
     found = reader.scope.names.find(inner, source)
     if isinstance(found, Name):
         _use(reader, found, inner)
@@ -236,7 +252,7 @@ def _namespaced(reader: _Reader) -> bool:
 
 def _word(reader: _Reader) -> bool:
     """Words of the language, and the filters and tests behind | and is."""
-    before = "".join(reader.out).rstrip()
+    before = reader.before()
     match = _WORD.match(reader.text, reader.at)
     if reader.text[reader.at] == "|":
         reader.out.append("|")
@@ -295,7 +311,7 @@ def _name(reader: _Reader, source: str | None = None, lead: str = "") -> bool:
 def _use(reader: _Reader, name: Name, typed: str) -> None:
     reader.scope.used.setdefault(name, Use(typed, reader.place))
     reader.last = name
-    previous = "".join(reader.out).rstrip()
+    previous = reader.before()
     if (
         previous
         and (previous[-1].isalnum() or previous[-1] in "\"')]")
@@ -306,6 +322,12 @@ def _use(reader: _Reader, name: Name, typed: str) -> None:
 
 
 def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
+    labels = {fold(n.label): n.label for n in name.names}
+    if len({n.source for n in name.names}) == 1:
+        ways = " / ".join(f"{{{{ {label} }}}}" for label in labels.values())
+        facts = {"name": name.names[0].label, "count": str(len(name.names)), "ways": ways}
+        reader.complain("NM-T124" if len(labels) == 1 else "NM-T125", **facts)
+        return
     spaces = {ROSTER: "名簿", NOTICE: "通知"}
     ways = " / ".join(f"{{{{ {spaces[n.source]}.{n.label} }}}}" for n in name.names if n.source in spaces)
     reader.complain("NM-T31", name=name.names[0].label, ways=ways)
@@ -321,7 +343,7 @@ def _operator(reader: _Reader) -> bool:
 
 def _japanese_word(reader: _Reader) -> bool:
     """Between two things, never at the beginning: かつお is no condition."""
-    if not "".join(reader.out).strip():
+    if not reader.before():
         return False
     return _taken(reader, _JAPANESE_WORDS, lambda match: " or " if match[1] else " and ")
 
@@ -344,7 +366,7 @@ def _unknown(reader: _Reader) -> bool:
             reader.complain("NM-T33", detail=(typed + reader.text[reader.at :]).strip())
         reader.at = len(reader.text)
         return True
-    previous = "".join(reader.out).rstrip()
+    previous = reader.before()
     if reader.scope.used and re.search(r"[cnx]\d+$", previous):
         reader.complain("NM-T30", name=typed)
     else:
@@ -358,7 +380,7 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
     guess = label if has_column else names.suggest(typed) or ""
     if source == NOTICE:
         reader.complain("NM-T52", name=typed)
-    elif source is None and typed[0].isalnum() and "".join(reader.out).rstrip().endswith(("==", "!=")):
+    elif source is None and typed[0].isalnum() and reader.before().endswith(("==", "!=")):
         reader.complain("NM-T74", name=typed, cured=f'"{typed}"')
     elif label and not has_column:
         reader.complain("NM-T32", name=typed, label=label)
@@ -368,10 +390,19 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
 
 def _prove_harmless(reader: _Reader) -> None:
     """Only the whitelisted language: no calls, no statements, nothing that multiplies text."""
+    if not has_few_brackets(reader.out):
+        reader.complain("NM-T123")
+        return
     try:
-        tree = ENVIRONMENT.parse("{{ " + "".join(reader.out) + " }}")
+        tree = parsed_expression("".join(reader.out))
     except TemplateSyntaxError:
         reader.complain("NM-T27", detail=reader.text.strip())
+        return
+    except RecursionError:
+        reader.complain("NM-T123")
+        return
+    if not is_shallow(tree):
+        reader.complain("NM-T123")
         return
     loops = {key for key, _ in reader.scope.loops.values()}
     known = reader.scope.names.keys | loops | ({"loop"} if loops else set())

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from noticemerge.japan import fold, nearest, vocabulary
+from noticemerge.japan import fold, folded_text, nearest, vocabulary
 
 ROSTER, NOTICE, COMPUTED = "roster", "notice", "computed"
 # `{{ 名簿.TEL }}` and `{{ 通知.TEL }}` say which of two equal names is meant.
@@ -19,7 +19,15 @@ NAMESPACES = {fold(word): ROSTER for word in ("名簿", "会員", "会員名簿"
 # What joins two words into one heading and is never an operator of a tag.
 _JOINERS = frozenset("・／/")
 _SHORT = 2
-_UNKNOWN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]*[\w々〆ヶー）)]|[^\s]")
+_RUN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]+")
+_NOT_LAST = "゛゜・（(／/．：＿-"
+# Signs that mean something in a tag: a name that holds them is meant only where they stand as in the heading.
+_SIGNS = re.compile("[|'\"=<>!]")
+_STRAIGHT = str.maketrans("“”„‘’", '"""\'\'')
+# Punctuation behind or before a name that may be its own: 会員名（正式）.
+_MOST_BEHIND = 16
+# What no name begins or ends with unless its heading does.
+_NOT_FIRST = frozenset("()[],.+-~:・/\"'=<>!|;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class Names:
             self._exact.setdefault(fold(name.label), []).append(name)
             for synonym in _synonyms(name):
                 self._meant.setdefault(fold(synonym), []).append(name)
-        self.longest = max((len(k) for k in (*self._exact, *self._meant)), default=0)
+        self._by_first: dict[str, list[str]] = {}
+        self._openings: set[str] = set()
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> Names:
@@ -100,10 +109,7 @@ class Names:
 
         Names may hold spaces and punctuation; a name ends only where a word ends.
         """
-        stop = start
-        while stop < len(text) and text[stop] not in "|'\"=<>!{}\n":
-            stop += 1
-        for end in range(stop, start, -1):
+        for end in self._ends(text, start):
             if (
                 text[end - 1].isspace()
                 or text[end : end + 1] in _JOINERS
@@ -111,15 +117,39 @@ class Names:
             ):
                 continue
             typed = text[start:end]
-            if (found := self.find(typed, source)) and _ends_alike(typed, found):
+            if (found := self.find(typed, source)) and _ends_alike(typed, found) and _has_signs(typed, found):
                 return found, end
         return None
+
+    def _ends(self, text: str, start: int) -> Iterator[int]:
+        """Where names that begin at `start` may end, the longest first; none goes beyond a line or brace."""
+        if not self._by_first:
+            for key in sorted({*self._exact, *self._meant}, key=len, reverse=True):
+                self._by_first.setdefault(key[:1], []).append(key)
+            self._openings = {unicodedata.normalize("NFKC", name.label)[:1] for name in self.all}
+        if text[start] in _NOT_FIRST and text[start] not in self._openings:
+            return
+        folded = folded_text(text)
+        at = folded.at[start]
+        for key in self._by_first.get(folded.key[at : at + 1], ()):
+            if not folded.key.startswith(key, at) or folded.ends[at + 1] - start > _MOST_BEHIND:
+                continue
+            first = folded.ends[at + len(key)]
+            last = first
+            while last < min(len(text), first + _MOST_BEHIND) and folded.at[last + 1] == at + len(key):
+                last += 1
+            stop = next((n for n in range(start, last) if text[n] in "{}\n"), last)
+            yield from range(stop, min(first, stop + 1) - 1, -1)
+        # A heading of punctuation alone (#) is its own key.
+        for key in self._by_first.get(text[start], ()):
+            if text.startswith(key, start) and not text[start].isalnum():
+                yield start + len(key)
 
 
 def unknown_at(text: str, start: int) -> str:
     """The stretch from `start` that a person would call one name, for a message."""
-    match = _UNKNOWN.match(text, start)
-    return match[0] if match else text[start : start + 1]
+    match = _RUN.match(text, start)
+    return (match[0].rstrip(_NOT_LAST) if match else "") or text[start : start + 1]
 
 
 def standard_label(typed: str) -> str:
@@ -148,9 +178,19 @@ def _ends_alike(typed: str, found: Name | Ambiguous) -> bool:
         "NFKC", found.names[0].label if isinstance(found, Ambiguous) else found.label
     )
     plain = unicodedata.normalize("NFKC", typed)
-    return all(
-        c not in "()[],.+-~:・/" or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1]))
-    )
+    return all(c not in _NOT_FIRST or c == own for c, own in ((plain[0], label[0]), (plain[-1], label[-1])))
+
+
+def _has_signs(typed: str, found: Name | Ambiguous) -> bool:
+    """Whether the signs of the language that a stretch holds are those of the heading."""
+    if not _SIGNS.search(typed.translate(_STRAIGHT)):
+        return True
+    names = found.names if isinstance(found, Ambiguous) else (found,)
+    return any(_signs_of(typed) == _signs_of(name.label) for name in names)
+
+
+def _signs_of(text: str) -> list[str]:
+    return _SIGNS.findall(unicodedata.normalize("NFKC", text).translate(_STRAIGHT))
 
 
 def _is_word(character: str) -> bool:

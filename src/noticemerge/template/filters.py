@@ -74,6 +74,18 @@ def property_text(value: Any) -> Any:
     return "" if value is None else escape(" ".join(plain_text(value).split("\n")))
 
 
+def attribute_text(value: Any) -> Markup:
+    """What a tag prints in an attribute, such as alternative text; line breaks stay (XML 1.0 §3.3.3)."""
+    text = "" if value is None or isinstance(value, bool) else plain_text(value)
+    return Markup(quoted_in_attribute(text))
+
+
+def quoted_in_attribute(text: str) -> str:
+    """A text as it can stand between either kind of quotation marks."""
+    escaped = xml_escape(text).replace('"', "&quot;").replace("'", "&apos;")
+    return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
 def address_text(value: Any) -> Any:
     """What a tag prints in a link's address, percent-encoded; a percent sign of its own is an encoding."""
     return "" if value is None else escape(quote(plain_text(value).strip(), safe=_SAFE_IN_ADDRESS))
@@ -202,6 +214,7 @@ TEST_NAMES = frozenset(
 )
 _INTERNAL = {
     "nm_as_it_is": as_it_is,
+    "nm_attribute": attribute_text,
     "nm_prints": prints,
     "nm_has_text": has_text,
     "nm_keep_paragraph": keep_paragraph,

@@ -15,10 +15,11 @@ from lxml import etree
 from noticemerge.excel import quoteattr
 from noticemerge.problems import N_, WordPlace
 from noticemerge.template.package import RELATIONSHIP, TextPart, WordPackage, rels_name
+from noticemerge.template.paragraph_places import ParagraphPlaces
 from noticemerge.template.tags import Paragraph, Piece, Scanned, as_utf8, find_tags
 
 LABEL = N_("Link addresses")
-_ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.*?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)
+_ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.{0,600}?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)
 
 
 def scan_links(package: WordPackage) -> Iterator[Scanned]:
@@ -29,7 +30,9 @@ def scan_links(package: WordPackage) -> Iterator[Scanned]:
             continue
         part = TextPart(name, LABEL, is_word=False, is_links=True)
         root = package.tree(name)
-        scanned = Scanned(part, as_utf8(package.data(name)), root, [])
+        scanned = Scanned(
+            part, as_utf8(package.data(name)), root, [], ParagraphPlaces(root, part, package.file)
+        )
         for number, el in enumerate(root.iter(RELATIONSHIP), 1):
             if el.get("TargetMode") != "External" or not _ENCODED.search(el.get("Target", "")):
                 continue

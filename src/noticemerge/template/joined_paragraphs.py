@@ -12,7 +12,8 @@ from lxml import etree
 
 from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.package import W, WordPackage
-from noticemerge.template.tags import as_utf8, local
+from noticemerge.template.paragraph_places import local
+from noticemerge.template.tags import as_utf8
 
 _FIRST = re.compile(r"\s*[{｛][{｛%％][-－]")
 _LAST = re.compile(r"[-－][%％}｝][}｝]\s*$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from jinja2 import nodes
 
@@ -87,14 +88,15 @@ def quoted_name(source: str, names: Names) -> str:
     return ""
 
 
-def asked_whether_empty(source: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def asked_whether_empty(source: str) -> frozenset[str]:
     """The keys of which a condition asks no more than whether there is anything."""
     # A condition on its own has no end.
     whole = source if source.startswith("{{") else f"{source.replace('{% elif', '{% if', 1)}{{% endif %}}"
     tree = ENVIRONMENT.parse(whole)
     conditions = [node.test for node in tree.find_all(nodes.If)]
     conditions += [node.test for node in tree.find_all(nodes.CondExpr)]
-    return {key for condition in conditions for key in _truths(condition)}
+    return frozenset(key for condition in conditions for key in _truths(condition))
 
 
 def _truths(node: nodes.Node) -> Iterator[str]:
@@ -108,6 +110,7 @@ def _truths(node: nodes.Node) -> Iterator[str]:
             yield from _truths(right)
 
 
+@lru_cache(maxsize=4096)
 def _expression(source: str) -> nodes.Node | None:
     """What a tag prints, None where there is a fault in it."""
     body = ENVIRONMENT.parse(source).body

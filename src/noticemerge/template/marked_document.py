@@ -71,10 +71,14 @@ def _anchor(body: etree._Element, package: WordPackage, place: WordPlace) -> etr
 
 def _reference(body: etree._Element, package: WordPackage, place: WordPlace) -> etree._Element | None:
     """The paragraph that a footnote or endnote is called from."""
-    part = next((p for p in package.text_parts() if p.label == place.part and p.is_word), None)
+    of = (place.part, place.section, True)
+    part = next((p for p in package.text_parts() if (p.label, p.section, p.is_word) == of), None)
     if part is None or not place.paragraph:
         return None
-    noted = list(package.tree(part.name).iter(f"{{{W}}}p"))[place.paragraph - 1]
+    paragraphs = list(package.tree(part.name).iter(f"{{{W}}}p"))
+    if place.paragraph > len(paragraphs):
+        return None
+    noted = paragraphs[place.paragraph - 1]
     note = next(noted.iterancestors(f"{{{W}}}footnote", f"{{{W}}}endnote"), None)
     if note is None:
         return None

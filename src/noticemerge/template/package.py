@@ -12,8 +12,9 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_OTHER_TYPES = {"macroEnabledTemplate": "NM-T121", "macroEnabled": "NM-T07", "template": "NM-T08"}
 _MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 PART_NAMES = {
@@ -41,8 +43,15 @@ PART_NAMES = {
     "footnotes": N_("Footnotes"),
     "endnotes": N_("Endnotes"),
     "comments": N_("Comments"),
+    "header": N_("Header that no section uses"),
+    "footer": N_("Footer that no section uses"),
     "core-properties": N_("Document properties"),
+    "extended-properties": N_("Document properties"),
+    "custom-properties": N_("Document properties"),
+    "customXml": N_("Data of content controls"),
 }
+# Parts that are no Word text: what their elements hold is filled in.
+_DATA = frozenset({"core-properties", "extended-properties", "custom-properties", "customXml"})
 BODY = N_("Body")
 
 
@@ -60,13 +69,17 @@ class Relationship:
 class TextPart:
     """A part that can hold tags: its member name, what people call it, whether it is WordprocessingML.
 
-    `is_links` says that the tags stand in the addresses of a relationship part.
+    `is_store` says that it is XML of any kind that content controls show.
+    `is_links` says that the tags stand in the addresses of a relationship part. `section` is the section
+    (from 1) that a header or footer belongs to, where several have one label; else 0.
     """
 
     name: str
     label: str
     is_word: bool = True
     is_links: bool = False
+    section: int = 0
+    is_store: bool = False
 
 
 class WordPackage:
@@ -79,6 +92,7 @@ class WordPackage:
         self.file = file
         self._entries = entries
         self._by_name = {entry.name.lower(): entry for entry in entries}
+        self._text_parts: list[TextPart] = []
         self._archives: dict[frozenset[str], Archive] = {}
         self.main = self._main_part()
 
@@ -97,14 +111,14 @@ class WordPackage:
         try:
             data = zlib.decompress(entry.raw, -15) if entry.method == zipfile.ZIP_DEFLATED else entry.raw
         except zlib.error:
-            raise self._damaged() from None
+            raise _damaged(self.file, entry.name) from None
         if len(data) != entry.size or zlib.crc32(data) != entry.crc:
-            raise self._damaged()
+            raise _damaged(self.file, entry.name)
         return data
 
     def tree(self, name: str) -> etree._Element:
         """The part parsed strictly. Raises `CannotUse` when it is not well-formed XML."""
-        return parse_xml(self.data(name), self.file)
+        return parse_xml(self.data(name), self.file, name)
 
     def names(self) -> list[str]:
         """The names of all parts, in the order of the file."""
@@ -118,19 +132,32 @@ class WordPackage:
         return [_relationship(el, folder) for el in self.tree(rels_name(part)).iter(RELATIONSHIP)]
 
     def text_parts(self) -> list[TextPart]:
-        """The parts that a reader sees and a tag can stand in, the body first."""
+        """The parts that a reader sees and a tag can stand in, the body first.
+
+        Then those that hold data behind the text: the properties, and the stores of content controls.
+        """
+        if not self._text_parts:
+            self._text_parts = self._read_text_parts()
+        return self._text_parts
+
+    def _read_text_parts(self) -> list[TextPart]:
         kinds = self._header_kinds()
         parts = [TextPart(self.main, BODY)]
         for rel in self.relationships(self.main):
             if rel.external or not self.has(rel.target):
                 continue
-            label = PART_NAMES.get(kinds.get(rel.id, rel.kind))
-            if label and not any(part.name.lower() == rel.target.lower() for part in parts):
-                parts.append(TextPart(rel.target, label))
+            kind, section = kinds.get(rel.id, (rel.kind, 0))
+            if kind in PART_NAMES and not any(part.name.lower() == rel.target.lower() for part in parts):
+                parts.append(
+                    TextPart(
+                        rel.target, PART_NAMES[kind], kind not in _DATA, False, section, kind == "customXml"
+                    )
+                )
         for rel in self.relationships(""):
-            if rel.kind == "core-properties" and self.has(rel.target):
+            if rel.kind in _DATA and self.has(rel.target):
                 parts.append(TextPart(rel.target, PART_NAMES[rel.kind], is_word=False))
-        return parts
+        several = {label for label, count in Counter(part.label for part in parts).items() if count > 1}
+        return [part if part.label in several else replace(part, section=0) for part in parts]
 
     def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
         """The package with these parts replaced or added, all others as they were; same in, same out."""
@@ -181,19 +208,21 @@ class WordPackage:
         if _MAIN_TYPE in declared:
             return
         kind = " ".join(declared)
-        code = "NM-T07" if "macroEnabled" in kind else "NM-T08" if "template" in kind else "NM-T05"
+        code = next((code for word, code in _OTHER_TYPES.items() if word in kind), "NM-T05")
         raise CannotUse(problem(code, WordPlace(file=self.file)))
 
-    def _header_kinds(self) -> dict[str, str]:
-        """For each relationship id a section uses for a header or footer: "header-first" and so on."""
-        kinds: dict[str, str] = {}
-        for ref in self.tree(self.main).iter(f"{{{W}}}headerReference", f"{{{W}}}footerReference"):
-            word = "header" if str(ref.tag).endswith("headerReference") else "footer"
-            kinds.setdefault(ref.get(f"{{{R}}}id", ""), f"{word}-{ref.get(f'{{{W}}}type', 'default')}")
-        return kinds
+    def _header_kinds(self) -> dict[str, tuple[str, int]]:
+        """For each relationship id a section uses for a header or footer: "header-first" and so on.
 
-    def _damaged(self) -> CannotUse:
-        return CannotUse(problem("NM-T04", WordPlace(file=self.file)))
+        With the number of the first section (from 1) that does.
+        """
+        kinds: dict[str, tuple[str, int]] = {}
+        for number, section in enumerate(self.tree(self.main).iter(f"{{{W}}}sectPr"), 1):
+            for ref in section.iter(f"{{{W}}}headerReference", f"{{{W}}}footerReference"):
+                word = "header" if str(ref.tag).endswith("headerReference") else "footer"
+                kind = f"{word}-{ref.get(f'{{{W}}}type', 'default')}"
+                kinds.setdefault(ref.get(f"{{{R}}}id", ""), (kind, number))
+        return kinds
 
 
 def rels_name(part: str) -> str:
@@ -202,16 +231,20 @@ def rels_name(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{base}.rels")
 
 
-def parse_xml(data: bytes, file: str) -> etree._Element:
-    """Parse strictly: no recovery, no entities, no network. Raises `CannotUse` naming `file`."""
+def parse_xml(data: bytes, file: str, part: str = "") -> etree._Element:
+    """Parse strictly: no recovery, no entities, no network. Raises `CannotUse` naming `file` and `part`."""
     try:
         root = etree.fromstring(data, etree.XMLParser(**_PARSER_OPTIONS))  # type: ignore[arg-type]
     except etree.XMLSyntaxError:
-        raise CannotUse(problem("NM-T04", WordPlace(file=file))) from None
+        raise _damaged(file, part) from None
     # A document type declaration is never written by Word and is how entity bombs come in.
     if root.getroottree().docinfo.internalDTD is not None:
-        raise CannotUse(problem("NM-T04", WordPlace(file=file)))
+        raise CannotUse(problem("NM-T120", WordPlace(file=file), part=part or file))
     return root
+
+
+def _damaged(file: str, part: str) -> CannotUse:
+    return CannotUse(problem("NM-T04", WordPlace(file=file), part=part or file))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -245,10 +278,10 @@ def _entries(file: str, data: bytes) -> list[Entry]:
             raise CannotUse(problem("NM-T14", place))
         entries = [_entry(info, data) for info in infos]
     except (zipfile.BadZipFile, struct.error, NotImplementedError, UnicodeDecodeError):
-        raise CannotUse(problem("NM-T04", place)) from None
+        raise _damaged(file, "") from None
     names = [entry.name.lower() for entry in entries]
     if len(set(names)) != len(names):
-        raise CannotUse(problem("NM-T04", place))
+        raise _damaged(file, "")
     return entries
 
 

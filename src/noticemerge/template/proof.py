@@ -97,7 +97,7 @@ def _depending(scanned: Scanned) -> set[etree._Element]:
                 found.update(_up_to(first, last))
             if tag.cell or tag.kind == "{{":
                 found.add(paragraph.element)
-    found.update(t for t in scanned.root.iter(f"{{{W}}}tbl") if _has_row_tags(t, scanned))
+    found.update(_tables_with_row_tags(scanned))
     return found
 
 
@@ -108,13 +108,10 @@ def _up_to(first: etree._Element, last: etree._Element) -> list[etree._Element]:
     return found
 
 
-def _has_row_tags(table: etree._Element, scanned: Scanned) -> bool:
-    return any(
-        tag.prefix in ("tr", "tc") or tag.cell
-        for paragraph in scanned.paragraphs
-        if table in paragraph.element.iterancestors(f"{{{W}}}tbl")
-        for tag in paragraph.tags
-    )
+def _tables_with_row_tags(scanned: Scanned) -> Iterator[etree._Element]:
+    for paragraph in scanned.paragraphs:
+        if any(tag.prefix in ("tr", "tc") or tag.cell for tag in paragraph.tags):
+            yield from paragraph.element.iterancestors(f"{{{W}}}tbl")
 
 
 def _is_in(el: etree._Element, elements: set[etree._Element]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from noticemerge.template.package import W, WordPackage
-from noticemerge.template.tags import local
+from noticemerge.template.paragraph_places import local
 
 INSERTED = ("ins", "moveTo")
 DELETED = ("del", "moveFrom")
@@ -22,7 +22,11 @@ FORMER = (
     "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange",
     "tcPrChange", "numberingChange", "cellMerge",
 )  # fmt: skip
-TRACKED = (*INSERTED, *DELETED, *FORMER, "cellIns", "cellDel")
+# Every element of §17.13.5 that has an author; `tblGridChange` has none and is no change of anybody's.
+TRACKED = (
+    *INSERTED, *DELETED, *(name for name in FORMER if name != "tblGridChange"), "cellIns", "cellDel",
+    *(name for name in _MARKS if name.endswith("Start")),
+)  # fmt: skip
 
 
 def accepted(package: WordPackage) -> WordPackage:
@@ -49,6 +53,8 @@ def _accept(root: etree._Element) -> None:
     for paragraph in list(_all(root, ("p",))):
         if paragraph.find(f"{{{W}}}pPr/{{{W}}}rPr/{{{W}}}del") is not None:
             _join_with_next(paragraph)
+    for control in [el for el in _all(root, ("sdt",)) if _is_deleted(el)]:
+        _unwrap_control(control)
     for el in list(_all(root, (*DELETED, *FORMER, *_MARKS, "cellIns"))):
         _remove(el)
     for el in list(_all(root, INSERTED)):
@@ -56,6 +62,19 @@ def _accept(root: etree._Element) -> None:
     for table in list(_all(root, ("tbl",))):
         if table.find(f"{{{W}}}tr") is None and next(_all(table, ("tr",)), None) is None:
             _remove(table)
+
+
+def _is_deleted(control: etree._Element) -> bool:
+    """Whether a control was deleted from around its content (§17.13.5.5): the mark stands before it."""
+    before = control.getprevious()
+    return before is not None and before.tag == f"{{{W}}}customXmlDelRangeStart"
+
+
+def _unwrap_control(control: etree._Element) -> None:
+    content = control.find(f"{{{W}}}sdtContent")
+    for child in list(content) if content is not None else ():
+        control.addprevious(child)
+    _remove(control)
 
 
 def _all(root: etree._Element, names: tuple[str, ...]) -> Iterator[etree._Element]:

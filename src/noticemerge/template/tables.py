@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.package import W
-from noticemerge.template.tags import local
+from noticemerge.template.paragraph_places import local
 
 # The order the schema asks for (CT_TcPr).
 _ORDER = (

@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from noticemerge.japan import fold, vocabulary
-from noticemerge.problems import Problem, problem
+from noticemerge.problems import Problem, gettext, problem
 from noticemerge.template.expression import Bare, Scope, Use, translate
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.marks import Entry
 from noticemerge.template.fields.use import field_expression
 from noticemerge.template.likely_mistakes import (
     asked_whether_empty,
-    blank_in,
     doubled_honorifics,
     honorific_behind,
     prints_no_field,
     quoted_name,
 )
 from noticemerge.template.package import W
-from noticemerge.template.tags import GLUED, SINGLE_BRACE, TAG_BEGINS, Paragraph, Scanned, Tag, local
+from noticemerge.template.paragraph_places import local
+from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag
 
 ATTACHMENTS = "添付資料"
 # What {{ 資料.… }} may say of an attachment in the loop over 添付資料.
@@ -40,6 +40,8 @@ ATTACHMENT_ITEMS = {
 }
 _STATEMENT = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 _FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
+# Python compiles no more than 20 repetitions in one another, and 100 conditions.
+_MOST_NESTED = 18
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 # What a tag can say of the table cell it stands in; the first two take a value.
@@ -73,8 +75,13 @@ def lint(
     linter = _Linter(Scope(names, entries=entries), [], [])
     for scanned in scans:
         linter.problems += scanned.problems
-        for paragraph in scanned.paragraphs:
+        for paragraph in scanned.texts():
+            opened = len(linter.blocks)
             _paragraph(linter, paragraph)
+            while paragraph.attribute and len(linter.blocks) > opened:
+                block = linter.blocks.pop()
+                _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
+                _leave(linter, block)
         for block in linter.blocks:
             _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
         linter.blocks.clear()
@@ -98,26 +105,9 @@ def unit_of(tag: Tag) -> etree._Element | None:
     return next(tag.paragraph.element.iterancestors(f"{{{W}}}{tag.prefix}"), None)
 
 
-def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
-    """`{会社名}`: one brace where two are meant, told by the known name inside."""
-    for scanned in scans:
-        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
-            for match in SINGLE_BRACE.finditer("" if paragraph.is_fallback else paragraph.text):
-                if names.knows(match[1]):
-                    cured = f"{{{{ {match[1].strip()} }}}}"
-                    yield problem("NM-T24", paragraph.place, typed=match[0], cured=cured)
-
-
-def blanks(package_file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
-    """○○ in the words of the letter."""
-    for scanned in scans:
-        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
-            if blank := blank_in("" if paragraph.is_fallback else paragraph.rest()):
-                yield problem("NM-T75", paragraph.place, text=blank)
-
-
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     so_far = len(linter.problems)
+    has_words = bool(paragraph.rest().strip())
     for tag in paragraph.tags:
         if any(local(el) == "ruby" for piece in paragraph.pieces_of(tag) for el in piece.chain):
             _complain(linter, "NM-T40", tag)
@@ -130,12 +120,12 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
             _slips(linter, tag)
             _whole(linter, tag)
-            if "|qr" in tag.source and not paragraph.part.is_word:
+            if "|qr" in tag.source and (paragraph.attribute or not paragraph.part.is_word):
                 _complain(linter, "NM-T53", tag)
         elif tag.kind == "{%":
             _statement(linter, tag)
         _shape(linter, tag)
-        if tag.kind == "{{" and not linter.blocks and paragraph.rest().strip():
+        if tag.kind == "{{" and not linter.blocks and has_words:
             _remember_bare(linter, tag)
         if tag.kind == "{{" and not linter.blocks:
             linter.scope.plain |= {tag.source[2:-2].strip(): tag.typed}
@@ -161,7 +151,7 @@ def _expression(linter: _Linter, tag: Tag, text: str, shape: str) -> str:
 
 def _marked_once(tag: Tag, source: str) -> str:
     """Behind a typed 〒 the filter 郵便番号 prints none of its own."""
-    behind_mark = tag.paragraph.text[: tag.start].rstrip().endswith("〒")
+    behind_mark = tag.paragraph.text[max(tag.start - 9, 0) : tag.start].rstrip().endswith("〒")
     return source.replace("|postcode }}", "|postcode(false) }}") if behind_mark else source
 
 
@@ -214,6 +204,8 @@ def _statement(linter: _Linter, tag: Tag) -> None:
     match = _STATEMENT.match(tag.body)
     word = unicodedata.normalize("NFKC", match[1]).lower() if match else ""
     rest = match[2].strip() if match else ""
+    if word in ("if", "for") and len(linter.blocks) == _MOST_NESTED:
+        _complain(linter, "NM-T123", tag)
     if word == "if":
         tag.source = _expression(linter, tag, rest, "{{% if {} %}}")
         _remember_asked(linter, tag)
@@ -242,7 +234,7 @@ def _of_cell(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
 
 
 def _for(linter: _Linter, tag: Tag, rest: str) -> None:
-    match = _FOR.match(rest)
+    match = _FOR.match(re.sub(r"\s+", " ", rest))
     if match is None or not re.fullmatch(r"[^\W\d]\w*", match[1]):
         _complain(linter, "NM-T27", tag, detail=rest or tag.typed)
         linter.blocks.append(_Block("for", tag))
@@ -361,6 +353,9 @@ def _siblings(opener: Tag, tag: Tag) -> bool:
 
 def _shape(linter: _Linter, tag: Tag) -> None:
     """A prefixed tag takes its whole paragraph or row away: nothing else may stand there."""
+    if tag.paragraph.attribute and (tag.prefix or tag.cell):
+        _complain(linter, "NM-T129", tag, where=gettext(tag.place.of))
+        return
     if not tag.prefix:
         return
     unit = unit_of(tag)

@@ -9,31 +9,42 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.fields.marks import as_seen, keeps_line, number_of
+from noticemerge.template.fillable_attributes import fillable, label_of
 from noticemerge.template.package import TextPart, W, WordPackage
+from noticemerge.template.paragraph_places import ParagraphPlaces, beginning, local
 
 # One character for one, so that places in the text do not move.
 _HALF_WIDTH = str.maketrans("｛｝％＃", "{}%#")
 _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# The signs of one of which everything has that looks as if it were to be filled in.
+_SIGNS = re.compile(r"[{｛《≪<＜〈$＄\[［#%@【〔○〇◯●△▲第月XＸ]")
 # How docxtpl lets a manager write braces that are no tag.
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 # What begins like a tag, a field in one brace, and a statement without the space behind its prefix.
 TAG_BEGINS = re.compile("[{｛][{｛%％]")
+# As it stands where braces may be another language's: {"a":{"b":1}} is no tag.
+TAG_WITH_WORD = re.compile(r"[{｛][{｛]\s*[^\s{}｛｝]|[{｛][%％]\s*\w|(?:%7B|%EF%BD%9B){2}", re.IGNORECASE)
 SINGLE_BRACE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](?![}｝_])")
 GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
-_PLACE_TEXT = 30
-# For an element the numbers of tables, rows or cells in it.
-_Numbers = dict[etree._Element, dict[etree._Element, int]]
+_T = f"{{{W}}}t"
+_NOT_READ = frozenset({"p", "del", "moveFrom", "rPr", "pPr"})
+# Faults of one paragraph that are told: the first ones cause the rest.
+_MOST_FAULTS = 10
+# Characters of an unclosed tag that are shown.
+_SHOWN = 30
 _HALF_CLOSED = " \u3000}%#｝％＃"
 
 
@@ -49,6 +60,14 @@ class Piece:
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    def without(self, tags: Sequence[Tag]) -> str:
+        """Its text beside these tags."""
+        out, at = [], self.start
+        for tag in tags:
+            out.append(self.text[at - self.start : max(tag.start, at) - self.start])
+            at = min(tag.end, self.end)
+        return "".join([*out, self.text[at - self.start :]])
 
 
 @dataclass(slots=True)
@@ -88,7 +107,10 @@ class Tag:
 
 @dataclass(slots=True, eq=False)
 class Paragraph:
-    """A paragraph that holds text, with its tags in order."""
+    """A paragraph that holds text, with its tags in order.
+
+    The text of an `attribute` (its qualified name), such as a picture's description, is one of its own.
+    """
 
     element: etree._Element
     part: TextPart
@@ -96,15 +118,30 @@ class Paragraph:
     text: str
     pieces: list[Piece]
     tags: list[Tag] = field(default_factory=list)
+    attribute: str = ""
 
     @property
     def is_fallback(self) -> bool:
         """Whether this is the second copy of a text box, kept for old readers; faults are said once."""
-        return any(local(el) == "Fallback" for el in self.element.iterancestors(etree.Element))
+        return next(self.element.iterancestors(_FALLBACK), None) is not None
 
     def pieces_of(self, tag: Tag) -> list[Piece]:
         """The text elements that a tag lies in, whole or half."""
-        return [p for p in self.pieces if p.start < tag.end and tag.start < p.end]
+        first = bisect_right(self.pieces, tag.start, key=_end_of)
+        found = []
+        for piece in self.pieces[first : bisect_right(self.pieces, tag.end - 1, key=_start_of)]:
+            if piece.start < tag.end and tag.start < piece.end:
+                found.append(piece)
+        return found
+
+    def tags_in(self, piece: Piece) -> list[Tag]:
+        """The tags that lie in a text element, whole or half."""
+        first = bisect_right(self.tags, piece.start, key=_end_of)
+        found = []
+        for tag in self.tags[first : bisect_right(self.tags, piece.end - 1, key=_start_of)]:
+            if piece.start < tag.end and tag.start < piece.end:
+                found.append(tag)
+        return found
 
     def rest(self) -> str:
         """The paragraph's text without its tags."""
@@ -115,34 +152,64 @@ class Paragraph:
         return "".join([*out, self.text[at:]])
 
 
+def _start_of(piece: Piece | Tag) -> int:
+    return piece.start
+
+
+def _end_of(piece: Piece | Tag) -> int:
+    return piece.end
+
+
 @dataclass(slots=True)
 class Scanned:
-    """A part, its tree, and every paragraph of it that holds a tag."""
+    """A part, its tree, and every paragraph of it that holds a tag.
+
+    `attributes` are the texts with tags that stand in one; `suspect` are the paragraphs in which
+    something may look as if it were to be filled in.
+    """
 
     part: TextPart
     data: bytes
     root: etree._Element
     paragraphs: list[Paragraph]
-    numbers: tuple[int, ...] = ()
+    places: ParagraphPlaces
+    attributes: list[Paragraph] = field(default_factory=list)
+    suspect: list[Paragraph] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def every(self, file: str) -> Iterator[Paragraph]:
+    def every(self) -> Iterator[Paragraph]:
         """Every paragraph that holds text, with its tags."""
-        for paragraph in _paragraphs(self.root, self.part, file, self.numbers):
+        for paragraph in _paragraphs(self.root, self.part, self.places):
             find_tags(paragraph)
             yield paragraph
 
-    def place_of(self, el: etree._Element, file: str) -> WordPlace:
+    def texts(self) -> list[Paragraph]:
+        """The paragraphs and attributes with tags, in the order of the document: loops reach both."""
+        if not self.attributes:
+            return self.paragraphs
+        both = [*self.paragraphs, *self.attributes]
+        wanted = {text.element for text in both}
+        order = {el: number for number, el in enumerate(self.root.iter(etree.Element)) if el in wanted}
+        return sorted(both, key=lambda text: order[text.element])
+
+    def between_tags(self) -> dict[etree._Element, str]:
+        """The text beside the tags, for each text element that a tag lies in."""
+        return {
+            piece.element: piece.without(tags)
+            for paragraph in self.paragraphs
+            for piece in paragraph.pieces
+            if (tags := paragraph.tags_in(piece))
+        }
+
+    def place_of(self, el: etree._Element) -> WordPlace:
         """The place of the paragraph that `el` is in or holds; only the part when there is none."""
         paragraph = next((e for e in (el, *el.iterancestors(etree.Element)) if local(e) == "p"), None)
         if paragraph is None:
             paragraph = next(el.iter(f"{{{W}}}p"), None)
         if paragraph is None:
-            return WordPlace(file=file, part=self.part.label)
-        index = list(self.root.iter(f"{{{W}}}p")).index(paragraph)
-        number = self.numbers[index] if self.numbers else index + 1
+            return self.places.whole
         text = "".join(t.text or "" for t in paragraph.iter(f"{{{W}}}t", f"{{{W}}}delText"))
-        return _place(paragraph, self.part, file, number, text, {})
+        return self.places.of(paragraph, text)
 
 
 def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> Scanned:
@@ -152,63 +219,68 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
     """
     data = as_utf8(package.data(part.name))
     root = package.tree(part.name)
-    scanned = Scanned(part, data, root, [], tuple(numbers))
-    for paragraph in _paragraphs(root, part, package.file, numbers):
+    scanned = Scanned(part, data, root, [], ParagraphPlaces(root, part, package.file, numbers))
+    for paragraph in _paragraphs(root, part, scanned.places):
         faults = find_tags(paragraph)
         scanned.problems += [] if paragraph.is_fallback else faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
             scanned.paragraphs.append(paragraph)
+        if _SIGNS.search(paragraph.text):
+            scanned.suspect.append(paragraph)
+    if part.is_word:
+        for paragraph in _attributes(scanned):
+            faults = find_tags(paragraph)
+            scanned.problems += [] if paragraph.is_fallback else faults
+            scanned.attributes.append(paragraph)
     return scanned
 
 
+def _attributes(scanned: Scanned) -> Iterator[Paragraph]:
+    """The attributes with tags that can be filled in: alternative texts, and the words of a watermark."""
+    if not (b"{" in scanned.data or "｛".encode() in scanned.data or b"&#" in scanned.data):
+        return
+    for el, name in fillable(scanned.root):
+        text = el.get(name, "")
+        if TAG_WITH_WORD.search(text):
+            place = scanned.place_of(el)
+            place = replace(place, text=beginning(text), of=label_of(el))
+            yield Paragraph(el, scanned.part, place, text, [Piece(el, 0, text, (el,))], attribute=name)
+
+
 def as_utf8(data: bytes) -> bytes:
-    """The part as UTF-8 without a byte order mark (ECMA-376 part 1 §11 also allows UTF-16)."""
+    """The part as UTF-8 (ECMA-376 part 1 §11 also allows UTF-16); a byte order mark of UTF-8 stays."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16")
         return re.sub(r'encoding=(["\'])[^"\']*\1', 'encoding="UTF-8"', text, count=1).encode("utf-8")
-    return data.removeprefix(b"\xef\xbb\xbf")
+    return data
 
 
-def _paragraphs(
-    root: etree._Element, part: TextPart, file: str, numbers: Sequence[int]
-) -> Iterator[Paragraph]:
+def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -> Iterator[Paragraph]:
     if not part.is_word:
         for number, el in enumerate((e for e in root.iter(etree.Element) if e.text and not len(e)), 1):
-            place = WordPlace(file=file, part=part.label, text=_beginning(el.text or ""), paragraph=number)
+            if part.is_store and not TAG_WITH_WORD.search(el.text or ""):
+                continue
+            place = replace(places.whole, text=beginning(el.text or ""), paragraph=number)
             yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", (el,))])
         return
-    known: _Numbers = {}
-    for index, el in enumerate(root.iter(f"{{{W}}}p")):
+    for el in root.iter(f"{{{W}}}p"):
         pieces = list(_pieces(el, (el,), [0]))
         text = "".join(piece.text for piece in pieces)
         if text:
-            place = _place(el, part, file, numbers[index] if numbers else index + 1, text, known)
-            yield Paragraph(el, part, place, text, pieces)
-
-
-def _place(
-    el: etree._Element, part: TextPart, file: str, number: int, text: str, known: _Numbers
-) -> WordPlace:
-    return WordPlace(
-        file=file,
-        part=part.label,
-        paragraph=number,
-        cell=_cell_of(el, known),
-        boxed=next(el.iterancestors(f"{{{W}}}txbxContent"), None) is not None,
-        text=_beginning(as_seen(text)),
-    )
+            yield Paragraph(el, part, places.of(el, as_seen(text)), text, pieces)
 
 
 def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]) -> Iterator[Piece]:
     """The text elements below `el` that belong to this paragraph, not to one in a text box in it."""
+    is_run = local(el) == "r"
     for child in el.iterchildren(etree.Element):
         name = local(child)
-        if name == "t" and child.tag == f"{{{W}}}t":
-            text = child.text or ""
-        elif name in _BREAKS and local(el) == "r":
-            text = _BREAKS[name]
-        elif name in ("p", "del", "moveFrom", "rPr", "pPr"):
+        if name in _NOT_READ:
             continue
+        if child.tag == _T:
+            text = child.text or ""
+        elif is_run and name in _BREAKS:
+            text = _BREAKS[name]
         else:
             yield from _pieces(child, (*chain, child), at)
             continue
@@ -216,17 +288,12 @@ def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]
         at[0] += len(text)
 
 
-def local(el: etree._Element) -> str:
-    """The element's name without its namespace."""
-    return str(el.tag).rpartition("}")[2]
-
-
 def find_tags(paragraph: Paragraph) -> list[Problem]:
     """Cut the paragraph's text into tags; what cannot be paired is a problem."""
     text = paragraph.text.translate(_HALF_WIDTH)
     problems: list[Problem] = []
     at = 0
-    while match := _DELIMITER.search(text, at):
+    while (match := _DELIMITER.search(text, at)) and len(problems) < _MOST_FAULTS:
         start, opener = match.start(), match[0]
         at = match.end()
         if opener not in _OPENERS:
@@ -240,6 +307,11 @@ def find_tags(paragraph: Paragraph) -> list[Problem]:
             at = end
             continue
         at = close.end()
+        if opener == "{{" and close[0] in ("%}", "#}") and text[at : at + 1] == "}":
+            # {{割合%}}: the sign is the end of the name.
+            at += 1
+            paragraph.tags.append(_tag(paragraph, start, at))
+            continue
         if text.startswith("{{{", start) or text.startswith("}}}", close.start()):
             stop = close.end() + (text[close.end() : close.end() + 1] == "}")
             problems.append(_too_many(paragraph, start, stop))
@@ -275,7 +347,7 @@ def _visible(text: str) -> str:
 
 
 def _unclosed(paragraph: Paragraph, start: int, end: int, closer: str) -> Problem:
-    typed = paragraph.text[start:end].strip()[:_PLACE_TEXT]
+    typed = paragraph.text[start:end].strip()[:_SHOWN]
     # `{{ 会社名 } 様`: what was meant as the end is known, and 様 is no part of the tag.
     meant = re.split("[}｝]", typed, maxsplit=1)[0]
     return problem("NM-T20", paragraph.place, typed=typed, cured=f"{meant.rstrip(_HALF_CLOSED)} {closer}")
@@ -295,26 +367,3 @@ def _too_many(paragraph: Paragraph, start: int, end: int) -> Problem:
     typed = paragraph.text[start:end]
     inner = typed.translate(_HALF_WIDTH).strip("{}% ")
     return problem("NM-T23", paragraph.place, typed=typed, cured=f"{{{{ {inner} }}}}")
-
-
-def _cell_of(el: etree._Element, known: _Numbers) -> tuple[int, int, int] | None:
-    """The table, row and column (from 1) that hold a paragraph; `known` keeps what was counted."""
-    cell = next(el.iterancestors(f"{{{W}}}tc"), None)
-    row = next(cell.iterancestors(f"{{{W}}}tr"), None) if cell is not None else None
-    table = next(row.iterancestors(f"{{{W}}}tbl"), None) if row is not None else None
-    if cell is None or row is None or table is None:
-        return None
-    root = el.getroottree().getroot()
-    return _number(table, root, known), _number(row, table, known), _number(cell, row, known)
-
-
-def _number(one: etree._Element, around: etree._Element, known: _Numbers) -> int:
-    """Which of its kind an element is, from 1, of those in the element around it."""
-    if around not in known:
-        known[around] = {found: n for n, found in enumerate(around.iter(one.tag), 1)}
-    return known[around][one]
-
-
-def _beginning(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _PLACE_TEXT else line[:_PLACE_TEXT] + "…"

@@ -27,10 +27,12 @@ from noticemerge.template.joined_paragraphs import joined
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.media import collecting
 from noticemerge.template.package import WordPackage
+from noticemerge.template.prose_checks import prose_doubts
 from noticemerge.template.revisions import accepted
-from noticemerge.template.tag_checks import ATTACHMENTS, blanks, lint, single_braces, uses_attachments
+from noticemerge.template.tag_checks import ATTACHMENTS, lint, uses_attachments
 from noticemerge.template.tags import Scanned, scan
-from noticemerge.template.unseen_content import carried, hidden, out_of_reach, past, stale_controls
+from noticemerge.template.unfilled_places import unfilled
+from noticemerge.template.unseen_content import carried, hidden, past, stale_controls
 
 
 @dataclass(slots=True)
@@ -75,15 +77,14 @@ class LetterTemplate:
         entries = self.fields.entries if self.fields else ()
         problems, scope = lint(self.scans, names, entries)
         problems += self.notes
-        problems += single_braces(self.package.file, self.scans, names)
-        problems += blanks(self.package.file, self.scans)
+        problems += prose_doubts(self.scans, names)
         problems += past(self.package, self.scans)
         if self.fields:
             problems += of_sheet(self.fields, self.scans) if is_sheet else of_letter(self.fields)
         problems += typed_marks(self.package.file, self.scans, names)
-        problems += stale_controls(self.package, self.scans)
+        problems += stale_controls(self.scans)
         problems += hidden(self.package, self.scans)
-        problems += out_of_reach(self.package, self.scans)
+        problems += unfilled(self.package, self.scans)
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
         bound.skips = skips(self.fields, scope, bound.problems) if self.fields else []
@@ -114,7 +115,7 @@ class LetterTemplate:
             if scanned.part.name == self.package.main and not lists_attachments:
                 known = isinstance(attachments, Name) and attachments.source == COMPUTED
                 added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
-            if scanned.paragraphs or added:
+            if scanned.paragraphs or scanned.attributes or added:
                 parts.append(compile_part(scanned, added, common, of_members))
         return parts
 
@@ -123,8 +124,9 @@ class LetterTemplate:
         place = doubt.place
         if not isinstance(place, WordPlace):
             return 0, 0
-        labels = [scanned.part.label for scanned in self.scans]
-        return labels.index(place.part) if place.part in labels else -1, place.paragraph
+        parts = [(scanned.part.label, scanned.part.section) for scanned in self.scans]
+        of = (place.part, place.section)
+        return parts.index(of) if of in parts else -1, place.paragraph
 
 
 @dataclass(slots=True)

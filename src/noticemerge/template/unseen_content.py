@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from noticemerge.problems import N_, Problem, WordPlace, gettext, problem
+from noticemerge.problems import N_, CannotUse, Problem, WordPlace, gettext, problem
 from noticemerge.template.package import W, WordPackage
+from noticemerge.template.paragraph_places import local
 from noticemerge.template.revisions import TRACKED
-from noticemerge.template.tags import Scanned, local
+from noticemerge.template.tags import Scanned
 
 _PERSONAL = {
     "creator": N_("author"),
@@ -18,66 +19,79 @@ _PERSONAL = {
     "Manager": N_("manager"),
     "Company": N_("company"),
 }
-_TAG_BYTES = re.compile(rb"\{\{\s*[^\s{}]|\{%\s*\w|%7B%7B", re.IGNORECASE)
+# A tracked change has an author (ECMA-376 part 1 §17.13.5).
+_CHANGED = re.compile(rb"<(?:\w+:)?(?:%b)\s[^<>]*author=" % "|".join(TRACKED).encode())
+# A step of the path of a binding: with its prefix and number, its name, its number.
+_STEP = re.compile(r"/((?:\w+:)?([\w.-]+)(?:\[(\d{1,4})\])?)")
 
 
-def past(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
-    """What must not go out with a letter, and what no letter can be made of."""
+def past(package: WordPackage, scans: Sequence[Scanned]) -> Iterator[Problem]:
+    """What of the model letter's past must not go out: tracked changes, wherever they stand."""
     for scanned in scans:
-        place = WordPlace(file=package.file, part=scanned.part.label)
         changed = next(scanned.root.iter(*(f"{{{W}}}{name}" for name in TRACKED)), None)
         if changed is not None:
-            yield problem("NM-T41", scanned.place_of(changed, package.file))
-        for instruction in _instructions(scanned.root):
-            if _TAG_BYTES.search(instruction.encode()):
-                yield problem("NM-T43", place, field=" ".join(instruction.split())[:60])
-
-
-def out_of_reach(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
-    """Tags in parts that are not filled in: they would reach the member as they stand."""
-    scanned = {s.part.name.lower() for s in scans}
+            yield problem("NM-T41", scanned.place_of(changed))
+    known = {scanned.part.name.lower() for scanned in scans}
     for name in package.names():
-        if name.lower() in scanned or not name.lower().endswith((".xml", ".rels")):
-            continue
-        if _TAG_BYTES.search(package.data(name)):
-            yield problem("NM-T44", WordPlace(file=package.file), part=name)
+        if name.lower() not in known and name.lower().endswith(".xml") and is_tracked(package, name):
+            yield problem("NM-T41", WordPlace(file=package.file, text=name))
 
 
-def _instructions(root: etree._Element) -> Iterator[str]:
-    """The instruction of every field, put together from its runs (ECMA-376 part 1 §17.16.18)."""
-    for simple in root.iter(f"{{{W}}}fldSimple"):
-        yield simple.get(f"{{{W}}}instr", "")
-    depth: list[str] = []
-    for el in root.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText"):
-        kind = el.get(f"{{{W}}}fldCharType")
-        if kind == "begin":
-            depth.append("")
-        elif local(el) == "instrText" and depth:
-            depth[-1] += el.text or ""
-        elif kind == "end" and depth:
-            yield depth.pop()
+def is_tracked(package: WordPackage, name: str) -> bool:
+    """Whether a part beside the text (styles, numbering, building blocks) holds a tracked change."""
+    try:
+        data = package.data(name)
+    except CannotUse:
+        return False  # told with the damaged parts
+    return _CHANGED.search(data) is not None
 
 
-def stale_controls(package: WordPackage, scans: Sequence[Scanned]) -> Iterator[Problem]:
-    """Places that show a document property in Word, where the property holds a tag and the place does not.
+def stale_controls(scans: Sequence[Scanned]) -> Iterator[Problem]:
+    """Controls that show what is stored elsewhere, where the store holds a tag and the control does not.
 
-    `cleaning` has taken the binding off those that hold a tag themselves.
+    Those that hold a tag themselves are bound no more (`comments_removed`).
     """
+    stores = [scanned for scanned in scans if not scanned.part.is_word and not scanned.part.is_links]
     filled = {
-        local(paragraph.element): paragraph.tags[0].typed
-        for scanned in scans
-        if not scanned.part.is_word and not scanned.part.is_links
+        paragraph.element: paragraph.tags[0].typed
+        for scanned in stores
         for paragraph in scanned.paragraphs
         if paragraph.tags
     }
-    for scanned in scans:
+    for scanned in scans if filled else ():
         for binding in scanned.root.iter(f"{{{W}}}dataBinding"):
-            shown = re.search(r"(\w+)(?:\[1\])?/?$", binding.get(f"{{{W}}}xpath", ""))
-            if shown and shown[1] in filled and "coreProperties" in binding.get(f"{{{W}}}xpath", ""):
-                control = next(binding.iterancestors(f"{{{W}}}sdt"))
-                text = "".join(t.text or "" for t in control.iter(f"{{{W}}}t"))[:30]
-                place = scanned.place_of(control, package.file)
-                yield problem("NM-T56", place, typed=filled[shown[1]], text=text)
+            path = binding.get(f"{{{W}}}xpath", "")
+            shown = next((el for s in stores if (el := _element_at(s.root, path)) in filled), None)
+            control = next(binding.iterancestors(f"{{{W}}}sdt"), None)
+            if shown is not None and control is not None:
+                text = "".join(t.text or "" for t in control.iter(f"{{{W}}}t"))
+                place = scanned.place_of(control)
+                yield problem("NM-T56", place, typed=filled[shown], text=text, name=_name_of(control) or text)
+
+
+def _element_at(root: etree._Element, path: str) -> etree._Element | None:
+    """What a binding's path leads to: Word writes them as /a:b[1]/a:c[1], with prefixes of its own."""
+    steps = _STEP.findall(path)
+    if (
+        not steps
+        or "".join(f"/{step}" for step, *_ in steps) != path.rstrip("/")
+        or local(root) != steps[0][1]
+    ):
+        return None
+    found = root
+    for _, name, number in steps[1:]:
+        alike = [el for el in found.iterchildren(etree.Element) if local(el) == name]
+        at = int(number or 1) - 1
+        if at >= len(alike):
+            return None
+        found = alike[at]
+    return found
+
+
+def _name_of(control: etree._Element) -> str:
+    """What Word shows at the top of a content control."""
+    alias = control.find(f"{{{W}}}sdtPr/{{{W}}}alias")
+    return alias.get(f"{{{W}}}val", "") if alias is not None else ""
 
 
 def hidden(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
@@ -85,7 +99,7 @@ def hidden(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
     for scanned in scans:
         found = next(filter(_is_hidden_text, scanned.root.iter(f"{{{W}}}vanish")), None)
         if found is not None:
-            yield problem("NM-T57", scanned.place_of(found, package.file))
+            yield problem("NM-T57", scanned.place_of(found))
 
 
 def carried(package: WordPackage) -> Iterator[Problem]:

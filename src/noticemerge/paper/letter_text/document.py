@@ -43,7 +43,8 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TO_MARKS = str.maketrans({FILLED[0]: BEGIN, FILLED[1]: END, BEGIN: None, END: None})
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 _NO_BLOCKS = (f"{_MC}Fallback", f"{_W}sectPr")
-_HEADERS = {label for kind, label in PART_NAMES.items() if kind.startswith("header")}
+_HEADERS = {label for kind, label in PART_NAMES.items() if kind.startswith("header-")}
+_UNSEEN = {PART_NAMES["header"], PART_NAMES["footer"]}
 _PICTURES = ("drawing", "pict", "object")
 # Space from which on a paragraph stands apart from the next, in twentieths of a point.
 _APART = 120
@@ -55,7 +56,7 @@ NEW_PAGE = N_("new page")
 
 def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     """The lines of a letter that was made of `package`, at most `COLUMNS` wide, with marks in them."""
-    body, *others = [part for part in package.text_parts() if part.is_word]
+    body, *others = [part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN]
     related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
     wanted = {part.name.lower() for part in (body, *others)}
     wanted |= {related[kind].lower() for kind in ("styles", "numbering") if kind in related}

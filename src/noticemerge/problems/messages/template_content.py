@@ -39,10 +39,10 @@ KINDS = {
     "NM-T56": Kind(
         ERROR,
         N_(
-            'This place shows the document property that holds {typed}; the letter\'s own text there, "{text}", '
-            "would be another."
+            'The content control "{name}" shows what is stored behind the text, which holds {typed}; '
+            'the letter\'s own text there, "{text}", would be another.'
         ),
-        N_("Write {typed} in the place itself (content control) too."),
+        N_("Write {typed} in the content control itself too."),
     ),
     "NM-T57": Kind(
         WARNING,

@@ -21,7 +21,7 @@ KINDS = {
     ),
     "NM-T04": Kind(
         ERROR,
-        N_("The model letter is damaged: it is not a sound zip package or its XML is broken."),
+        N_("The model letter is damaged ({part}): it is not a sound zip package or its XML is broken."),
         N_("Open it in Word, let Word repair it, and save it under a new name."),
     ),
     "NM-T05": Kind(

@@ -12,7 +12,10 @@ KINDS = {
     "NM-T21": Kind(
         ERROR,
         N_("{typed} closes a tag that was never opened."),
-        N_("Delete it, or write the whole tag before it."),
+        N_(
+            "Delete it, or write the whole tag before it. Braces that are no tag (as in LaTeX) are written "
+            "{{_{{ and }}_}}, and printed without the _."
+        ),
     ),
     "NM-T22": Kind(
         ERROR,
@@ -118,8 +121,8 @@ KINDS = {
     ),
     "NM-T44": Kind(
         ERROR,
-        N_("A tag stands where letters are not filled in ({part})."),
-        N_("Delete the tag there: charts, diagrams and custom properties cannot hold one."),
+        N_("{typed} stands in {where}, which letters are not filled in."),
+        N_("Delete it there, and write the tag in the text of the letter."),
     ),
     "NM-T45": Kind(
         ERROR,

@@ -82,7 +82,7 @@ def typed_marks(file: str, scans: Iterable[Scanned], names: Names) -> Iterator[P
             for match in _TYPED.finditer(without_fields(text)):
                 name = match[1].strip()
                 if names.knows(name) or name in _MARKS:
-                    place = scanned.place_of(paragraph, file)
+                    place = scanned.place_of(paragraph)
                     yield problem("NM-T82", place, typed=match[0], cured=f"{{{{ {name} }}}}")
 
 

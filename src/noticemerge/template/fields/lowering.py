@@ -16,13 +16,13 @@ from noticemerge.problems import Problem, WordPlace, problem
 from noticemerge.template.fields.code import OBJECT, Argument, Code, signs_of
 from noticemerge.template.fields.document import MergeSettings
 from noticemerge.template.fields.link_relationships import with_relationships
+from noticemerge.template.fields.live_fields import LIVE, is_of_pages
 from noticemerge.template.fields.marks import Advance, Entry, marked
 from noticemerge.template.fields.meaning import (
     ADVANCING,
     ASKING,
     EVALUATED,
     FROM_OUTSIDE,
-    LIVE,
     Meanings,
     Refused,
     mapping,
@@ -42,7 +42,7 @@ from noticemerge.template.fields.values import (
     either,
 )
 from noticemerge.template.package import R, TextPart, W, WordPackage, rels_name
-from noticemerge.template.tags import local
+from noticemerge.template.paragraph_places import local
 
 _HAS_FIELDS = re.compile(rb"fldChar|fldSimple")
 # What holds the words of a code.
@@ -146,6 +146,8 @@ class _PartWriter(PartEdits):
     def _is_written(self, one: Field) -> bool:
         """Whether a field must not stay as it is; also one that no letter can be made with."""
         word = one.word
+        if is_of_pages(one):
+            return False
         if (
             word in ASKING | FROM_OUTSIDE
             or word in EVALUATED - {"REF", "="}

@@ -17,6 +17,7 @@ from noticemerge.template.fields.code import (
 )
 from noticemerge.template.fields.date_pictures import items_of
 from noticemerge.template.fields.formulas import FormulaError, names_in, tree_of
+from noticemerge.template.fields.live_fields import LIVE
 from noticemerge.template.fields.number_pictures import PictureError, sections_of
 from noticemerge.template.fields.reader import Event, Field, story_of, text_of
 from noticemerge.template.fields.shown import shown
@@ -372,19 +373,3 @@ def _folded(name: str) -> str:
 def mapping(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What `Meanings.mapped` takes, of Word's own names and the columns that they stand for."""
     return {plain(own): column for own, column in pairs if own and column}
-
-
-# Words of fields that Word itself keeps up to date, or that hold nothing of a member.
-LIVE = frozenset(
-    {
-        "ADDIN", "ADVANCE", "AUTHOR", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT", "AUTOTEXT",
-        "AUTOTEXTLIST", "BARCODE", "BIBLIOGRAPHY", "BIDIOUTLINE", "CITATION", "COMMENTS",
-        "CONTROL", "CREATEDATE", "DATE", "DISPLAYBARCODE", "DOCPROPERTY", "DOCVARIABLE",
-        "EDITTIME", "EMBED", "EQ", "FILENAME", "FILESIZE", "FORMCHECKBOX", "FORMDROPDOWN",
-        "FORMTEXT", "GLOSSARY", "GOTOBUTTON", "HTMLACTIVEX", "HYPERLINK", "INCLUDEPICTURE",
-        "INDEX", "INFO", "KEYWORDS", "LASTSAVEDBY", "LISTNUM", "NOTEREF", "NUMCHARS", "NUMPAGES",
-        "NUMWORDS", "PAGE", "PAGEREF", "PRINT", "PRINTDATE", "PRIVATE", "RD", "REVNUM", "SAVEDATE",
-        "SECTION", "SECTIONPAGES", "SEQ", "SHAPE", "STYLEREF", "SUBJECT", "SYMBOL", "TA", "TC",
-        "TEMPLATE", "TIME", "TITLE", "TOA", "TOC", "USERADDRESS", "USERINITIALS", "USERNAME", "XE",
-    }
-)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from noticemerge.template.fields.code import Code, signs_of
 from noticemerge.template.fields.reader import Event, Field, Story, stories
 from noticemerge.template.fields.text_forms import LOOKS
 from noticemerge.template.package import TextPart, W, WordPackage
-from noticemerge.template.tags import Scanned, as_utf8, local
+from noticemerge.template.paragraph_places import ParagraphPlaces, local
+from noticemerge.template.tags import Scanned, as_utf8
 
 
 @dataclass(slots=True)
@@ -38,7 +39,9 @@ class PartEdits(ABC):
         self.root = package.tree(part.name)
         self.stories: list[Story] = stories(self.root)
         self.gone: set[etree._Element] = set()
-        self._scanned = Scanned(part, self.data, self.root, [], numbers)
+        self._scanned = Scanned(
+            part, self.data, self.root, [], ParagraphPlaces(self.root, part, package.file, numbers)
+        )
         self._spans: dict[etree._Element, Span] = dict(
             zip(self.root.iter(etree.Element), spans_of(self.data), strict=True)
         )
@@ -61,15 +64,16 @@ class PartEdits(ABC):
             return None
         self._edits.sort(key=lambda edit: edit.start)
         paragraphs = list(self.root.iter(f"{{{W}}}p"))
+        starts = [self._spans[p].start for p in paragraphs]
         for edit in self._edits:
-            self.gone.update(p for p in paragraphs if edit.start < self._spans[p].start < edit.end)
+            self.gone.update(paragraphs[bisect_right(starts, edit.start) : bisect_left(starts, edit.end)])
         data = self._raw(0, len(self.data))
-        numbers = self._scanned.numbers or range(1, len(paragraphs) + 1)
+        numbers = self._scanned.places.given or range(1, len(paragraphs) + 1)
         return data, [n for n, p in zip(numbers, paragraphs, strict=True) if p not in self.gone]
 
     def place(self, event: Event) -> WordPlace:
         """The place of the paragraph that an event stands in."""
-        return self._scanned.place_of(near(event), self.package.file)
+        return self._scanned.place_of(near(event))
 
     def is_fallback(self, event: Event) -> bool:
         """Whether it stands in the second copy of a text box, of which faults are told once."""
