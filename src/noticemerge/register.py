@@ -11,9 +11,10 @@ import re
 import zipfile
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from noticemerge.othersheet import styles_with_room, with_others
 from noticemerge.outcome import Status
 from noticemerge.sheettable import Table
 from noticemerge.sheettext import LINK, Column, Value
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from noticemerge.enclosures import Enclosure
     from noticemerge.notice import Notice
     from noticemerge.outcome import Outcome
+    from noticemerge.state import Other
 
 STATUS_WORDS = {
     Status.MADE: "作成",
@@ -58,13 +60,21 @@ _FILLS = {Status.MADE: "FFE2EFDA", Status.EXCLUDED: "FFEDEDED", Status.ERROR: "F
 _UNSAFE_IN_LINK = re.compile(r'[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]')
 
 
-def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: datetime.date) -> bytes:
+def register_workbook(
+    notice: Notice,
+    outcomes: Sequence[Outcome],
+    *,
+    today: datetime.date,
+    others: Mapping[str, Other] | None = None,
+) -> bytes:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
+
+    A third tells of the `others`, what was made beside the letters, when there are any.
 
     Links to the letters are relative to the folder of the register. 部数 is the number of all copies
     of all attachments that go with the letter. `outcomes` are gone through twice, and none is kept.
     """
-    styles, ways, counted = Styles(), Ways(), Counter[Status]()
+    styles, ways, counted = styles_with_room(), Ways(), Counter[Status]()
     table = Table(COLUMNS, {status: _looks(status) for status in Status}, styles)
     data = io.BytesIO()
     # Level 3 takes a third of the time of the usual one, and makes a register 7 % larger.
@@ -88,7 +98,8 @@ def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: dat
             statuses = {word: counted[status] for status, word in STATUS_WORDS.items()}
             summary = write_summary(file, notice, ways, statuses, styles)
         write_frame(package, [sheet, summary], styles, TITLE, today)
-    return data.getvalue()
+    made = data.getvalue()
+    return with_others(made, others) or made if others else made
 
 
 def enclosed(enclosures: Sequence[Enclosure]) -> str:
