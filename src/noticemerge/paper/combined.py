@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from noticemerge.paper.basis import Basis, cut
-from noticemerge.paper.endings import THIN, with_end_mark, with_section
+from noticemerge.paper.endings import THIN, with_end_mark, with_section, with_start_mark
 from noticemerge.paper.fieldcodes import OF_THE_FILE, PAGES_OF_SECTION, Codes, page_of
 from noticemerge.paper.letterfile import LetterFile, R, Relation, usual
 from noticemerge.paper.notestories import NotesPart
@@ -125,7 +125,7 @@ class Combined:
         if not is_one and "NUMPAGES" in self.fields:
             self.counts_pages_over_sections = True
         if self.reader is For.LIBREOFFICE:
-            body = self._mark(mark_of(self.count)) + body
+            body = with_start_mark(body, self._mark(mark_of(self.count)))
         self._flush()
         self._waiting = body, section
         self.count += 1

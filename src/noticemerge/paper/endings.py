@@ -1,4 +1,4 @@
-"""The end of a letter's body: where its last section ends, and the mark there (ECMA-376 §17.6.18).
+"""The ends of a letter's body: where its last section ends, and marks on its first and last page (§17.6.18).
 
 A section ends in the last paragraph of it, but for the last of a document, which stands behind all paragraphs.
 """
@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 
 _BLOCK = re.compile(r"<w:p(?: [^>]*)?>|</w:p>")
-_EMPTY = re.compile(r"<w:p((?: [^>]*?)?)/>$")
+_EMPTY = re.compile(r"<w:p((?: [^>]*?)?)/>")
+_FIRST = re.compile(r"<w:p(?: [^>]*)?>")
 _PROPERTIES = re.compile(r"<w:pPr(?:/>|>)")
-# Ends of ranges may stand behind the last paragraph.
-_RANGE_ENDS = re.compile(r"(?:<w:(?:bookmarkEnd|permEnd|proofErr)\b[^>]*/>\s*)*$")
+_RANGE_END = re.compile(r"<w:(?:bookmarkEnd|permEnd|proofErr)\b[^>]*/>")
+# So much of the end is looked at first: a last paragraph is seldom longer.
+_USUALLY = 4_000
 # A line of a point, which pushes nothing onto another page.
 THIN = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 def with_section(body: str, section: str) -> str:
     """The body with the section in its last paragraph; where it ends in none, in a thin one behind."""
-    at = _RANGE_ENDS.search(body)
-    core, rest = (body[: at.start()], at[0]) if at else (body, "")
-    core = _EMPTY.sub(r"<w:p\1></w:p>", core)
+    core, rest = _without_range_ends(body)
     begin = _last_paragraph(core)
     if begin is not None:
         opened = core.index(">", begin) + 1
@@ -37,23 +37,50 @@ def with_section(body: str, section: str) -> str:
     return f"{body}<w:p><w:pPr>{THIN}{section}</w:pPr></w:p>"
 
 
+def with_start_mark(body: str, mark: str) -> str:
+    """The body with a bookmark in its first paragraph: before that, LibreOffice takes it to the page before."""
+    found = _FIRST.search(body)
+    if found is None:
+        return mark + body
+    if found[0].endswith("/>"):
+        return f"{body[: found.end() - 2]}>{mark}</w:p>{body[found.end() :]}"
+    at = found.end()
+    properties = _PROPERTIES.match(body, at)
+    if properties:
+        at = properties.end() if properties[0].endswith("/>") else body.index("</w:pPr>", at) + len("</w:pPr>")
+    return f"{body[:at]}{mark}{body[at:]}"
+
+
 def with_end_mark(body: str, mark: str) -> str:
     """The body with a bookmark on its last page."""
-    at = _RANGE_ENDS.search(body)
-    core, rest = (body[: at.start()], at[0]) if at else (body, "")
-    core = _EMPTY.sub(r"<w:p\1></w:p>", core)
+    core, rest = _without_range_ends(body)
     if core.endswith("</w:p>"):
         return f"{core[: -len('</w:p>')]}{mark}</w:p>{rest}"
     return f"{body}{mark}"
+
+
+def _without_range_ends(body: str) -> tuple[str, str]:
+    """The body as far as its last paragraph or table, an empty paragraph written in full, and what is behind."""
+    end = len(body.rstrip())
+    while body.endswith("/>", 0, end):
+        begin = body.rindex("<", 0, end)
+        if empty := _EMPTY.match(body, begin, end):
+            return f"{body[:begin]}<w:p{empty[1]}></w:p>", body[end:]
+        if not _RANGE_END.fullmatch(body, begin, end):
+            break
+        end = begin
+    return body[:end], body[end:]
 
 
 def _last_paragraph(core: str) -> int | None:
     """Where the paragraph begins that ends the text: others may be in it, in text boxes."""
     if not core.endswith("</w:p>"):
         return None
-    depth = 0
-    for match in reversed([m for m in _BLOCK.finditer(core) if not m[0].endswith("/>")]):
-        depth += 1 if match[0] == "</w:p>" else -1
-        if depth == 0:
-            return match.start()
+    for window in (_USUALLY, len(core)):
+        depth = 0
+        tags = [m for m in _BLOCK.finditer(core, max(len(core) - window, 0)) if not m[0].endswith("/>")]
+        for match in reversed(tags):
+            depth += 1 if match[0] == "</w:p>" else -1
+            if depth == 0:
+                return match.start()
     return None

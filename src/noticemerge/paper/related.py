@@ -33,7 +33,7 @@ class Relations:
         """The id under which the part is related to `target`: the letter's own where it is free."""
         key = relation.type, target, relation.external
         if key not in self.known:
-            is_free = relation.id not in self.known.values()
+            is_free = relation.id and relation.id not in self.known.values()
             self.known[key] = relation.id if is_free else f"rIdL{len(self.known)}"
         return self.known[key]
 
