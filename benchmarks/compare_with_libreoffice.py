@@ -25,7 +25,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from noticemerge.roster.display import UnsupportedFormat, displayed_text
+from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text
 
 # Separator, quote, UTF-8, first row, no column types, Japanese, quotes as needed, as shown in the cell.
 _FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,1041,false,true"

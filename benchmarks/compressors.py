@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 from letters import ROOT, SAMPLE, member_list, planned, ten_pages
-from noticemerge.starter import LETTER
+from noticemerge.cli.starter import LETTER
 
 ROUNDS = 9
 Compress = Callable[[bytes], bytes]

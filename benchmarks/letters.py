@@ -33,9 +33,9 @@ if "--zlib" in sys.argv:
     sys.modules["isal"] = None  # type: ignore[assignment]
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
-from noticemerge.starter import LETTER, WORKBOOK
-from noticemerge.template.archive import COMPRESSOR
-from noticemerge.xmltext import escape
+from noticemerge.cli.starter import LETTER, WORKBOOK
+from noticemerge.excel.xml_text import escape
+from noticemerge.template.zip_archive import COMPRESSOR
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, SAMPLE, LOOP = 5, 200, 5

@@ -26,8 +26,8 @@ from xml.sax.saxutils import escape
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from noticemerge.excel.workbook import read_xlsx
 from noticemerge.roster import Roster
-from noticemerge.roster.xlsx import read_xlsx
 
 HEADINGS = [
     "連番", "会員番号", "会社名", "フリガナ", "代表者役職", "代表者名", "郵便番号",

@@ -18,8 +18,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from openpyxl.styles import Font, PatternFill
 
-from noticemerge.starter import LETTER as STARTER_LETTER
-from noticemerge.starter import WORKBOOK, starter_file
+from noticemerge.cli.starter import LETTER as STARTER_LETTER
+from noticemerge.cli.starter import WORKBOOK, starter_file
 
 LIST = Path("会員一覧.xlsx")
 LETTER = Path("templates/request-letter.docx")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from noticemerge.catalogue import KINDS
-from noticemerge.i18n import gettext, use_language
+from noticemerge.problems import all_kinds
+from noticemerge.problems.language import gettext, use_language
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
 _FACT = re.compile(r"\{(\w*)[^{}]*\}")
@@ -44,13 +44,13 @@ def page() -> str:
     """The whole page, Markdown."""
     use_language("ja")
     try:
-        return "\n".join([_INTRODUCTION, *map(_section, sorted(KINDS))])
+        return "\n".join([_INTRODUCTION, *map(_section, sorted(all_kinds()))])
     finally:
         use_language(None)
 
 
 def _section(code: str) -> str:
-    kind = KINDS[code]
+    kind = all_kinds()[code]
     cure = f"- 直し方: {_plain(kind.hint)}\n" if kind.hint else ""
     severity = _SEVERITIES[str(kind.severity)]
     return f"## {code}\n\n{_plain(kind.message)}\n\n- 種類: {severity}\n{cure}"

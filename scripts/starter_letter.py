@@ -20,7 +20,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from noticemerge.starter import LETTER
+from noticemerge.cli.starter import LETTER
 
 _MINCHO, _GOTHIC = "ＭＳ 明朝", "ＭＳ ゴシック"
 _WHEN = datetime.datetime(2023, 9, 28, 9, 0)

@@ -19,10 +19,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from noticemerge.fields import vocabulary
-from noticemerge.sheetwriter import height_of, workbook_bytes, wrapped_lines
-from noticemerge.starter import WORKBOOK
-from noticemerge.wareki import wareki
+from noticemerge.cli.starter import WORKBOOK
+from noticemerge.excel.openpyxl_format import height_of, workbook_bytes, wrapped_lines
+from noticemerge.japan.era_dates import wareki
+from noticemerge.japan.standard_fields import vocabulary
 
 ROOT = Path(__file__).parents[1]
 _GOTHIC = "游ゴシック"
@@ -45,7 +45,7 @@ _NEW_FORMATS = {"会員番号": "@", "郵便番号": "@", "電話番号": "@", "
 _HEADER_ROW = 4
 # The last row with drop-down lists: two thousand members.
 _LAST_ROW = _HEADER_ROW + 2000
-_WORDS = tomllib.loads((ROOT / "src" / "noticemerge" / "fields.toml").read_text("utf-8"))
+_WORDS = tomllib.loads((ROOT / "src" / "noticemerge" / "japan" / "standard_fields.toml").read_text("utf-8"))
 # Of the words that the program understands, the first for each way of sending.
 WAYS = [words[0] for words in _WORDS["delivery"].values()]
 _NOT_SENT, _LEFT_OUT = _WORDS["delivery"]["none"][0], _WORDS["skip"]["out"][0]

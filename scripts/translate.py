@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src"
-PO = SOURCE / "noticemerge" / "locale" / "ja" / "LC_MESSAGES" / "noticemerge.po"
+PO = SOURCE / "noticemerge" / "problems" / "locale" / "ja" / "LC_MESSAGES" / "noticemerge.po"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "plural": (1, 2), "ngettext": (1, 2)}
 _KEPT = ("Language", "Plural-Forms", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from noticemerge.i18n import use_language
+from noticemerge.problems.language import use_language
 
 if TYPE_CHECKING:
-    from noticemerge.roster.source import Book
+    from noticemerge.excel.book import Book
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "scripts")]
 
@@ -33,11 +33,11 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _every_workbook_reads_as_openpyxl_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever workbook a test has read in this process, its cells are those that openpyxl finds."""
-    from noticemerge.problems import CannotUse
-    from noticemerge.roster import xlsx
+    from noticemerge.excel import workbook
+    from noticemerge.problems.problem import CannotUse
     from support.peer import as_peer, read_by_peer
 
-    read = xlsx.read_xlsx
+    read = workbook.read_xlsx
 
     def compared(path: Path, data: bytes) -> Book:
         book = read(path, data)
@@ -49,7 +49,7 @@ def _every_workbook_reads_as_openpyxl_reads_it(monkeypatch: pytest.MonkeyPatch) 
         assert expected is None or own == expected
         return book
 
-    monkeypatch.setattr(xlsx, "read_xlsx", compared)
+    monkeypatch.setattr(workbook, "read_xlsx", compared)
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from noticemerge.cli import job
-from noticemerge.starter import LETTER, starter_file
+from noticemerge.cli import request
+from noticemerge.cli.starter import LETTER, starter_file
 from support import make
 from support.program import noticemerge
 
@@ -28,13 +28,13 @@ def made(members: Path) -> Path:
 def readings(made: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A line for each time that list and letter are gone through."""
     told: list[str] = []
-    plan = job.Request.plan
+    plan = request.Request.plan
 
-    def counted(self: job.Request, step: Callable[[str], None]) -> object:
+    def counted(self: request.Request, step: Callable[[str], None]) -> object:
         told.append("read")
         return plan(self, step)
 
-    monkeypatch.setattr(job.Request, "plan", counted)
+    monkeypatch.setattr(request.Request, "plan", counted)
     return told
 
 

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from noticemerge.cli import progress as progress_module
-from noticemerge.cli.layout import width
 from noticemerge.cli.progress import Progress
-from noticemerge.i18n import use_language
+from noticemerge.japan.text_width import width
+from noticemerge.problems.language import use_language
 from support.screens import left_on_screen
 
 

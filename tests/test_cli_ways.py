@@ -60,7 +60,7 @@ def test_a_folder_that_cannot_be_made_is_exit_status_3(tmp_path: Path) -> None:
 
 
 def test_an_interruption_is_exit_status_130(members: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("noticemerge.cli.job.Request.plan", _raising(KeyboardInterrupt()))
+    monkeypatch.setattr("noticemerge.cli.request.Request.plan", _raising(KeyboardInterrupt()))
     ran = noticemerge("merge", members)
     assert (ran.exit_code, ran.stdout) == (130, "")
     assert "エラー NM-C02\n    中断しました。" in ran.stderr
@@ -69,7 +69,7 @@ def test_an_interruption_is_exit_status_130(members: Path, monkeypatch: pytest.M
 def test_a_fault_of_the_program_says_so_without_a_traceback(
     members: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("noticemerge.cli.job.Request.plan", _raising(ZeroDivisionError("ゼロ")))
+    monkeypatch.setattr("noticemerge.cli.request.Request.plan", _raising(ZeroDivisionError("ゼロ")))
     ran = noticemerge("merge", members)
     assert (ran.exit_code, ran.stdout) == (70, "")
     assert ran.stderr.startswith("エラー NM-C03\n    noticemerge 自体の不具合です")

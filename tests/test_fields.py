@@ -7,10 +7,10 @@ from collections import defaultdict
 
 import pytest
 
-from noticemerge.fields import Field, FieldTable, vocabulary
-from noticemerge.filling import COMPUTED_NAMES
-from noticemerge.fold import fold
-from noticemerge.template.names import COMPUTED, Name, Names
+from noticemerge.japan.name_folding import fold
+from noticemerge.japan.standard_fields import Field, FieldTable, vocabulary
+from noticemerge.planning.letter_values import COMPUTED_NAMES
+from noticemerge.template.field_names import COMPUTED, Name, Names
 
 TABLES = {name: getattr(vocabulary(), name) for name in ("member", "notice", "attachment")}
 SYNONYMS = [

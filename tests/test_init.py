@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from noticemerge.cli import shell
-from noticemerge.cli.layout import COLUMNS, width
+from noticemerge.cli.screen_text import COLUMNS
+from noticemerge.japan.text_width import width
 from support.program import WORKBOOK, noticemerge
 from support.validator import assert_valid
 

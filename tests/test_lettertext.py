@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from noticemerge.cli.layout import width
-from noticemerge.cli.lettertext.document import COLUMNS, letter_lines
-from noticemerge.cli.lettertext.drawing import BEGIN, END, plain
-from noticemerge.cli.lettertext.filled import LetterText
-from noticemerge.i18n import use_language
+from noticemerge.japan.text_width import width
+from noticemerge.paper.letter_text.document import COLUMNS, letter_lines
+from noticemerge.paper.letter_text.drawing import BEGIN, END, plain
+from noticemerge.paper.letter_text.filled import LetterText
+from noticemerge.problems.language import use_language
 from noticemerge.template import LetterTemplate, Names
 from noticemerge.template.package import WordPackage
 from support import make

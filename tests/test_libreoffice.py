@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge import libreoffice
-from noticemerge.i18n import use_language
-from noticemerge.problems import CannotUse
+from noticemerge.paper import libreoffice
+from noticemerge.problems.language import use_language
+from noticemerge.problems.problem import CannotUse
 from support.program import make_plan
 
 PDF = b"""%PDF-1.4

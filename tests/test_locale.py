@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po
 
 import problem_pages
 import translate
-from noticemerge.catalogue import KINDS
-from noticemerge.i18n import gettext, ngettext, use_language
+from noticemerge.problems import all_kinds
+from noticemerge.problems.language import gettext, ngettext, use_language
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_a_japanese_console_can_show_every_sentence() -> None:
 
 
 def test_every_problem_can_be_said_in_japanese() -> None:
-    for code, kind in KINDS.items():
+    for code, kind in all_kinds().items():
         facts = {name: "事実" for text in (kind.message, kind.hint) for name in _placeholders(text)}
         use_language("ja")
         message = gettext(kind.message).format(**facts)
@@ -107,7 +107,7 @@ def test_plurals_are_chosen_by_the_language() -> None:
 def test_the_language_is_that_of_the_computer(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
 ) -> None:
-    from noticemerge.i18n import current_language
+    from noticemerge.problems.language import current_language
 
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
@@ -116,10 +116,10 @@ def test_the_language_is_that_of_the_computer(
 
 def test_the_page_of_problems_has_a_heading_for_each_code_and_is_in_step() -> None:
     written = problem_pages.PAGE.read_text("utf-8")
-    assert re.findall(r"^## (\S+)$", written, re.MULTILINE) == sorted(KINDS)
+    assert re.findall(r"^## (\S+)$", written, re.MULTILINE) == sorted(all_kinds())
     assert written == problem_pages.page(), "run python scripts/translate.py"
 
 
 def test_the_page_of_problems_tells_what_each_room_is() -> None:
     rooms = set(re.findall(r"^\| (NM-[A-Z]) \|", problem_pages.page(), re.MULTILINE))
-    assert rooms == {code[:4] for code in KINDS}
+    assert rooms == {code[:4] for code in all_kinds()}

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.locking import locked
-from noticemerge.problems import CannotUse
+from noticemerge.output.folder_lock import locked
+from noticemerge.problems.problem import CannotUse
 from support.office import contents
 from support.program import noticemerge
 
@@ -24,7 +24,7 @@ LOCK = Path("out/.noticemerge/lock")
 OWNER = """\
 import sys
 from pathlib import Path
-from noticemerge.locking import locked
+from noticemerge.output.folder_lock import locked
 with locked(Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.read()
@@ -123,7 +123,7 @@ def test_where_a_share_knows_no_locks_the_file_alone_stands_for_the_run(
     def no_locks(file: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr("noticemerge.locking._lock", no_locks)
+    monkeypatch.setattr("noticemerge.output.folder_lock._lock", no_locks)
     assert noticemerge("merge", members).exit_code == 0
     assert not LOCK.exists()
     LOCK.write_text(json.dumps({"process": 77, "machine": machine, "user": "x", "since": "?"}), "utf-8")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from noticemerge.naming import Namer, safe_name
+from noticemerge.planning.file_names import Namer, safe_name
 
 PATTERN = "{会員番号}_{会社名}"
 DEVICES = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {

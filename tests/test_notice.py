@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from noticemerge.catalogue import Severity
-from noticemerge.notice import Attachment, Notice
-from noticemerge.problems import CellPlace
+from noticemerge.notice.notice import Attachment, Notice
+from noticemerge.problems import Severity
+from noticemerge.problems.problem import CellPlace
 
 Rows = list[tuple[Any, ...]]
 

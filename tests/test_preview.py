@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge import libreoffice
-from noticemerge.cli.layout import COLUMNS, width
+from noticemerge.cli.screen_text import COLUMNS
+from noticemerge.japan.text_width import width
+from noticemerge.paper import libreoffice
 from support import make
 from support.program import WORKBOOK, noticemerge, noticemerge_process
 from support.validator import assert_valid

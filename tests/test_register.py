@@ -20,14 +20,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from noticemerge import register
-from noticemerge.addressee import Recipient, addressee
-from noticemerge.enclosures import Enclosure
-from noticemerge.i18n import use_language
-from noticemerge.letters import Letter
-from noticemerge.notice import Attachment, Notice
-from noticemerge.outcome import Outcome, Status
-from noticemerge.register import COLUMNS, HEADER_ROW, link_target, register_workbook
+from noticemerge.notice.notice import Attachment, Notice
+from noticemerge.output import register
+from noticemerge.output.outcomes import Outcome, Status
+from noticemerge.output.register import COLUMNS, HEADER_ROW, link_target, register_workbook
+from noticemerge.planning.addressee_block import Recipient, addressee
+from noticemerge.planning.enclosures import Enclosure
+from noticemerge.planning.letters import Letter
+from noticemerge.problems.language import use_language
 from support.validator import assert_valid
 
 TODAY = datetime.date(2023, 9, 26)
@@ -324,6 +324,6 @@ def test_where_everybody_is_sent_to_in_another_way_the_rest_is_summed_up() -> No
 
 
 def test_the_register_is_written_without_openpyxl() -> None:
-    code = "import sys, noticemerge.register; print('openpyxl' in sys.modules)"
+    code = "import sys, noticemerge.output.register; print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

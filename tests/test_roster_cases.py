@@ -22,14 +22,15 @@ from typing import Any
 
 import pytest
 
-from noticemerge.i18n import use_language
-from noticemerge.problems import CannotUse, Problem
-from noticemerge.roster import Roster, xlsx
+from noticemerge.excel import workbook
+from noticemerge.problems.language import use_language
+from noticemerge.problems.problem import CannotUse, Problem
+from noticemerge.roster import Roster
 from support.roster_case import file_of
 
 FOLDER = Path(__file__).parent / "cases" / "roster"
 # As it is before the tests compare it with openpyxl.
-READ = xlsx.read_xlsx
+READ = workbook.read_xlsx
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
 
 
@@ -42,7 +43,7 @@ def test_a_list_gives_the_members_and_the_problems_of_its_case(
     expected = json.loads((case / "expected.json").read_text("utf-8"))
     path = file_of(case, book, tmp_path)
     if "alone" in book:
-        monkeypatch.setattr(xlsx, "read_xlsx", READ)
+        monkeypatch.setattr(workbook, "read_xlsx", READ)
     if "refused" in expected:
         with pytest.raises(CannotUse) as refused:
             Roster.read(path, **book.get("how", {}))

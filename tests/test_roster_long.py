@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.roster import Roster, xlsx_usual_rows
+from noticemerge.excel import xlsx_usual_rows
+from noticemerge.excel.book import Row, Sheet, Shown, read_book
+from noticemerge.excel.workbook import read_xlsx
+from noticemerge.roster import Roster
 from noticemerge.roster.header import find_header
-from noticemerge.roster.source import Row, Sheet, Shown, read_book
-from noticemerge.roster.xlsx import read_xlsx
 from support.roster import HEADER, MEMBER, rewrite, said, save
 from test_roster_xlsx import packed, workbook
 

@@ -14,11 +14,10 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from noticemerge.i18n import use_language
-from noticemerge.problems import CannotUse, CellPlace, problem
-from noticemerge.roster import Roster
-from noticemerge.roster import marked as marked_module
-from noticemerge.roster.marked import MarkedList, marked_copy
+from noticemerge.problems.language import use_language
+from noticemerge.problems.problem import CannotUse, CellPlace, problem
+from noticemerge.roster import Roster, marked_workbook
+from noticemerge.roster.marked_workbook import MarkedList, marked_copy
 from support import make
 from support.program import noticemerge
 from support.roster import HEADER, MEMBER, rewrite, save
@@ -242,14 +241,14 @@ def test_a_workbook_that_cannot_be_copied_is_said_to_be_so(tmp_path: Path) -> No
 def test_a_workbook_too_large_for_openpyxl_is_not_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(marked_module, "MOST", 1000)
+    monkeypatch.setattr(marked_workbook, "MOST", 1000)
     roster = Roster.read(save(tmp_path / "members.xlsx", [HEADER, MEMBER]))
     with pytest.raises(CannotUse, match=r"it is too large"):
         marked_copy(roster, [])
 
 
 def test_check_goes_on_where_no_copy_can_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marked_module, "MOST", 1000)
+    monkeypatch.setattr(marked_workbook, "MOST", 1000)
     ran = checked(tmp_path, make.workbook(tmp_path / "members.xlsx"))
     assert ran.exit_code == 0
     assert [p["code"] for p in ran.json["problems"] if p["code"] == "NM-R70"] == ["NM-R70"]

@@ -13,9 +13,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from noticemerge import ziplimits
-from noticemerge.roster import xlsx_rows
-from noticemerge.roster.source import Book, Row, column_letter, read_book
+from noticemerge.excel import sheet_rows, zip_limits
+from noticemerge.excel.book import Book, Row, column_letter, read_book
 from support.roster import HEADER, MEMBER, refused, rewrite, save
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -109,7 +108,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: py
     rewrite(path, SHEET, lambda text: text.replace("</sheetData>", " " * 40_000_000 + "</sheetData>"))
     assert refused(path) == "NM-R11"
     small = save(tmp_path / "small.xlsx", [HEADER])
-    monkeypatch.setattr(ziplimits, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(zip_limits, "MAX_ENTRIES", 3)
     assert refused(small) == "NM-R11"
 
 
@@ -354,7 +353,7 @@ def test_a_sheet_formatted_far_below_its_list_reads_as_if_it_were_not(
         return text.replace('<c r="A1"', '<c r="Z1" s="0"/><c r="A1"')
 
     rewrite(path, SHEET, change)
-    monkeypatch.setattr(xlsx_rows, "MOST_CELLS", 4)
+    monkeypatch.setattr(sheet_rows, "MOST_CELLS", 4)
     assert texts(path) == {**as_it_is, "C901": "7"}
-    monkeypatch.setattr(xlsx_rows, "MOST_CELLS", 3)
+    monkeypatch.setattr(sheet_rows, "MOST_CELLS", 3)
     assert refused(path) == "NM-R11"

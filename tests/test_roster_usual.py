@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noticemerge.problems import CannotUse, CellPlace
-from noticemerge.roster import xlsx_rows, xlsx_strings
-from noticemerge.roster.packed import Packed
-from noticemerge.roster.xlsx import _told
-from noticemerge.roster.xlsx_cells import Cells
-from noticemerge.roster.xlsx_rows import read_rows
-from noticemerge.roster.xlsx_strings import read_strings
-from noticemerge.roster.xlsx_styles import read_styles
+from noticemerge.excel import shared_strings, sheet_rows
+from noticemerge.excel.cell_styles import read_styles
+from noticemerge.excel.cell_values import Cells
+from noticemerge.excel.packed_texts import Packed
+from noticemerge.excel.shared_strings import read_strings
+from noticemerge.excel.sheet_rows import read_rows
+from noticemerge.excel.workbook import _told
+from noticemerge.problems.problem import CannotUse, CellPlace
 from test_roster_xlsx import STYLES
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -87,7 +87,7 @@ def test_rows_as_programs_write_them_are_not_for_the_parser(monkeypatch: pytest.
         parsed.extend(chunks)
         return iter(())
 
-    monkeypatch.setattr(xlsx_rows, "parse", parse)
+    monkeypatch.setattr(sheet_rows, "parse", parse)
     head, end = f"{DECLARED}<worksheet {MAIN}><sheetData>", "</sheetData></worksheet>"
     assert rows_of(head + USUAL_ROWS + end, 50) == []
     assert b"".join(parsed).decode() == head + end
@@ -100,7 +100,7 @@ def test_strings_as_programs_write_them_are_not_for_the_parser(monkeypatch: pyte
         parsed.extend(chunks)
         return iter(())
 
-    monkeypatch.setattr(xlsx_strings, "parse", parse)
+    monkeypatch.setattr(shared_strings, "parse", parse)
     items = (
         '<si><t>会社</t><rPh sb="0" eb="2"><t>カイシャ</t></rPh><phoneticPr fontId="1"/></si><si><t/></si>'
         '<si><t xml:space="preserve"> &#20250;&lt; </t></si>'
@@ -180,7 +180,7 @@ def test_rows_are_the_same_with_and_without_patterns(
 ) -> None:
     end = "</sheetData></worksheet>" if is_whole else "</sheetData>"
     written = f"{before}<worksheet {names}><sheetData>{''.join(rows)}{end}"
-    taken, parsed = both_ways(xlsx_rows, rows_of, written, pieces)
+    taken, parsed = both_ways(sheet_rows, rows_of, written, pieces)
     assert taken == parsed
 
 
@@ -202,7 +202,7 @@ def test_strings_are_the_same_with_and_without_patterns(
     before: str, names: str, items: list[str], is_whole: bool, pieces: int
 ) -> None:
     written = f"{before}<sst {names}>{''.join(items)}{'</sst>' if is_whole else ''}"
-    taken, parsed = both_ways(xlsx_strings, strings_of, written, pieces)
+    taken, parsed = both_ways(shared_strings, strings_of, written, pieces)
     assert taken == parsed
 
 
@@ -218,5 +218,5 @@ def test_rows_whose_pieces_changed_places_are_the_same_both_ways(
     words = list(WORDS)
     for one, other in swaps:
         words[one], words[other] = words[other], words[one]
-    taken, parsed = both_ways(xlsx_rows, rows_of, "".join(words), pieces)
+    taken, parsed = both_ways(sheet_rows, rows_of, "".join(words), pieces)
     assert taken == parsed

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticemerge.problems import CannotUse
-from noticemerge.roster import xlsx_frame, xlsx_strings, xlsx_xml
-from noticemerge.roster.container import refuse_what_is_no_workbook
-from noticemerge.roster.source import Row, Sheet
-from noticemerge.roster.xlsx import read_xlsx
+from noticemerge.excel import shared_strings, sheet_layout, xml_events
+from noticemerge.excel.book import Row, Sheet
+from noticemerge.excel.file_kind import refuse_what_is_no_workbook
+from noticemerge.excel.workbook import read_xlsx
+from noticemerge.problems.problem import CannotUse
 from support.program import WORKBOOK
 from support.roster import refusal
 
@@ -250,7 +250,7 @@ def test_merged_cells_are_found_however_the_part_arrives() -> None:
     part = workbook(rows, after='<mergeCells><mergeCell ref="A2:B3"/></mergeCells>')[SHEET]
     for size in (1, 7, 64, 300, 10**6):
         pieces = [part[at : at + size] for at in range(0, len(part), size)]
-        assert xlsx_frame.read_frame(pieces).merges == ((2, 0, 3, 1),)
+        assert sheet_layout.read_frame(pieces).merges == ((2, 0, 3, 1),)
 
 
 def test_an_escaped_escape_is_the_text_that_was_typed() -> None:
@@ -270,10 +270,10 @@ def test_rows_can_be_had_one_by_one_without_being_kept() -> None:
 
 
 def test_a_workbook_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_strings, "MOST_STRINGS", 1)
+    monkeypatch.setattr(shared_strings, "MOST_STRINGS", 1)
     assert code_of(PLAIN) == "NM-R11"
     monkeypatch.undo()
-    monkeypatch.setattr(xlsx_xml, "MOST_KEPT", 2)
+    monkeypatch.setattr(xml_events, "MOST_KEPT", 2)
     assert code_of(PLAIN) == "NM-R11"
     monkeypatch.undo()
     assert code_of(workbook(f"<row>{'<c/>' * 200_000}</row>")) == "NM-R11"

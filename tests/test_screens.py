@@ -18,8 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.cli.layout import COLUMNS, width
 from noticemerge.cli.root import COMMANDS
+from noticemerge.cli.screen_text import COLUMNS
+from noticemerge.japan.text_width import width
 from support.screens import LANGUAGES, here, process, screens, set_up, terminal
 
 FOLDER = Path(__file__).parent / "cases" / "screens"

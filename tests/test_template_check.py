@@ -12,7 +12,7 @@ import pytest
 import segno
 from docx.oxml.ns import qn
 
-from noticemerge.problems import CannotUse
+from noticemerge.problems.problem import CannotUse
 from noticemerge.template import LetterTemplate, Names
 from support.make import workbook
 from support.program import TEMPLATE, WORKBOOK, noticemerge
@@ -200,12 +200,12 @@ def test_a_letter_whose_tags_are_written_properly_gets_no_copy(members: str, tmp
 
 
 def test_the_shipped_letter_has_nothing_to_mend_and_nothing_to_mark(tmp_path: Path) -> None:
-    from noticemerge.template.marked import marked_copy
-    from noticemerge.template.mending import mended_copy
+    from noticemerge.template.corrected_document import corrected_copy
+    from noticemerge.template.marked_document import marked_copy
     from support.program import make_plan
 
     plan = make_plan(WORKBOOK, TEMPLATE)
-    data, mended = mended_copy(plan.bound.template, plan.names)
+    data, mended = corrected_copy(plan.bound.template, plan.names)
     assert mended == []
     copy, count = marked_copy(plan.bound.template, plan.problems)
     assert count == 0

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.problems import CannotUse
+from noticemerge.problems.problem import CannotUse
 from noticemerge.template import LetterTemplate, Names
-from noticemerge.template.balance import is_balanced, occurrences
+from noticemerge.template.element_balance import is_balanced, occurrences
+from noticemerge.template.element_spans import check_well_formed
 from noticemerge.template.filters import ENVIRONMENT
-from noticemerge.template.spans import check_well_formed
 from support.template_maker import letter_file, paragraph, saved, table
 
 TEXT = "<w:t>{{ c0 }}</w:t>"

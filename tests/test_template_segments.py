@@ -66,7 +66,7 @@ def test_each_case_gives_the_same_letter_twice_with_all_names_common(case: Path,
 
 def test_the_shipped_letter_keeps_its_list_of_attachments() -> None:
     from noticemerge import Notice, Roster, plan
-    from noticemerge.starter import LETTER, WORKBOOK, starter_file
+    from noticemerge.cli.starter import LETTER, WORKBOOK, starter_file
 
     book = starter_file(WORKBOOK)
     made = plan(Roster.read(book), LetterTemplate.read(starter_file(LETTER)), Notice.read(book))

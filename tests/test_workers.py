@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge import run, workers
-from noticemerge.making import Done, Maker
-from noticemerge.outcome import Status
-from noticemerge.state import State
+from noticemerge import run
+from noticemerge.output import worker_processes
+from noticemerge.output.letter_files import Done, Maker
+from noticemerge.output.outcomes import Status
+from noticemerge.output.record import State
 from support.office import Office, contents
 
 MANY = [(f"{n:04d}", f"会員{n}株式会社", None, None, "郵送", "○", None) for n in range(1, 400)]
@@ -47,7 +48,7 @@ def test_processes_that_are_begun_anew_or_copied_do_the_same(
     office.run()
     alone = contents(office.out)
     office.out = tmp_path / "several"
-    monkeypatch.setattr(workers, "START", start)
+    monkeypatch.setattr(worker_processes, "START", start)
     office.run(jobs=2)
     assert contents(office.out) == alone
 
@@ -81,8 +82,8 @@ def test_the_letters_of_a_process_that_dies_are_made_by_the_others(office: Offic
     stage.mkdir()
     state = State(office.out)
     parts = (plan.letters, plan.filling, plan.bound.maker, "", state, office.out, stage, False)
-    done = list(workers.made(Dying(*parts, first=os.getpid()), len(plan.letters), 2))
-    assert done == list(workers.made(Maker(*parts), len(plan.letters), 1))
+    done = list(worker_processes.made(Dying(*parts, first=os.getpid()), len(plan.letters), 2))
+    assert done == list(worker_processes.made(Maker(*parts), len(plan.letters), 1))
     assert [one.status for one in done] == [Status.MADE] * 399
     assert len(list(stage.iterdir())) == 399
 
@@ -101,7 +102,7 @@ def test_what_the_system_refuses_another_process_is_told_here(office: Office, tm
     plan = office.plan()
     parts = (plan.letters, plan.filling, plan.bound.maker, "", State(office.out), office.out, tmp_path, False)
     with pytest.raises(OSError, match="No space left") as refused:
-        list(workers.made(Full(*parts), len(plan.letters), 2))
+        list(worker_processes.made(Full(*parts), len(plan.letters), 2))
     assert refused.value.errno == 28
 
 

@@ -18,17 +18,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from noticemerge.catalogue import Severity
-    from noticemerge.letters import Letter
     from noticemerge.notice import Notice
-    from noticemerge.outcome import Outcome, Status
-    from noticemerge.planning import Match, Plan, plan
-    from noticemerge.problems import CannotUse, CellPlace, Place, Problem, WordPlace
+    from noticemerge.output import Outcome, Run, Status, Verified, run, verify
+    from noticemerge.planning import Letter, Match, Plan, Selection, plan
+    from noticemerge.problems import CannotUse, CellPlace, Place, Problem, Severity, WordPlace
     from noticemerge.roster import Member, Roster
-    from noticemerge.selection import Selection
     from noticemerge.template import LetterTemplate, Names
-    from noticemerge.verifying import Verified, verify
-    from noticemerge.writing import Run, run
 
 __version__ = "0.1.0"
 __all__ = [
@@ -57,15 +52,10 @@ __all__ = [
 ]
 _ROOMS = {
     "notice": ["Notice"],
-    "letters": ["Letter"],
-    "planning": ["Match", "Plan", "plan"],
-    "catalogue": ["Severity"],
-    "problems": ["CannotUse", "CellPlace", "Place", "Problem", "WordPlace"],
+    "output": ["Outcome", "Run", "Status", "Verified", "run", "verify"],
+    "planning": ["Letter", "Match", "Plan", "Selection", "plan"],
+    "problems": ["CannotUse", "CellPlace", "Place", "Problem", "Severity", "WordPlace"],
     "roster": ["Member", "Roster"],
-    "outcome": ["Outcome", "Status"],
-    "writing": ["Run", "run"],
-    "selection": ["Selection"],
-    "verifying": ["Verified", "verify"],
     "template": ["LetterTemplate", "Names"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -10,10 +10,10 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.datetime import MAC_EPOCH, from_excel, to_excel
 
-from noticemerge.roster.display import UnsupportedFormat, displayed_text, shows_date
-from noticemerge.roster.source import Book, Shown
-from noticemerge.roster.xlsx_strings import decoded
-from noticemerge.roster.xlsx_styles import JAPANESE, STANDARD
+from noticemerge.excel.book import Book, Shown
+from noticemerge.excel.cell_styles import JAPANESE, STANDARD
+from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text, shows_date
+from noticemerge.excel.shared_strings import decoded
 
 # Cells by row and column, with whether their rows are hidden.
 Cells = dict[tuple[int, int], tuple[bool, Shown]]

@@ -9,9 +9,9 @@ from typing import Any
 
 import openpyxl
 
-from noticemerge.problems import CannotUse
+from noticemerge.excel.book import read_book
+from noticemerge.problems.problem import CannotUse
 from noticemerge.roster import Roster
-from noticemerge.roster.source import read_book
 
 HEADER = ("会員番号", "会社名", "郵便番号", "住所", "電話番号", "担当者名", "備考")
 MEMBER = ("0001", "株式会社あおば", "060-0001", "札幌市中央区1", "011-000-0001", "山田", "")

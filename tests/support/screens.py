@@ -12,7 +12,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from noticemerge.cli import root
-from noticemerge.cli.layout import width
+from noticemerge.japan.text_width import width
 from support import make
 
 Said = tuple[str, int]

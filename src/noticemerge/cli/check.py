@@ -9,16 +9,15 @@ from typing import Any
 import click
 
 from noticemerge import Plan
-from noticemerge.cli.about import about, letters_to_make
+from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
-from noticemerge.cli.job import Request, letter_counts, planned_letters
-from noticemerge.cli.layout import pack, pieces
+from noticemerge.cli.job_summary import about, letters_to_make
 from noticemerge.cli.options import Settings, choice, common, option, sources
 from noticemerge.cli.report import Exit, Result, next_step, problem_counts
-from noticemerge.cli.write import replace_file
-from noticemerge.i18n import N_, gettext, ngettext
-from noticemerge.problems import CannotUse, CellPlace, Problem, problem
-from noticemerge.starter import is_starter_file
+from noticemerge.cli.request import Request, letter_counts, planned_letters
+from noticemerge.cli.screen_text import pack, pieces
+from noticemerge.cli.starter import is_starter_file
+from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem
 
 
 @click.command(
@@ -65,7 +64,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
 
 
 def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
-    from noticemerge.template.marked import marked_copy  # python-docx, which no other command needs
+    from noticemerge.template import marked_copy  # python-docx, which no other command needs
 
     data, count = marked_copy(plan.bound.template, plan.problems)
     path = _beside(plan.bound.template.path, "確認")
@@ -81,7 +80,7 @@ def _marked(plan: Plan, extra: dict[str, Any]) -> list[str]:
 
 def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
     """As `_marked`, of the member list; what the copy cannot keep is added to `notes`."""
-    from noticemerge.roster.marked import marked_copy  # openpyxl, which no other command needs
+    from noticemerge.roster import marked_copy  # openpyxl, which no other command needs
 
     path = plan.roster.file
     try:
@@ -107,9 +106,9 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
 
 
 def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
-    from noticemerge.template.mending import mended_copy
+    from noticemerge.template import corrected_copy
 
-    data, mended = mended_copy(plan.bound.template, plan.names)
+    data, mended = corrected_copy(plan.bound.template, plan.names)
     extra["fixed"] = [{**m.place.as_json(), "before": m.before, "after": m.after} for m in mended]
     if not mended:
         return [gettext("The tags of the model letter are written properly: there was nothing to mend.")]

@@ -8,7 +8,7 @@ from click.shell_completion import get_completion_class
 from noticemerge.cli.help import Argument, Command
 from noticemerge.cli.options import Settings, common
 from noticemerge.cli.report import Exit, Result
-from noticemerge.i18n import N_, gettext
+from noticemerge.problems import N_, gettext
 
 # For each shell the file it reads when it starts, and the line to put there.
 _SHELLS = {

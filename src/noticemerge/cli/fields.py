@@ -9,11 +9,11 @@ import click
 
 from noticemerge import Match, Plan
 from noticemerge.cli.help import Command
-from noticemerge.cli.job import Request
-from noticemerge.cli.layout import table, wrap
 from noticemerge.cli.options import Settings, common, sources
 from noticemerge.cli.report import Exit, Result, next_step
-from noticemerge.i18n import N_, gettext
+from noticemerge.cli.request import Request
+from noticemerge.cli.screen_text import table, wrap
+from noticemerge.problems import N_, gettext
 
 _TAKEN = {
     "roster": N_('column {where} "{label}"'),

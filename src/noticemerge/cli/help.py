@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.cli.layout import width, wrap
-from noticemerge.i18n import N_, gettext
+from noticemerge.cli.screen_text import wrap
+from noticemerge.japan import width
+from noticemerge.problems import N_, gettext
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

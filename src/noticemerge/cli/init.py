@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from noticemerge import Notice
-from noticemerge.cli.guide import guide
+from noticemerge.cli.file_writing import new_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.shell import change_to, program
-from noticemerge.cli.write import new_file
-from noticemerge.i18n import N_, gettext
-from noticemerge.starter import LETTER, WORKBOOK, starter_file
+from noticemerge.cli.starter import LETTER, WORKBOOK, starter_file
+from noticemerge.cli.starter_guide import guide
+from noticemerge.problems import N_, gettext
 
 ATTACHMENTS = "資料"
 NOTE = "はじめに.txt"

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.catalogue import Severity
-from noticemerge.cli.about import about, folder_and_names, letters_to_make
-from noticemerge.cli.again import Again, Known
 from noticemerge.cli.help import Command
-from noticemerge.cli.job import Request, letter_counts, letter_line, planned_letters
-from noticemerge.cli.layout import wrap
+from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
+from noticemerge.cli.last_run import Again, Known
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
 from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_step
+from noticemerge.cli.request import Request, letter_counts, letter_line, planned_letters
+from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
-from noticemerge.i18n import N_, gettext
-from noticemerge.problems import has_errors
-from noticemerge.state import REGISTER
+from noticemerge.output import REGISTER
+from noticemerge.problems import N_, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge import Problem, Run

@@ -14,7 +14,7 @@ import click
 
 from noticemerge.cli.help import Argument, Option
 from noticemerge.cli.shell import program, quoted
-from noticemerge.i18n import LANGUAGES, N_, gettext
+from noticemerge.problems import LANGUAGES, N_, gettext
 
 if TYPE_CHECKING:
     from noticemerge.cli.progress import Progress

@@ -12,19 +12,15 @@ from typing import Any
 
 import click
 
+from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
-from noticemerge.cli.job import Request, letter_counts, letter_line
-from noticemerge.cli.layout import COLUMNS, wrap
-from noticemerge.cli.lettertext import BEGIN, END, LetterText, plain
 from noticemerge.cli.options import RowNumber, Settings, common, option, sources, type_path
 from noticemerge.cli.report import Exit, Result, next_step
-from noticemerge.cli.write import replace_file
-from noticemerge.hardest import empty_fields, hardest, used_columns
-from noticemerge.i18n import N_, gettext
-from noticemerge.letters import Letter
-from noticemerge.planning import Plan
-from noticemerge.problems import Problem, has_errors, problem
-from noticemerge.selection import members_numbered
+from noticemerge.cli.request import Request, letter_counts, letter_line
+from noticemerge.cli.screen_text import COLUMNS, wrap
+from noticemerge.paper import BEGIN, END, LetterText, plain
+from noticemerge.planning import Letter, Plan, empty_fields, hardest, members_numbered, used_columns
+from noticemerge.problems import N_, Problem, gettext, has_errors, problem
 
 _MARGIN = "  "
 # Underlined where the terminal can, in another colour where it cannot.
@@ -261,7 +257,7 @@ class _Files:
         """The files of each letter. Raises `CannotUse` when LibreOffice cannot make them."""
         if not (self.pdf or self.image):
             return {stem: {self._path(stem, ".docx"): data} for stem, data in letters.items()}
-        from noticemerge.libreoffice import as_pdf, pages
+        from noticemerge.paper import as_pdf, pages
 
         made: dict[str, dict[Path, bytes]] = {}
         for stem, data in as_pdf(letters).items():

@@ -8,8 +8,9 @@ import time
 from types import TracebackType
 from typing import Self
 
-from noticemerge.cli.layout import COLUMNS, pieces, width
-from noticemerge.i18n import gettext
+from noticemerge.cli.screen_text import COLUMNS, pieces
+from noticemerge.japan import width
+from noticemerge.problems import gettext
 
 _EVERY = 0.1  # seconds: more often than that nobody reads
 _BEFORE_GUESSING = 1.0

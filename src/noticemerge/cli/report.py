@@ -13,10 +13,18 @@ from typing import Any, TypeVar
 
 import click
 
-from noticemerge.catalogue import Severity
-from noticemerge.cli.layout import pack, pieces, wrap
-from noticemerge.i18n import N_, gettext, ngettext
-from noticemerge.problems import CellPlace, Place, Problem, WordPlace, has_errors
+from noticemerge.cli.screen_text import pack, pieces, wrap
+from noticemerge.problems import (
+    N_,
+    CellPlace,
+    Place,
+    Problem,
+    Severity,
+    WordPlace,
+    gettext,
+    has_errors,
+    ngettext,
+)
 
 # What a person must do about problems of each severity: the headings they stand under.
 TO_CORRECT = N_("To correct before letters can be made")

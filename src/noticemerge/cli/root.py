@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from noticemerge.cli.click_language import language_in, speaking
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, option
-from noticemerge.cli.typed import as_meant
-from noticemerge.cli.words import language_in, speaking
-from noticemerge.i18n import N_, gettext
+from noticemerge.cli.typed_arguments import as_meant
+from noticemerge.problems import N_, gettext
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -94,7 +94,7 @@ class Root(Command, click.Group):
         try:
             return super().main(words, prog_name, standalone_mode=False, obj=settings, **extra) or 0
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  - nobody must meet a traceback
-            from noticemerge.cli.failures import told  # not loaded where all goes well
+            from noticemerge.cli.errors import told  # not loaded where all goes well
 
             return told(error, settings)
 

@@ -9,9 +9,8 @@ import click
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result, next_step
-from noticemerge.i18n import N_, gettext
-from noticemerge.problems import has_errors
-from noticemerge.verifying import Checked, Verified, verify
+from noticemerge.output import Checked, Verified, verify
+from noticemerge.problems import N_, gettext, has_errors
 
 CHANGED = N_("Not as it was made")
 

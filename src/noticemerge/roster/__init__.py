@@ -1,8 +1,34 @@
-"""The member list: a spreadsheet becomes members."""
+"""The member list (会員名簿): sheets become members.
+
+In: a file's path, and what was chosen (sheet, header row, hidden rows, columns). Out: a `Roster` of members
+with every doubt about them. `planning` and the commands call it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from noticemerge.roster.header import Column
 from noticemerge.roster.member import Member
-from noticemerge.roster.members import Roster
-from noticemerge.roster.rows import PassedOver
+from noticemerge.roster.roster import Roster
+from noticemerge.roster.row_kinds import PassedOver
 
-__all__ = ["Column", "Member", "PassedOver", "Roster"]
+if TYPE_CHECKING:
+    from noticemerge.roster.marked_workbook import marked_copy
+
+__all__ = [
+    "Column",
+    "Member",
+    "PassedOver",
+    "Roster",
+    "marked_copy",
+]
+# Modules that load openpyxl, which most runs do without.
+_ON_DEMAND = {
+    "marked_copy": "marked_workbook",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ON_DEMAND:
+        return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from noticemerge.fields import vocabulary
-from noticemerge.fold import fold
+from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column, Header
-from noticemerge.roster.mapping import option_for
+from noticemerge.roster.heading_mapping import option_for
 
 # Where a column of this kind is called 送付先… it is meant for letters, and another is not.
 _FOR_SENDING = {

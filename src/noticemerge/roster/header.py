@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
-from noticemerge.fields import Field, vocabulary
-from noticemerge.fold import fold
-from noticemerge.roster.source import Row, Sheet, column_letter
+from noticemerge.excel import Row, Sheet, column_letter
+from noticemerge.japan import Field, fold, vocabulary
 
 # Title rows, notes on how to fill in the list and the like may stand above the header.
 LOOK_AT = 30

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
-from noticemerge.roster.packed import Pressed
+from noticemerge.excel import Pressed
 
 # A control that no text of a member holds.
 _BETWEEN = "\x1f"

@@ -1,6 +1,55 @@
-"""The model letter: a Word file becomes a letter maker."""
+"""The model letter (ひな形): a Word file becomes a letter maker.
 
-from noticemerge.template.letter import BoundTemplate, LetterTemplate
-from noticemerge.template.names import Name, Names
+In: a .docx file and the names its tags may use. Out: a `BoundTemplate` that fills letters as bytes, with
+every doubt about the file. `planning` binds it, `output` has letters made by it.
+"""
 
-__all__ = ["BoundTemplate", "LetterTemplate", "Name", "Names"]
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template.letter_maker import LetterMaker
+from noticemerge.template.likely_mistakes import blank_in
+from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
+from noticemerge.template.tag_checks import ATTACHMENTS
+from noticemerge.template.tags import Paragraph, Scanned, scan
+from noticemerge.template.template import BoundTemplate, LetterTemplate
+from noticemerge.template.zip_archive import COMPRESSOR
+
+if TYPE_CHECKING:
+    from noticemerge.template.corrected_document import corrected_copy
+    from noticemerge.template.marked_document import marked_copy
+
+__all__ = [
+    "ATTACHMENTS",
+    "COMPRESSOR",
+    "COMPUTED",
+    "NOTICE",
+    "PART_NAMES",
+    "ROSTER",
+    "BoundTemplate",
+    "LetterMaker",
+    "LetterTemplate",
+    "Name",
+    "Names",
+    "Paragraph",
+    "Scanned",
+    "W",
+    "WordPackage",
+    "blank_in",
+    "corrected_copy",
+    "marked_copy",
+    "parse_xml",
+    "scan",
+]
+# Modules that load python-docx, which most runs do without.
+_ON_DEMAND = {
+    "corrected_copy": "corrected_document",
+    "marked_copy": "marked_document",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ON_DEMAND:
+        return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

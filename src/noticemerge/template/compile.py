@@ -18,20 +18,20 @@ from typing import Any
 from jinja2 import Template
 from lxml import etree
 
-from noticemerge.template.balance import is_balanced
+from noticemerge.excel import escape
+from noticemerge.template.docxtpl_values import with_controls_resolved
+from noticemerge.template.element_balance import is_balanced
+from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.filters import ENVIRONMENTS
-from noticemerge.template.links import relationship
-from noticemerge.template.lint import unit_of
+from noticemerge.template.hyperlinks import relationship
+from noticemerge.template.jinja_source import HIDE, parsed
 from noticemerge.template.media import Additions, collecting
-from noticemerge.template.objects import with_controls_resolved
 from noticemerge.template.package import W
-from noticemerge.template.parsing import HIDE, parsed
 from noticemerge.template.proof import Proof
-from noticemerge.template.segments import Segments, divide
-from noticemerge.template.spans import Span, spans_of
+from noticemerge.template.shared_blocks import Segments, divide
 from noticemerge.template.tables import cell_properties
+from noticemerge.template.tag_checks import unit_of
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
-from noticemerge.xmltext import escape
 
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
 # What a reader sees of a paragraph besides text.

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field
 
 from jinja2.exceptions import TemplateSyntaxError
 
-from noticemerge.fold import fold, nearest
+from noticemerge.japan import fold, nearest
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
-from noticemerge.template.harmless import doubts_about
-from noticemerge.template.names import (
+from noticemerge.template.condition_checks import doubts_about
+from noticemerge.template.field_names import (
     NAMESPACES,
     NOTICE,
     ROSTER,
@@ -28,6 +27,7 @@ from noticemerge.template.names import (
     standard_label,
     unknown_at,
 )
+from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
 _CLOSERS = {"”": '“”"', "’": "‘’'"}

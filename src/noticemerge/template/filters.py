@@ -15,12 +15,11 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from noticemerge import wareki as japanese_calendar
-from noticemerge.fold import fold
-from noticemerge.template import formats, tables
+from noticemerge.excel import escape as xml_escape
+from noticemerge.japan import fold, wareki
+from noticemerge.template import filter_functions, tables
+from noticemerge.template.docxtpl_values import object_xml
 from noticemerge.template.media import qr_code
-from noticemerge.template.objects import object_xml
-from noticemerge.xmltext import escape as xml_escape
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -85,11 +84,11 @@ def plain_text(value: Any) -> str:
     Raises `Unfit` for a plain list or mapping: what Python would write of it means nothing to a reader.
     """
     if type(value) in _PLURAL:
-        raise formats.Unfit(reprlib.repr(value))
+        raise filter_functions.Unfit(reprlib.repr(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime.date):
-        value = japanese_calendar.wareki(value)
+        value = wareki(value)
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     return _ILLEGAL.sub("", text)
 
@@ -99,8 +98,8 @@ def number_or_nan(value: Any) -> float:
     if type(value) is int:
         return value
     try:
-        number = formats.as_number(value)
-    except formats.Unfit:
+        number = filter_functions.as_number(value)
+    except filter_functions.Unfit:
         return math.nan
     return math.nan if number is None else float(number)
 
@@ -115,7 +114,7 @@ def whole(value: Any, element: str) -> Any:
     if value is None or isinstance(value, Markup) or hasattr(value, "__html__"):
         return value
     if element in ("tr", "tc"):
-        raise formats.Unfit(plain_text(value))
+        raise filter_functions.Unfit(plain_text(value))
     if not plain_text(value).strip():
         return ""
     run = f'<w:r><w:t xml:space="preserve">{word_text(value)}</w:t></w:r>'
@@ -152,7 +151,7 @@ def replaced(value: Any, old: str, new: str) -> str:
     """The value with one text put for another. Raises `Unfit` where that multiplies it beyond measure."""
     text = plain_text(value)
     if len(text) + text.count(old) * len(new) > _LONGEST:
-        raise formats.Unfit(old)
+        raise filter_functions.Unfit(old)
     return text.replace(old, new)
 
 
@@ -160,25 +159,25 @@ def qr(value: Any, millimetres: float = 20) -> Any:
     """A QR code of the value, a picture of this side (5 to 200 mm); nothing for an empty value."""
     text = plain_text("" if value is None else value).strip()
     if not 5 <= millimetres <= 200:
-        raise formats.Unfit(str(millimetres))
+        raise filter_functions.Unfit(str(millimetres))
     try:
         return qr_code(text, millimetres) if text else ""
     except ValueError:  # more than a QR code holds
-        raise formats.Unfit(text) from None
+        raise filter_functions.Unfit(text) from None
 
 
 # What a tag may put behind |, by the key that Jinja sees: the function, then its names for people.
 FILTERS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "default": (default, ("既定値", "default")),
-    "wareki": (formats.in_wareki, ("和暦", "wareki")),
-    "seireki": (formats.in_seireki, ("西暦", "seireki")),
-    "date": (formats.in_pattern, ("日付", "date")),
-    "number": (formats.grouped, ("数値", "金額", "number", "money", "int")),
-    "fullwidth": (formats.full_width, ("全角", "fullwidth")),
-    "halfwidth": (formats.half_width, ("半角", "halfwidth")),
-    "kanji": (formats.in_kanji, ("漢数字", "kanji")),
-    "postcode": (formats.postcode, ("郵便番号", "postcode")),
-    "honorific": (formats.honorific_for, ("敬称", "honorific")),
+    "wareki": (filter_functions.in_wareki, ("和暦", "wareki")),
+    "seireki": (filter_functions.in_seireki, ("西暦", "seireki")),
+    "date": (filter_functions.in_pattern, ("日付", "date")),
+    "number": (filter_functions.grouped, ("数値", "金額", "number", "money", "int")),
+    "fullwidth": (filter_functions.full_width, ("全角", "fullwidth")),
+    "halfwidth": (filter_functions.half_width, ("半角", "halfwidth")),
+    "kanji": (filter_functions.in_kanji, ("漢数字", "kanji")),
+    "postcode": (filter_functions.postcode, ("郵便番号", "postcode")),
+    "honorific": (filter_functions.honorific_for, ("敬称", "honorific")),
     "qr": (qr, ("QR", "QRコード")),
     # Those of Jinja's that templates made for docxtpl use and that cannot do harm.
     "e": (lambda value: value, ("e", "escape")),
@@ -211,7 +210,7 @@ _INTERNAL = {
     "nm_mended_grid": tables.mended_grid,
     "nm_span": tables.span,
     "nm_colour": tables.colour,
-    "nm_honorific_for_body": formats.honorific_for_body,
+    "nm_honorific_for_body": filter_functions.honorific_for_body,
 }
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from noticemerge.excel import quoteattr
 from noticemerge.template.package import R, WordPackage, rels_name
-from noticemerge.xmltext import quoteattr
 
 EMU_PER_MM = 36_000
 _IMAGE, _LINK = f"{R}/image", f"{R}/hyperlink"

@@ -20,10 +20,9 @@ from typing import Any
 
 from lxml import etree
 
-from noticemerge.i18n import N_
-from noticemerge.problems import CannotUse, WordPlace, problem
-from noticemerge.template.archive import Archive, Entry, deflated
-from noticemerge.ziplimits import is_bomb
+from noticemerge.excel import is_bomb
+from noticemerge.problems import N_, CannotUse, WordPlace, problem
+from noticemerge.template.zip_archive import Archive, Entry, deflated
 
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from jinja2 import nodes
 from lxml import etree
 
-from noticemerge.i18n import N_, gettext
-from noticemerge.template.balance import Bounds, occurrences
-from noticemerge.template.lint import unit_of
+from noticemerge.problems import N_, gettext
+from noticemerge.template.element_balance import Bounds, occurrences
 from noticemerge.template.package import W
+from noticemerge.template.tag_checks import unit_of
 from noticemerge.template.tags import Scanned, Tag
 
 _KINDS = {

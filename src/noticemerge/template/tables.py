@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from noticemerge.template.formats import Unfit
+from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.package import W
 from noticemerge.template.tags import local
 

@@ -1,0 +1,60 @@
+"""What a command is about to work with and to make, in a line each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from noticemerge.cli.screen_text import wrap
+from noticemerge.cli.starter import is_starter_file
+from noticemerge.problems import gettext
+
+if TYPE_CHECKING:
+    from noticemerge.planning import Plan
+
+_REASONS = 3
+
+
+def about(plan: Plan) -> list[str]:
+    """The list, the model letter, the attachments."""
+    roster, template = plan.roster, plan.bound.template.path
+    listed = gettext('{file}, sheet "{sheet}"') if roster.sheet else "{file}"
+    lines = [
+        gettext("Member list: {list}, {count} members").format(
+            list=listed.format(file=roster.file, sheet=roster.sheet), count=len(roster.members)
+        ),
+        gettext("Model letter: {file}").format(
+            file=gettext("the one that comes with noticemerge") if is_starter_file(template) else template
+        ),
+        gettext("Attachments: {count}").format(count=len(plan.notice.attachments)),
+    ]
+    return [wrap(line, following="  ") for line in lines]
+
+
+def letters_to_make(plan: Plan) -> str:
+    """How many letters can be made, and how many cannot or need not, and why."""
+    counted = plan.letters.prospects
+    said = [gettext("Letters: {count} to make").format(count=counted["planned"])]
+    if counted["error"]:
+        said.append(gettext("{count} in error").format(count=counted["error"]))
+    if counted["excluded"]:
+        facts = {"count": counted["excluded"], "reasons": _reasons(plan)}
+        said.append(gettext("{count} left out ({reasons})").format(**facts))
+    return wrap(gettext(", ").join(said), following="  ")
+
+
+def _reasons(plan: Plan) -> str:
+    """The most frequent reasons why members get no letter; of a cell that says so, the heading."""
+    reasons = Counter(reason.partition("：")[0] for reason in plan.letters.reasons)
+    first = reasons.most_common(_REASONS)
+    if rest := reasons.total() - sum(count for _, count in first):
+        first.append((gettext("others"), rest))
+    said = [gettext("{reason}: {count}").format(reason=reason, count=count) for reason, count in first]
+    return gettext(", ").join(said)
+
+
+def folder_and_names(folder: Path, first: str) -> str:
+    """Where the letters go, and how their files are called: as `first`, "" where there is none."""
+    said = gettext("Folder: {folder} (files like {name})") if first else gettext("Folder: {folder}")
+    return wrap(said.format(folder=folder, name=first), following="  ")

@@ -1,0 +1,117 @@
+"""A merge that would change nothing is known without going through list and letter once more.
+
+Beside the record of an output folder stands what the last run was asked, of which files, and what it said.
+Where all of that is as it was, and each letter still as it was made, there is nothing to do but say it again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from noticemerge import __version__
+from noticemerge.cli.request import Request
+from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
+from noticemerge.problems import current_language
+
+if TYPE_CHECKING:
+    from noticemerge.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the last run said, its exit status, and what became of the letters.
+
+    `opening` is what it was about, but for the folder; `file` is the name of its first letter; `page` are the
+    problems.
+    """
+
+    opening: list[str]
+    file: str
+    page: list[str]
+    exit: int
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A run into `folder` as it was asked for; `words` are what else decides what it does and says."""
+
+    request: Request
+    folder: Path
+    words: tuple[object, ...]
+
+    def known(self) -> Known | None:
+        """What the last run said, when this one would do nothing else; None when that is not sure."""
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            told = json.loads((self.folder / FOLDER / LAST).read_text("utf-8"))
+            looked_for = {Path(path): seen for path, seen in told["looked_for"].items()}
+            if (
+                told["asked"] == self._asked()
+                and told["record"] == digest_of(self.folder / FOLDER / RECORD).hex()
+                and all(_seen(path) == seen for path, seen in looked_for.items())
+                and self._is_as_made()
+            ):
+                return Known(**told["known"])
+        return None
+
+    def keep(self, notice: Notice, known: Known) -> None:
+        """Remember a run. What it made, the next one will leave as it is."""
+        if any(str(Path.cwd()) in line for line in known.page):
+            return  # another folder would be meant elsewhere
+        folder = (self.request.notice or self.request.members).parent
+        files = (name.strip() for a in notice.attachments for name in a.file.splitlines())
+        counts = {**known.counts, "made": 0, "unchanged": known.counts["made"] + known.counts["unchanged"]}
+        whole = {
+            "asked": self._asked(),
+            "record": digest_of(self.folder / FOLDER / RECORD).hex(),
+            "looked_for": {str(path): _seen(path) for path in _paths(folder, files)},
+            "known": asdict(known) | {"counts": counts},
+        }
+        data = json.dumps(whole).encode()
+        path = self.folder / FOLDER / LAST
+        # Without it the next run takes longer, and that is all.
+        with suppress(OSError):
+            if not path.is_file() or path.read_bytes() != data:
+                temporary = path.with_name(LAST_TEMPORARY)
+                temporary.write_bytes(data)
+                temporary.replace(path)
+
+    def _asked(self) -> str:
+        request = self.request
+        asked = hashlib.sha256(
+            repr((__version__, datetime.date.today(), current_language(), self.words)).encode()
+        )
+        asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
+        for path in (request.members, request.notice, request.template_path()):
+            asked.update(digest_of(path) if path else b"-")
+        return asked.hexdigest()
+
+    def _is_as_made(self) -> bool:
+        state = State.read(self.folder)
+        return (
+            not (state.damaged or state.was_cut_short)
+            and (self.folder / REGISTER).is_file()
+            and all(
+                digest_of(self.folder / name) in made.known
+                for name, made in state.files.items()
+                if name != REGISTER
+            )
+        )
+
+
+def _paths(folder: Path, names: Iterable[str]) -> Iterable[Path]:
+    return (folder / name.replace("\\", "/") for name in names if name)
+
+
+def _seen(path: Path) -> list[bool]:
+    try:
+        return [path.is_file(), path.is_dir()]
+    except OSError:  # a name too long for the file system names no file
+        return [False, False]

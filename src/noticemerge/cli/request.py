@@ -1,0 +1,89 @@
+"""From the words of a command line to a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from noticemerge.cli.starter import LETTER, starter_file
+from noticemerge.problems import gettext, has_errors
+
+if TYPE_CHECKING:
+    from noticemerge import Letter, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What was typed, after parsing; the names are those of the options."""
+
+    members: Path
+    template: Path | None = None
+    accept_changes: bool = False
+    notice: Path | None = None
+    values: dict[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    header_row: int | None = None
+    hidden: str | None = None
+    encoding: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    name_pattern: str | None = None
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+
+    def template_path(self) -> Path:
+        """The template that was named, else the one beside the list or here, else the built-in one."""
+        if self.template:
+            return self.template
+        nearby = (self.members.parent / LETTER, Path(LETTER))
+        return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
+
+    def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
+        """Read everything and plan the letters; `step` is told in words what is begun.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        # They take long to load, and a run that changes nothing does without.
+        from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
+        from noticemerge.excel import read_book
+
+        step(gettext("Reading the member list"))
+        book = read_book(self.members, self.encoding)
+        roster = Roster.from_book(
+            book,
+            sheet=self.sheet,
+            header_row=self.header_row,
+            hidden=self.hidden,
+            mapping=self.mapping,
+        )
+        notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
+        del book  # with it go the file's bytes and its table of texts
+        step(gettext("Reading the model letter"))
+        template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+
+
+def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:
+    """A letter in the JSON object."""
+    return {"member": letter.number, "file": str(letter.file), "status": status, "sha256": sha256}
+
+
+def planned_letters(made_of: Plan) -> Iterator[dict[str, str]]:
+    """What would become of each letter: "planned", "excluded" or "error"."""
+    return (letter_line(letter, _prospect(letter)) for letter in made_of.letters)
+
+
+def letter_counts(by_status: Mapping[str, int]) -> dict[str, Any]:
+    """The `counts` of the JSON object: members, and letters by status."""
+    told = {status: count for status, count in by_status.items() if count}
+    return {"members": sum(told.values()), "letters": told}
+
+
+def _prospect(letter: Letter) -> str:
+    if letter.excluded:
+        return "excluded"
+    return "error" if has_errors(letter.problems) else "planned"

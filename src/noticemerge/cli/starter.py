@@ -1,0 +1,19 @@
+"""The files a new user starts from: the model letter and the example workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+LETTER = "templates/request-letter.docx"
+WORKBOOK = "members.xlsx.example"
+
+
+def starter_file(name: str) -> Path:
+    """Where a shipped file lies: in the installed package, or at the top of a checkout."""
+    installed = Path(__file__).parents[1] / "starter" / name
+    return installed if installed.exists() else Path(__file__).parents[3] / name
+
+
+def is_starter_file(path: Path) -> bool:
+    """Whether a file is one that came with the installed program, where nobody should write."""
+    return (Path(__file__).parents[1] / "starter").resolve() in path.resolve().parents

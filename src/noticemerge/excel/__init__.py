@@ -1,0 +1,98 @@
+"""Spreadsheet files: read into sheets of displayed text, and written.
+
+In: a file's path. Out: a `Book` of sheets whose cells hold what Excel shows; or, from rows of values, the
+parts of an .xlsx file. Knows nothing of members: `roster` and `notice` read with it, `output` writes with it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from noticemerge.excel.book import Book, OutOfOrderError, Row, Sheet, Shown, column_letter, read_book
+from noticemerge.excel.cell_text import LINK, TableColumn, Value, height_of, shown_width, wrapped_lines
+from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
+from noticemerge.excel.number_format.displayed_text import TOO_WIDE
+from noticemerge.excel.packed_texts import Pressed
+from noticemerge.excel.sheet_xml import (
+    HEADING,
+    HYPERLINK,
+    CellLooks,
+    Style,
+    WrittenSheet,
+    column_name,
+    relationships_xml,
+    row_xml,
+    write_frame,
+    write_part,
+)
+from noticemerge.excel.table_rows import Table
+from noticemerge.excel.xml_text import escape, quoteattr
+from noticemerge.excel.zip_limits import is_bomb
+
+if TYPE_CHECKING:
+    from noticemerge.excel.openpyxl_format import (
+        cell_at,
+        in_schema_order,
+        put,
+        put_header,
+        set_heights,
+        set_up_page,
+        set_widths,
+    )
+
+__all__ = [
+    "HEADING",
+    "HYPERLINK",
+    "LINK",
+    "TOO_WIDE",
+    "Book",
+    "CellLooks",
+    "OutOfOrderError",
+    "Pressed",
+    "Row",
+    "Sheet",
+    "Shown",
+    "Style",
+    "Table",
+    "TableColumn",
+    "Value",
+    "WrittenSheet",
+    "cell_at",
+    "column_letter",
+    "column_name",
+    "escape",
+    "height_of",
+    "in_schema_order",
+    "is_bomb",
+    "is_text",
+    "put",
+    "put_header",
+    "quoteattr",
+    "read_book",
+    "read_file",
+    "refuse_what_is_no_workbook",
+    "relationships_xml",
+    "row_xml",
+    "set_heights",
+    "set_up_page",
+    "set_widths",
+    "shown_width",
+    "wrapped_lines",
+    "write_frame",
+    "write_part",
+]
+# Modules that load openpyxl, which most runs do without.
+_ON_DEMAND = {
+    "cell_at": "openpyxl_format",
+    "in_schema_order": "openpyxl_format",
+    "put": "openpyxl_format",
+    "put_header": "openpyxl_format",
+    "set_heights": "openpyxl_format",
+    "set_up_page": "openpyxl_format",
+    "set_widths": "openpyxl_format",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ON_DEMAND:
+        return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

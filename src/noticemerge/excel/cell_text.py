@@ -1,0 +1,81 @@
+"""What every sheet we write has in common: text as a cell stores it, and the room that text takes."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from dataclasses import dataclass
+
+from noticemerge.japan import wareki, width
+
+Value = str | int | datetime.date | None
+
+FONT = "游ゴシック"
+LINK = "FF0563C1"
+LINES = "FFA6A6A6"
+# Typed again in Excel these begin a formula; in full width too, where the IME is on.
+FORMULA_SIGNS = tuple("=+-@＝＋－＠")
+# The most a cell holds, in UTF-16 units; Excel calls a workbook with more damaged.
+LONGEST = 32_767
+# What XML 1.0 §2.2 cannot hold, shown as the mark for a character that is missing.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# ECMA-376 part 1 §22.4.2.4: _x0041_ in a string is the character A, so that a typed one needs _x005F_.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LINE_HEIGHT = 15.5  # points, for 10 point type
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its heading, least and greatest width in half-width characters, how its cells stand.
+
+    `as_text` gives the cells the format of text, so that 0007 typed over another number stays 0007.
+    """
+
+    heading: str
+    least: int
+    most: int
+    align: str = "left"
+    as_text: bool = False
+
+    def width(self, widest: int) -> int:
+        """Its width when its widest text has `widest` half-width characters."""
+        return min(max(widest + 3, self.least), self.most)
+
+
+def storable(text: str) -> str:
+    """A text as a cell stores it: one kind of line break, no forbidden character, nothing that reads as an
+    escape of Excel's, no more than a cell holds.
+    """
+    plain = _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(plain) > LONGEST // 2:
+        plain = plain.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
+    return _ESCAPE.sub("_x005F_", plain)
+
+
+def shown_width(value: Value, at_least: int = 0) -> int:
+    """The width of the longest line in half-width characters, but `at_least`; Japanese ones are two wide."""
+    if isinstance(value, datetime.date):
+        value = wareki(value)
+    text, widest = "" if value is None else str(value), at_least
+    for line in text.split("\n"):
+        # No character is wider than two: most lines need not be measured.
+        if 2 * len(line) > widest:
+            widest = max(widest, width(line))
+    return widest
+
+
+def wrapped_lines(value: Value, column_width: float) -> int:
+    """How many lines a value takes in a column of this width; only text is wrapped."""
+    if not isinstance(value, str):
+        return 1
+    room, lines = max(column_width - 3, 1), 0
+    for line in value.split("\n"):
+        is_short = 2 * len(line) <= room
+        lines += 1 if is_short else max(math.ceil(width(line) / room), 1)
+    return lines
+
+
+def height_of(lines: int) -> float:
+    """The height of a row of so many lines, in points."""
+    return min(lines * _LINE_HEIGHT + 4, 400)

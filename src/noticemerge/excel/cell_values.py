@@ -1,0 +1,126 @@
+"""From what a cell stores to what Excel shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from noticemerge.excel.book import Shown
+from noticemerge.excel.cell_styles import Look, Styles
+from noticemerge.excel.date_serials import duration, moment
+from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text, shows_date
+from noticemerge.excel.packed_texts import Packed
+from noticemerge.excel.shared_strings import decoded
+
+# Types whose values are neither numbers nor texts.
+_OTHERS = frozenset("bed")
+# General shows whole numbers of up to eleven digits as they are; most numbers of a list are such.
+_WIDEST = 11
+# Numbers under one format, of which the same days and amounts come again and again.
+_REMEMBERED = 20_000
+_TRUTHS = {"1": True, "0": False, "true": True, "false": False}
+
+
+class Cells:
+    """Makes the cells of one workbook: `shown` for what a cell stores, `uncalculated` for a formula."""
+
+    def __init__(self, styles: Styles, strings: Callable[[], Packed], date1904: bool) -> None:
+        self._styles = styles
+        self._looks: dict[str, Look] = {}
+        self._strings = strings
+        self._date1904 = date1904
+
+    def shown(self, kind: str, style: str, stored: str) -> Shown | None:
+        """The cell of type `kind` (ECMA-376 part 1, 18.18.11) that stores this; None for an empty one.
+
+        Raises what reading a damaged value can raise: ValueError, LookupError, ArithmeticError.
+        """
+        look = self._looks.get(style) or self._look(style)
+        if not stored:
+            return None
+        if kind == "n":
+            return self._number(stored, look)
+        if kind == "s":
+            return _text(self._strings()[int(stored)], look)
+        if kind in _OTHERS:
+            return self._other(kind, stored, look)
+        return _text(decoded(stored), look)
+
+    def _look(self, style: str) -> Look:
+        look = self._looks[style] = self._styles.look(int(style))
+        return look
+
+    def _other(self, kind: str, stored: str, look: Look) -> Shown:
+        if kind == "b":
+            return _shown(_TRUTHS[stored.strip()], "bool", look)
+        if kind == "e":
+            return Shown(stored, stored, "error")
+        # Slow to load, and met in Strict workbooks alone.
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601, to_excel
+
+        value = from_ISO8601(stored)  # type: ignore[no-untyped-call]
+        epoch = MAC_EPOCH if self._date1904 else WINDOWS_EPOCH
+        return self._date(to_excel(value, epoch), value, look)  # type: ignore[no-untyped-call]
+
+    def uncalculated(self, formula: str) -> Shown:
+        """A formula without a stored result; of one that is shared only the first cell tells it."""
+        return Shown("", f"={formula or '…'}", "formula")
+
+    def _number(self, stored: str, look: Look) -> Shown:
+        if look.is_general and stored.isdecimal() and len(stored) <= _WIDEST:
+            number = int(stored)
+            return Shown(str(number), number, "number")
+        if stored not in look.known:
+            if len(look.known) >= _REMEMBERED:
+                look.known.clear()
+            look.known[stored] = self._formatted(_number(stored), look)
+        return look.known[stored]
+
+    def _formatted(self, number: int | float, look: Look) -> Shown:
+        if not look.is_date:
+            return self._date(number, None, look)
+        try:
+            value = duration(number) if look.is_duration else self._moment(number)
+        except (OverflowError, ValueError):  # a day that no calendar has
+            return self._date(number, number, look)
+        return self._date(number, value, look)
+
+    def _date(self, number: int | float, value: object, look: Look) -> Shown:
+        """A number as its format shows it; `value` is the date it stands for, None for a plain number."""
+        if isinstance(number, float) and number.is_integer():
+            number = int(number)
+        try:
+            text = displayed_text(number, look.code, date1904=self._date1904)
+            if not (look.may_show_dates and shows_date(number, look.code)):
+                return Shown(text, number, "number")
+        except UnsupportedFormat:
+            if value is None:
+                return Shown(str(number), number, "number", look.code)
+            return Shown(str(value), value, "date", look.code)
+        return Shown(text, self._day(number) if value is None else value, "date")
+
+    def _moment(self, number: int | float) -> object:
+        return moment(number, date1904=self._date1904)
+
+    def _day(self, number: int | float) -> object:
+        try:
+            return self._moment(number)
+        except (OverflowError, ValueError):  # a day that no calendar has; what is shown says so
+            return number
+
+
+def _number(stored: str) -> int | float:
+    is_whole = not ("." in stored or "E" in stored or "e" in stored)
+    return int(stored) if is_whole else float(stored)
+
+
+def _text(text: str, look: Look) -> Shown | None:
+    if not text:
+        return None
+    return Shown(text, text, "text") if look.leaves_texts else _shown(text, "text", look)
+
+
+def _shown(value: str | bool, kind: str, look: Look) -> Shown:
+    try:
+        return Shown(displayed_text(value, look.code), value, kind)
+    except UnsupportedFormat:
+        return Shown(str(value), value, kind, look.code)

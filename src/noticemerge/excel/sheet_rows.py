@@ -1,0 +1,186 @@
+"""The rows of a worksheet, read as a stream: no more of it is held than the rows that are being made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from noticemerge.excel.book import Row, Shown, is_filled
+from noticemerge.excel.cell_references import position
+from noticemerge.excel.cell_values import Cells
+from noticemerge.excel.xlsx_usual import without
+from noticemerge.excel.xlsx_usual_rows import UsualRows
+from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
+
+# A list of 100,000 members with 50 columns.
+MOST_CELLS = 5_000_000
+# Equal cells are made once, as long as no more different ones than this come in between.
+_REMEMBERED = 10_000
+_COLUMNS = 16384
+# Where numbers of rows still can be told from each other, whatever a program wrote.
+_MOST_ROWS = 2**53
+
+# What a cell stores: its attributes, its value, the text it holds itself, and its formula.
+Stored = tuple[Attributes, str | None, str, str | None]
+
+
+def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:
+    """The rows of a worksheet's part that hold a cell which is not empty, in the order of the file.
+
+    Raises as `parse` and `Cells.shown` do, and `TooLargeError`.
+    """
+    building = _Building(cells)
+    stored: list[Stored] = []
+    rest = without(UsualRows(cells, building.add).usual, chunks)
+    for _ in parse(rest, partial(_handlers, building, stored)):
+        yield from building.finished()
+
+
+class _Building:
+    """Makes rows of the cells that are read."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._done: list[Row] = []
+        self._columns: dict[str, int] = {}
+        self._known: dict[tuple[str, str, str], Shown | None] = {}
+        self._count = 0
+        self._number = 0
+
+    def finished(self) -> list[Row]:
+        """The rows that are done since this was asked last."""
+        done, self._done = self._done, []
+        return done
+
+    def add_row(self, attributes: Attributes, stored: list[Stored]) -> None:
+        """A row and its cells; one without a number follows the last one (18.3.1.73)."""
+        number = attributes.get("r")
+        self._number = _whole(number) if number else self._number + 1
+        strays: dict[int, dict[int, Shown]] = {}
+        row = self._row(stored, strays)
+        self.add(self._number, _ascending(row), is_true(attributes.get("hidden")))
+        for other, cells in strays.items():
+            self._add(other, _ascending(cells), False)
+
+    def add(self, number: int, row: dict[int, Shown], hidden: bool) -> None:
+        """The next row; its cells from the left."""
+        self._number = number
+        self._add(number, row, hidden)
+
+    def _add(self, number: int, row: dict[int, Shown], hidden: bool) -> None:
+        self._count += len(row)
+        if self._count > MOST_CELLS:
+            raise TooLargeError("sheetData")
+        if is_filled(row.values()):
+            self._done.append(Row(number, row, hidden))
+
+    def _row(self, stored: list[Stored], strays: dict[int, dict[int, Shown]]) -> dict[int, Shown]:
+        """What the cells show, by column; `strays` gets those whose own names say another row."""
+        own: dict[int, Shown] = {}
+        columns, known, digits, column = self._columns, self._known, str(self._number), -1
+        for attributes, value, inline, formula in stored:
+            row, column = own, column + 1
+            if reference := attributes.get("r"):
+                found = columns.get(reference.removesuffix(digits))
+                if found is None:
+                    number, found = self._place(reference, digits)
+                    row = own if number == self._number else strays.setdefault(number, {})
+                column = found
+            kind = attributes.get("t", "n")
+            if formula is not None and not value and (value is None or kind != "str"):
+                row[column] = self._cells.uncalculated(formula)
+                continue
+            key = kind, attributes.get("s", "0"), inline if kind == "inlineStr" else value or ""
+            shown = known[key] if key in known else self._make(key)
+            if shown is not None:
+                row[column] = shown
+        return own
+
+    def _place(self, reference: str, digits: str) -> tuple[int, int]:
+        """The number of the row that a cell belongs to by its name, and its column."""
+        number, column = position(reference)
+        if number == self._number:
+            self._columns[reference.removesuffix(digits)] = column
+        return number, column
+
+    def _make(self, key: tuple[str, str, str]) -> Shown | None:
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        shown = self._known[key] = self._cells.shown(*key)
+        return shown
+
+
+def _handlers(building: _Building, stored: list[Stored], pieces: list[str], prefix: str) -> Handlers:
+    """What is done where an element begins and ends; text goes to `pieces`, cells of a row to `stored`.
+
+    Elements are told apart by names alone: rows and cells stand nowhere else in a worksheet.
+    """
+    row_name, cell_name, value_name, formula_name, text_name, furigana_name = (
+        prefix + name for name in ("row", "c", "v", "f", "t", "rPh")
+    )
+    texts = {value_name, formula_name, text_name}
+    row: Attributes | None = None
+    cell: Attributes | None = None
+    value: str | None = None
+    formula: str | None = None
+    inline = ""
+    depth = muted = 0
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal row, cell, value, formula, inline, depth, muted
+        if name == cell_name:
+            if cell is not None or row is None:
+                raise ValueError("a cell outside a row")
+            cell, value, formula, inline = attributes, None, None, ""
+            return
+        depth += 1
+        if name in texts:
+            pieces.clear()
+        elif name == row_name:
+            if row is not None:
+                raise ValueError("a row in a row")
+            row = attributes
+        elif name == furigana_name:
+            muted += 1
+        if depth > DEEPEST:
+            raise ValueError("elements nested too deep")
+
+    def end(name: str) -> None:
+        nonlocal row, cell, value, formula, inline, depth, muted
+        if name == cell_name:
+            if cell is not None:
+                stored.append((cell, value, inline, formula))
+                if len(stored) > _COLUMNS:
+                    raise TooLargeError("row")
+            cell = None
+            return
+        depth -= 1
+        if name == value_name:
+            value = "".join(pieces)
+        elif name == text_name:
+            if not muted:
+                inline += "".join(pieces)
+        elif name == row_name:
+            if row is not None:
+                building.add_row(row, stored)
+            stored.clear()
+            row = None
+        elif name == formula_name:
+            formula = "".join(pieces)
+        elif name == furigana_name:
+            muted -= 1
+
+    return start, end
+
+
+def _ascending(row: dict[int, Shown]) -> dict[int, Shown]:
+    columns = list(row)
+    return row if columns == sorted(columns) else dict(sorted(row.items()))
+
+
+def _whole(number: str) -> int:
+    """A row's number; some programs write 5.0. Raises ValueError."""
+    value = float(number)
+    if not (value.is_integer() and 0 <= value < _MOST_ROWS):
+        raise ValueError(number)
+    return int(value)

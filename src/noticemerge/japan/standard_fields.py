@@ -1,0 +1,107 @@
+"""The standard fields of a member list and of a notice, and the headings that mean them.
+
+The table itself is data: `standard_fields.toml`, beside this file.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from noticemerge.japan.name_folding import fold
+
+_TABLE = Path(__file__).with_suffix(".toml")
+
+# A trailing parenthesis is left off when a heading is looked up, unless it changes what is meant.
+_PARENTHESIS = re.compile(r"^(.+)[(（]([^()（）]*)[)）]\s*$", re.DOTALL)
+_MEANINGFUL = re.compile(r"カナ|かな|ふりがな|英|旧|予備|自宅|[2-9２-９]")
+_MARKS = re.compile(r"[(（【\[](必須|任意|半角|全角|半角英数|全角カナ)[)）】\]]|[※*＊]")
+_POLITE = re.compile(r"^(ご|御|貴)(?=.{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A standard field: `key` for programs, `label` for people, `kind` of value, synonyms as typed.
+
+    `use` says what a column of the member list is for, `sample` what a cell may hold ("" in other tables).
+    """
+
+    key: str
+    label: str
+    kind: str
+    synonyms: tuple[str, ...]
+    use: str = ""
+    sample: str = ""
+
+
+class FieldTable:
+    """The standard fields of one sort (members, notice, attachments), found by heading."""
+
+    def __init__(self, fields: dict[str, dict[str, Any]]) -> None:
+        self._fields = {
+            key: Field(
+                key,
+                entry["label"],
+                entry.get("kind", "text"),
+                tuple(entry["synonyms"]),
+                entry.get("use", ""),
+                entry.get("sample", ""),
+            )
+            for key, entry in fields.items()
+        }
+        self._by_fold = {fold(s): f for f in self._fields.values() for s in f.synonyms}
+
+    def __getitem__(self, key: str) -> Field:
+        return self._fields[key]
+
+    def __iter__(self) -> Any:
+        return iter(self._fields.values())
+
+    def find(self, heading: str) -> Field | None:
+        """The field that a heading means, or None. Whole headings only: 会費 is never 会員."""
+        for spelling in _spellings(heading):
+            if found := self._by_fold.get(fold(spelling)):
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything in standard_fields.toml: field tables, and words that a cell may hold (folded).
+
+    `meant` has the name of a computed field by a word (folded) that may be typed for it.
+    """
+
+    member: FieldTable
+    notice: FieldTable
+    attachment: FieldTable
+    words: dict[str, dict[str, frozenset[str]]]
+    meant: dict[str, str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The shipped table, read once."""
+    table = tomllib.loads(_TABLE.read_text("utf-8"))
+    words = {
+        group: {name: frozenset(map(fold, entries)) for name, entries in table[group].items()}
+        for group in ("delivery", "skip", "enclosure", "rows", "cells", "headings", "left")
+    }
+    meant = {fold(word): label for label, listed in table["meant"].items() for word in listed}
+    member, notice, attachment = (FieldTable(table[sort]) for sort in ("fields", "notice", "attachment"))
+    return Vocabulary(member, notice, attachment, words, meant)
+
+
+def _spellings(heading: str) -> list[str]:
+    """The heading, then plainer forms of it, the nearest to what was typed first."""
+    plain = _MARKS.sub("", heading)
+    forms = [heading, plain, _POLITE.sub("", plain.strip())]
+    match = _PARENTHESIS.match(plain.strip())
+    if match and not _MEANINGFUL.search(match[2]):
+        forms += [match[1], _POLITE.sub("", match[1].strip())]
+    forms += [form.strip()[:-1] for form in forms if form.strip().endswith(("1", "１"))]
+    return [form for form in forms if form.strip()]

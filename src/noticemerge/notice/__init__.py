@@ -1,0 +1,13 @@
+"""What all letters of a mailing share: the sheets 通知 and 添付資料.
+
+In: a file's path and values that win over it. Out: a `Notice` with its values, date, attachments and doubts.
+`planning`, `output` and the commands call it.
+"""
+
+from noticemerge.notice.attachments import Attachment
+from noticemerge.notice.notice import Notice
+
+__all__ = [
+    "Attachment",
+    "Notice",
+]

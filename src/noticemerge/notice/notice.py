@@ -1,0 +1,217 @@
+"""What is the same for all letters: number, date, sender, subject, attachments."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticemerge.excel import Book, Row, Shown, read_book
+from noticemerge.japan import DateRead, fold, read_date, vocabulary, wareki
+from noticemerge.notice.attachments import Attachment, read_attachments
+from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
+from noticemerge.problems import CellPlace, Problem, problem
+
+__all__ = ["Attachment", "Notice"]
+
+NOTICE_SHEET = "通知"
+
+_NAME_HEADINGS = frozenset(map(fold, ("項目", "項目名", "名称", "名前", "欄", "事項")))
+_VALUE_HEADINGS = frozenset(map(fold, ("内容", "値", "記入欄", "入力欄", "記載内容", "入力内容", "設定値")))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The sheets 通知 and 添付資料.
+
+    `values` holds every name of 通知 as typed, with its text as displayed; `places` the cell of each
+    value. `date` is None when it is missing or cannot be read; `problems` then has the error.
+    """
+
+    values: dict[str, str]
+    places: dict[str, CellPlace]
+    date: datetime.date | None
+    attachments: tuple[Attachment, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path, *, settings: Mapping[str, str] | None = None) -> Notice:
+        """The notice of a workbook; `settings` (name and text) win over the sheet.
+
+        Raises `CannotUse` when the file cannot be read at all.
+        """
+        return cls.from_book(read_book(path), settings)
+
+    @classmethod
+    def from_book(cls, book: Book, settings: Mapping[str, str] | None = None) -> Notice:
+        """As `read`, of a workbook that is open."""
+        lines, problems = _read_lines(book)
+        _apply(settings or {}, lines)
+        problems += _twins(lines)
+        problems += [doubt for line in lines for doubt in unreadable(line.shown, line.place)]
+        date, doubts = _date(lines, book)
+        attachments, faults = read_attachments(book)
+        return cls(
+            values={line.name: line.shown.text for line in lines},
+            places={line.name: line.place for line in lines},
+            date=date,
+            attachments=tuple(attachments),
+            problems=(*problems, *doubts, *faults),
+        )
+
+    def value(self, key: str) -> str:
+        """The text of a standard field of the notice ("number", "date", "subject", "sender" …), or ""."""
+        named = [name for name in self.values if _means(name, key)]
+        label = vocabulary().notice[key].label
+        named.sort(key=lambda name: fold(name) != fold(label))
+        return self.values[named[0]] if named else ""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A name and its value, with the cell of each."""
+
+    name: str
+    shown: Shown
+    name_place: CellPlace
+    place: CellPlace
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Which columns hold names and values, and from which row on."""
+
+    name: int
+    value: int
+    first_row: int
+
+
+def _read_lines(book: Book) -> tuple[list[_Line], list[Problem]]:
+    sheet = book.find(NOTICE_SHEET)
+    rows = list(sheet.rows()) if sheet else []
+    columns = _columns(rows)
+    lines: list[_Line] = []
+    problems: list[Problem] = []
+    if sheet is None or columns is None:
+        return lines, problems
+    for row in rows:
+        if row.number < columns.first_row:
+            continue
+        name, shown = trimmed(row, columns.name), row.cells.get(columns.value, EMPTY)
+        place = place_of(book, sheet, row, columns.value)
+        if not name:
+            if shown.text.strip():
+                problems.append(problem("NM-N10", place, text=shown.text.strip()))
+        elif not name.startswith(REMARK):
+            at = place_of(book, sheet, row, columns.name)
+            problems += hidden_row(row, at)
+            _add(lines, _Line(name, shown, at, place), problems)
+    return lines, problems
+
+
+def _add(lines: list[_Line], line: _Line, problems: list[Problem]) -> None:
+    """A name typed twice is an error: which of the two values is meant cannot be known."""
+    twin = next((other for other in lines if fold(other.name) == fold(line.name)), None)
+    if twin is None:
+        lines.append(line)
+    else:
+        problems.append(problem("NM-N03", line.name_place, name=line.name, other=twin.name_place.cell))
+
+
+def _columns(rows: list[Row]) -> _Columns | None:
+    """From a header 項目 | 内容 if there is one, else from the column that holds the known names."""
+    for row in rows:
+        texts = {column: fold(shown.text) for column, shown in row.cells.items() if shown.text.strip()}
+        names = [column for column, text in texts.items() if text in _NAME_HEADINGS]
+        values = [column for column, text in texts.items() if text in _VALUE_HEADINGS]
+        if names and (after := [column for column in values if column > names[0]]):
+            return _Columns(names[0], after[0], row.number + 1)
+    known: dict[int, list[Row]] = {}
+    for row in rows:
+        for column in row.cells:
+            if vocabulary().notice.find(trimmed(row, column)):
+                known.setdefault(column, []).append(row)
+    if not known:
+        return None
+    name = max(sorted(known), key=lambda column: len(known[column]))
+    beside = [min(right) for row in known[name] if (right := [c for c in row.cells if c > name])]
+    first = min(row.number for row in rows if _is_pair(row, name, min(beside, default=name + 1)))
+    return _Columns(name, min(beside, default=name + 1), first)
+
+
+def _is_pair(row: Row, name: int, value: int) -> bool:
+    """Whether the row has a value beside its name, or a name that is known: a title row has neither."""
+    text = trimmed(row, name)
+    return bool(text and (trimmed(row, value) or vocabulary().notice.find(text)))
+
+
+def _apply(settings: Mapping[str, str], lines: list[_Line]) -> None:
+    """Put a setting in the place of the line it names, or behind all of them."""
+    for name, text in settings.items():
+        place = CellPlace(file="--set", cell=name)
+        line = next((line for line in lines if fold(line.name) == fold(name)), None)
+        if line is None and (meant := vocabulary().notice.find(name)):
+            line = next((line for line in lines if _means(line.name, meant.key)), None)
+        if line is None:
+            line = _Line(name, EMPTY, place, place)
+            lines.append(line)
+        line.shown, line.place = Shown(text, text, "text"), place
+
+
+def _twins(lines: list[_Line]) -> Iterable[Problem]:
+    """Two names for one thing (文書番号 and 文書No), unless one is the thing's own label."""
+    for standard in vocabulary().notice:
+        named = [line for line in lines if _means(line.name, standard.key)]
+        if len(named) > 1 and not any(fold(line.name) == fold(standard.label) for line in named):
+            first, second = named[0], named[1]
+            yield problem(
+                "NM-N08",
+                second.name_place,
+                label=standard.label,
+                name=second.name,
+                other_name=first.name,
+                other=first.name_place.cell,
+            )
+
+
+def _date(lines: list[_Line], book: Book) -> tuple[datetime.date | None, list[Problem]]:
+    label = vocabulary().notice["date"].label
+    named = sorted(
+        (line for line in lines if _means(line.name, "date")), key=lambda line: fold(line.name) != fold(label)
+    )
+    if not named:
+        return None, [_no_date(book)]
+    shown, place = named[0].shown, named[0].place
+    if shown.kind in {"error", "formula"}:
+        return None, []
+    if shown.kind == "date" and isinstance(shown.value, datetime.date):
+        value = shown.value
+        return (value.date() if isinstance(value, datetime.datetime) else value), []
+    if not shown.text.strip():
+        return None, [problem("NM-N04", place)]
+    read = read_date(shown.text)
+    if read is None:
+        return None, [problem("NM-N05", place, text=shown.text.strip())]
+    return read.date, _doubts(read, shown.text.strip(), place)
+
+
+def _doubts(read: DateRead, text: str, place: CellPlace) -> list[Problem]:
+    doubts = []
+    if read.outside:
+        doubts.append(problem("NM-N06", place, text=text, era=read.outside.name, date=wareki(read.date)))
+    if read.weekday:
+        doubts.append(problem("NM-N07", place, date=wareki(read.date), weekday=f"{read.weekday}曜日"))
+    return doubts
+
+
+def _no_date(book: Book) -> Problem:
+    """No line for the date: the whole sheet may be missing, which is then the thing to say."""
+    if book.find(NOTICE_SHEET) is None:
+        return problem("NM-N01", CellPlace(file=book.path.name))
+    return problem("NM-N04", CellPlace(file=book.path.name, sheet=NOTICE_SHEET))
+
+
+def _means(name: str, key: str) -> bool:
+    found = vocabulary().notice.find(name)
+    return found is not None and found.key == key

@@ -1,0 +1,147 @@
+"""One letter is made into the stage, or found to be there already: in this process or in another."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from noticemerge.output.outcomes import Status
+from noticemerge.output.record import State, digest_of
+from noticemerge.planning import Filling, Letter, Letters
+from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
+from noticemerge.template import LetterMaker
+
+_MAX_WINDOWS_PATH = 259
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class Done(NamedTuple):
+    """What became of one letter.
+
+    `digest` is the SHA-256 of its file, `source` that of what it was made of; `is_staged` says that it waits
+    in the stage, `is_edited` that a file edited by hand stands in its place, `is_learnt` that the record does
+    not say of a letter that is as before what it was made of.
+    """
+
+    status: Status
+    digest: bytes = b""
+    source: bytes = b""
+    note: str = ""
+    problem: Problem | None = None
+    is_staged: bool = False
+    is_edited: bool = False
+    is_learnt: bool = False
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the letters of a plan; it can be sent to another process with all it needs.
+
+    `digest` stands for the program and the model letter; `folder` is the output folder and `stage` where
+    letters wait. With `force` a letter that was edited by hand is made anew.
+    """
+
+    letters: Letters
+    filling: Filling
+    maker: LetterMaker
+    digest: str
+    state: State
+    folder: Path
+    stage: Path
+    force: bool
+
+    def make(self, index: int) -> Done:
+        """Make one letter into the stage, or tell why there is none. Raises OSError."""
+        letter = self.letters[index]
+        if letter.excluded:
+            return self._excluded(letter)
+        if has_errors(letter.problems):
+            return Done(Status.ERROR, note=first_error(letter.problems))
+        there = self._there(letter)
+        values = self.filling.values(letter)
+        source = hashlib.sha256(self._common)
+        source.update(self.filling.own(letter, values).encode("utf-8", "surrogatepass"))
+        made_of = source.digest()
+        made = self.state.files.get(letter.file)
+        if made and there and made.source == made_of and made.known == (there,):
+            return self._as_before(letter, there, made_of)
+        try:
+            data = self.maker.render(values)
+        except CannotUse as failure:
+            said = failure.problem.of_member(letter.number)
+            return Done(Status.ERROR, note=said.message, problem=said)
+        digest = self.maker.package.digest(data)
+        if digest == there:
+            return self._as_before(letter, digest, made_of)._replace(is_learnt=True)
+        is_edited = bool(there) and not self.state.is_ours(letter.file, there)
+        if is_edited and not self.force:
+            return self._refused(letter)
+        if os.name == "nt" and (length := _units(self.folder / letter.file)) > _MAX_WINDOWS_PATH:
+            said = problem("NM-W07", Place(file=letter.file, member=letter.number), length=length)
+            return Done(Status.ERROR, note=said.message, problem=said)
+        _write(self.staged(index), data)
+        return Done(Status.MADE, digest, made_of, is_staged=True, is_edited=is_edited)
+
+    def staged(self, index: int) -> str:
+        """Where a letter waits for its place."""
+        return f"{self.stage}{os.sep}{index:06d}"
+
+    @cached_property
+    def _common(self) -> bytes:
+        return f"{self.digest}{self.filling.common()}".encode("utf-8", "surrogatepass")
+
+    def _there(self, letter: Letter) -> bytes:
+        return digest_of(f"{self.folder}{os.sep}{letter.file}")
+
+    def _as_before(self, letter: Letter, digest: bytes, source: bytes) -> Done:
+        """Unchanged, unless the run that made it was cut short before the register could tell of it."""
+        made = self.state.files.get(letter.file)
+        return Done(Status.MADE if made and made.is_new else Status.UNCHANGED, digest, source)
+
+    def _refused(self, letter: Letter) -> Done:
+        code = "NM-W02" if letter.file in self.state.files else "NM-W03"
+        path = self.folder / letter.file
+        said = problem(code, Place(file=str(path), member=letter.number), aside=aside_of(path).name)
+        return Done(Status.ERROR, note=said.message, problem=said)
+
+    def _excluded(self, letter: Letter) -> Done:
+        """A member left out of this run only keeps the letter of an earlier one, and its line."""
+        made = self.state.files.get(letter.file) if letter.kept else None
+        if made and (digest := self._there(letter)):
+            return Done(Status.UNCHANGED, digest, note=letter.excluded)
+        return Done(Status.EXCLUDED, note=letter.excluded)
+
+
+def _write(path: str, data: bytes) -> None:
+    """As open(path, "wb").write(data), which asks the system for twice as much."""
+    file = os.open(path, _NEW, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)
+
+
+def first_error(problems: tuple[Problem, ...]) -> str:
+    """The message of the first error among them."""
+    return next(p.message for p in problems if p.severity is Severity.ERROR)
+
+
+def aside_of(path: Path) -> Path:
+    """A free name to keep an edited file under: `…_旧.docx`, `…_旧2.docx`."""
+    number = 1
+    while True:
+        free = path.with_name(f"{path.stem}_旧{number if number > 1 else ''}{path.suffix}")
+        if not free.exists():
+            return free
+        number += 1
+
+
+def _units(path: Path) -> int:
+    """The length of a path as Windows counts."""
+    return len(str(path.absolute()).encode("utf-16-le")) // 2

@@ -1,0 +1,260 @@
+"""The letters are written, each whole or not at all, and the register last.
+
+All letters are made in a folder beside their places first; only when every one is sound are
+they moved. The record of what is ours is written before the first move, so that stopping at
+any instant leaves nothing that the next run does not know.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from noticemerge import __version__
+from noticemerge.output.letter_files import Done, Maker, aside_of
+from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
+from noticemerge.output.outcomes import Outcome, Outcomes, Status
+from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
+from noticemerge.output.register import register_workbook
+from noticemerge.output.stage import staged
+from noticemerge.output.worker_processes import made, usual_jobs
+from noticemerge.output.write_errors import cannot_write
+from noticemerge.problems import Place, Problem, Severity, has_errors, problem
+from noticemerge.template import COMPRESSOR
+
+if TYPE_CHECKING:
+    from noticemerge.planning import Plan
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run did.
+
+    When errors kept it from writing anything there are no outcomes and `register` is None;
+    `wrote_register` tells whether the register was written anew, `removed` which old letters are gone.
+    """
+
+    folder: Path
+    outcomes: Sequence[Outcome]
+    problems: list[Problem]
+    register: Path | None = None
+    wrote_register: bool = False
+    removed: list[str] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many letters there are of each status."""
+        told = self.outcomes
+        return {str(s): told.tally(s) if isinstance(told, Outcomes) else 0 for s in Status}
+
+
+@dataclass(slots=True)
+class _Work:
+    plan: Plan
+    folder: Path
+    state: State
+    maker: Maker
+    outcomes: Outcomes
+    prune: bool
+    problems: list[Problem]
+    changed: bool = False
+    staged: array[int] = field(default_factory=lambda: array("L"))
+    edited: set[int] = field(default_factory=set)
+    removed: list[str] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    def take(self, done: Done) -> None:
+        """What became of the next letter."""
+        index = len(self.outcomes)
+        self.outcomes.add(done.status, done.digest, done.source, done.note)
+        if done.problem:
+            self.problems.append(done.problem)
+        if done.is_staged:
+            self.staged.append(index)
+        self.changed = self.changed or done.is_staged or done.is_learnt
+        if done.is_edited:
+            self.edited.add(index)
+
+
+def run(
+    plan: Plan,
+    folder: Path,
+    *,
+    force: bool = False,
+    skip_errors: bool = False,
+    prune: bool = False,
+    jobs: int | None = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
+    """Write the letters of a plan and the register into `folder`.
+
+    With errors nothing is written, unless `skip_errors`: then the members concerned are listed
+    in the register and the others get their letters. `force` replaces letters edited by hand,
+    which are put aside as `*_旧.docx`; `prune` removes the letters of members who left, but for those
+    that were edited. `jobs` processes make the letters, None for as many as suit the machine; with more than
+    one, the caller's main module must be importable. `progress` is told how many letters of how many are
+    made. Raises `CannotUse` when the folder cannot be written, or when another run is writing into it.
+    """
+    if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
+        return Run(folder, [], list(plan.problems))
+    try:
+        with staged(folder) as stage:
+            maker = _maker(plan, folder, stage, force)
+            work = _Work(plan, folder, maker.state, maker, Outcomes(plan.letters), prune, list(plan.problems))
+            jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
+            return _write(work, skip_errors, jobs, progress)
+    except OSError as error:
+        raise cannot_write(error, folder) from error
+
+
+def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
+    digest = f"{__version__} {plan.bound.template.digest} "
+    return Maker(
+        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
+    )
+
+
+def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:
+    if work.state.damaged:
+        work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
+    count = len(work.plan.letters)
+    for number, done in enumerate(made(work.maker, count, jobs), 1):
+        work.take(done)
+        if progress:
+            progress(number, count)
+    work.leftovers = leftovers(work.state, work.outcomes, work.folder)
+    told = [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
+    if has_errors([*work.problems, *told]) and not skip_errors:
+        # What would become of the other old letters has not come to pass.
+        return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
+    work.problems += told
+    content = _register_digest(work)
+    register = _stage_register(work, content)
+    if work.staged or register:
+        _record(work, register)
+    _place(work)
+    _remove_leftovers(work)
+    if register:
+        _place_register(work)
+    return _finished(work, content, register)
+
+
+def _record(work: _Work, register: bytes, *, placed: bool = False) -> None:
+    """Put on record what is ours: before the first move, and again when all is `placed`."""
+    if work.staged:
+        work.state.compressor = COMPRESSOR
+    work.state.write(_on_record(work, register, placed))
+
+
+def _on_record(work: _Work, register: bytes, placed: bool) -> Iterator[tuple[str, Made]]:
+    """Every file with its name; until it is placed, with the old one that may stand there still."""
+    rest = work.state.files.copy()
+    for index in range(len(work.outcomes)):
+        if not (source := work.outcomes.source(index)):
+            continue
+        name, number = work.plan.letters.file_and_number(index)
+        is_new = not placed and work.outcomes.status(index) is Status.MADE
+        before = work.state.made(name) if is_new and work.state.files else None
+        known = dict.fromkeys((work.outcomes.digest(index), *(before.known if before else ())))
+        rest.pop(name, None)
+        yield name, Made(number, tuple(known), source, is_new)
+    if register:
+        before = None if placed else rest.get(REGISTER)
+        known = dict.fromkeys((register, *(before.known if before else ())))
+        yield REGISTER, Made("", tuple(known))
+        rest.pop(REGISTER, None)
+    yield from rest.items()
+
+
+def _place(work: _Work) -> None:
+    """Move the staged letters to their places."""
+    for index in work.staged:
+        name, number = work.plan.letters.file_and_number(index)
+        with _writing(work, name, number):
+            _move(work, index, name)
+
+
+def _move(work: _Work, index: int, name: str) -> None:
+    # Never the output folder itself: when it vanishes, a share say, another one must not take its place.
+    for above in list(PurePosixPath(name).parents)[-2::-1] if "/" in name else ():
+        (work.folder / above).mkdir(exist_ok=True)
+    target = f"{work.folder}{os.sep}{name}"
+    if index in work.edited:
+        os.replace(target, aside_of(Path(target)))  # noqa: PTH105 - a Path takes as long as the move
+    os.replace(work.maker.staged(index), target)  # noqa: PTH105
+
+
+@contextmanager
+def _writing(work: _Work, name: str, member: str = "") -> Iterator[None]:
+    """What the system refuses in here concerns this file."""
+    try:
+        yield
+    except OSError as error:
+        raise cannot_write(error, work.folder, work.folder / name, member) from error
+
+
+def _remove_leftovers(work: _Work) -> None:
+    going = [old for old in work.leftovers if old.goes(work.prune)]
+    if not going:
+        return
+    names = [o.letter.file for o in work.outcomes if o.status is not Status.EXCLUDED]
+    current = {fold_path(name): name for name in names}
+    for old in going:
+        with _writing(work, old.name, old.member):
+            remove(old, work.folder, current)
+        del work.state.files[old.name]
+        work.removed.append(old.name)
+
+
+def _stage_register(work: _Work, content: str) -> bytes:
+    """Make the register if what it says is new; returns its digest, b"" when it stays as it is."""
+    if content == work.state.register and digest_of(work.folder / REGISTER):
+        return b""
+    data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today, others=work.state.others)
+    with _writing(work, REGISTER):
+        (work.maker.stage / REGISTER).write_bytes(data)
+    return hashlib.sha256(data).digest()
+
+
+def _place_register(work: _Work) -> None:
+    """Put the new register in the place of the old one, which is put aside where it was edited."""
+    path = work.folder / REGISTER
+    with _writing(work, REGISTER):
+        there = digest_of(path)
+        if there and not work.state.is_ours(REGISTER, there):
+            aside = aside_of(path)
+            path.replace(aside)
+            work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
+        (work.maker.stage / REGISTER).replace(path)
+
+
+def _finished(work: _Work, content: str, register: bytes) -> Run:
+    """The record of the run is written last of all."""
+    if register or work.changed or work.removed or work.state.was_cut_short:
+        work.state.register = content
+        _record(work, register, placed=True)
+    path = work.folder / REGISTER
+    return Run(work.folder, work.outcomes, work.problems, path, bool(register), work.removed)
+
+
+def _register_digest(work: _Work) -> str:
+    """What the register says, but for whether a letter is new or as before."""
+    told = hashlib.sha256()
+    for outcome in work.outcomes:
+        letter = outcome.letter
+        shown = "made" if outcome.status is Status.UNCHANGED else str(outcome.status)
+        enclosed = [(e.label, e.attachment.title, e.copies) for e in letter.enclosures]
+        line = (letter.number, letter.addressee.lines, letter.file, enclosed, letter.delivery)
+        told.update(repr((line, shown, outcome.sha256, outcome.note)).encode("utf-8", "surrogatepass"))
+    told.update(
+        repr((sorted(work.plan.notice.values.items()), work.plan.notice.date)).encode(
+            "utf-8", "surrogatepass"
+        )
+    )
+    return told.hexdigest()

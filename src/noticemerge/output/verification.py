@@ -1,0 +1,121 @@
+"""Whether an output folder still holds what was made, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from noticemerge.output.record import FOLDER, REGISTER, Made, Other, State, digest_of, fold_path
+from noticemerge.problems import CannotUse, Place, Problem, problem
+
+
+class Finding(StrEnum):
+    """What became of a file since it was made; `UNKNOWN` was not made by this program."""
+
+    AS_MADE = "as_made"
+    EDITED = "edited"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+_CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: "NM-W20"}
+_CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
+# What Word, Windows and macOS put into folders unasked.
+_SYSTEM_FILES = ("thumbs.db", "desktop.ini")
+_SYSTEM_PREFIXES = (".", "~$")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file: its path below the folder, the member's number, what became of it, and its digest now."""
+
+    name: str
+    member: str
+    finding: Finding
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found: a letter on record or an unknown file for each of `files`, and the register.
+
+    `others` are the files made beside the letters. Where no letter was made there is no `register`.
+    """
+
+    folder: Path
+    files: list[Checked]
+    register: Checked | None
+    problems: list[Problem]
+    others: list[Checked]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many files there are of each finding; neither the register nor the others are counted."""
+        return _counted(self.files)
+
+    @property
+    def counts_of_others(self) -> dict[str, int]:
+        """How many of the files beside the letters there are of each finding."""
+        return _counted(self.others)
+
+
+def verify(folder: Path) -> Verified:
+    """Compare the files of an output folder with the record of what was made; nothing is written.
+
+    Whatever is not as it was made is an error among `problems`. Raises `CannotUse` when the folder has
+    no record or one that cannot be read, OSError when a file cannot be read.
+    """
+    state = State.read(folder)
+    if state.damaged or not (state.files or state.others):
+        raise CannotUse(problem("NM-W22" if state.damaged else "NM-W21", Place(file=str(folder))))
+    known_others = {fold_path(name) for name in state.others}
+    files = [_checked(folder, name, made) for name, made in state.files.items() if name != REGISTER]
+    files += [
+        Checked(name, "", Finding.UNKNOWN, digest_of(folder / name).hex())
+        for name in sorted(_names(folder))
+        if not state.made(name) and name != REGISTER and fold_path(name) not in known_others
+    ]
+    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ())) if state.files else None
+    others = [_checked(folder, name, other) for name, other in state.others.items()]
+    problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
+    problems += [
+        problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
+        for codes, those in (
+            (_CODES, [*files, *([register] if register else [])]),
+            (_CODES_OF_OTHERS, others),
+        )
+        for checked in those
+        if checked.finding in codes
+    ]
+    return Verified(folder, files, register, problems, others)
+
+
+def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
+    there = digest_of(folder / name)
+    known = Finding.AS_MADE if there in made.known else Finding.EDITED
+    return Checked(name, _member(made), known if there else Finding.MISSING, there.hex())
+
+
+def _member(made: Made | Other) -> str:
+    """Whose the file is, "" where it is for several members."""
+    if isinstance(made, Made):
+        return made.member
+    return made.made_for[0].member if len(made.made_for) == 1 else ""
+
+
+def _counted(files: list[Checked]) -> dict[str, int]:
+    counted = Counter(checked.finding for checked in files)
+    return {str(finding): counted[finding] for finding in Finding}
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """The files below the folder, but for our record and what systems leave about."""
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != FOLDER]
+        for name in names:
+            if name.casefold() not in _SYSTEM_FILES and not name.startswith(_SYSTEM_PREFIXES):
+                yield (Path(above) / name).relative_to(folder).as_posix()

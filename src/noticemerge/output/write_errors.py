@@ -1,0 +1,62 @@
+"""What the system refuses, in words that say what to do about it."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from noticemerge.output.record import FOLDER
+from noticemerge.problems import N_, CannotUse, Place, gettext, problem
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
+_GONE = (
+    errno.ENOENT, errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ENOTCONN, errno.ENETDOWN,
+    errno.ENETUNREACH, errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ETIMEDOUT,
+)  # fmt: skip
+# Windows says these of a share that cannot be reached, and Python makes "invalid argument" of them.
+_GONE_IN_WINDOWS = (53, 55, 59, 64, 67, 121, 1231)
+_FULL_IN_WINDOWS = (39, 112)
+_TOO_LONG_IN_WINDOWS = 206
+_REASONS = {
+    errno.EACCES: N_("it is open in another program, or you may not write there"),
+    errno.EPERM: N_("it is open in another program, or you may not write there"),
+    errno.EROFS: N_("the disk is read-only"),
+}
+
+
+def cannot_write(error: OSError, folder: Path, file: Path | None = None, member: str = "") -> CannotUse:
+    """The exception to raise in the place of `error`, met while the output `folder` was written to.
+
+    `file` is the file concerned and `member` whose it is; without `file` it is the one the error names,
+    unless that is one the program works with.
+    """
+    file = file or _named(error, folder)
+    place = Place(file=str(file or folder), member=member)
+    return CannotUse(problem(_code(error, file), place, **_facts(error, file)))
+
+
+def _named(error: OSError, folder: Path) -> Path | None:
+    name = error.filename2 or error.filename
+    path = Path(name) if isinstance(name, str) else folder
+    return path if folder in path.parents and folder / FOLDER not in (path, *path.parents) else None
+
+
+def _code(error: OSError, file: Path | None) -> str:
+    windows = getattr(error, "winerror", None) or 0
+    if error.errno == errno.ENAMETOOLONG or windows == _TOO_LONG_IN_WINDOWS:
+        return "NM-W25"
+    if error.errno in _FULL or windows in _FULL_IN_WINDOWS:
+        return "NM-W23"
+    if error.errno in _GONE or windows in _GONE_IN_WINDOWS:
+        return "NM-W24"
+    if error.errno in _IN_THE_WAY:
+        return "NM-W26"
+    return "NM-W05" if file else "NM-W01"
+
+
+def _facts(error: OSError, file: Path | None) -> dict[str, str]:
+    if _code(error, file) not in ("NM-W01", "NM-W05"):
+        return {}
+    known = _REASONS.get(error.errno or 0)
+    return {"reason": gettext(known) if known else error.strerror or str(error)}

@@ -1,0 +1,31 @@
+"""One letter for each member, known whole before anything is written.
+
+In: roster, template, notice and what was chosen. Out: a frozen `Plan` of letters (addressee, values, file
+name, enclosures) with every problem. The commands call it, `output` writes what it says.
+"""
+
+from noticemerge.planning.enclosures import Enclosure
+from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
+from noticemerge.planning.letter_values import Filling
+from noticemerge.planning.letters import Letter, Letters
+from noticemerge.planning.planner import Match, Plan, plan
+from noticemerge.planning.recipients import PostItem, PostList, post_list
+from noticemerge.planning.selection import Selection, members_numbered
+
+__all__ = [
+    "Enclosure",
+    "Filling",
+    "Letter",
+    "Letters",
+    "Match",
+    "Plan",
+    "PostItem",
+    "PostList",
+    "Selection",
+    "empty_fields",
+    "hardest",
+    "members_numbered",
+    "plan",
+    "post_list",
+    "used_columns",
+]

@@ -1,0 +1,120 @@
+"""The letters of a run: what is known of each before it is made, kept small, for there may be 100,000."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from noticemerge.excel import Pressed
+from noticemerge.planning.addressee_block import Addressee
+from noticemerge.planning.enclosures import Enclosure
+from noticemerge.problems import Problem, has_errors
+from noticemerge.roster import Member
+
+# Stands between texts of a list: none holds it, for controls are taken out when the list is read.
+BETWEEN = "\x1f"
+
+
+@dataclass(slots=True)
+class Letter:
+    """One member's letter: where it goes, what fills it, and what is doubtful about it.
+
+    `number` is the member number as displayed ("" when the list has none); `name` the company,
+    or the person where there is none; `file` the path below the output folder, with `/`; `excluded` says
+    why the member gets no letter ("" when one is made); `kept` whether that is only for this run.
+    """
+
+    member: Member
+    number: str
+    name: str
+    addressee: Addressee
+    file: str
+    enclosures: tuple[Enclosure, ...]
+    delivery: str = ""
+    excluded: str = ""
+    kept: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+class Letters(Sequence[Letter]):
+    """The letters of `members`, in their order; each is put together anew when it is asked for."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._members = members
+        self._texts = Pressed()
+        self._enclosed = array("Q")
+        self._enclosures: dict[int, tuple[Enclosure, ...]] = {}
+        self._excluded: dict[int, tuple[str, bool]] = {}
+        self._problems: dict[int, tuple[Problem, ...]] = {}
+
+    def add(self, letter: Letter) -> None:
+        """Keep the letter of the next member; its problems include those of the addressee."""
+        index, block, enclosed = len(self), letter.addressee, letter.enclosures
+        texts = (letter.file, letter.number, letter.name, letter.delivery, block.honorific, *block.lines)
+        self._texts.append(BETWEEN.join(texts))
+        self._enclosed.append(id(enclosed))
+        self._enclosures[id(enclosed)] = enclosed
+        if letter.excluded:
+            self._excluded[index] = letter.excluded, letter.kept
+        if letter.problems:
+            self._problems[index] = letter.problems
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every letter's problems."""
+        return [doubt for found in self._problems.values() for doubt in found]
+
+    @property
+    def first_made(self) -> int | None:
+        """The index of the first letter that is not left out."""
+        return next((index for index in range(len(self)) if index not in self._excluded), None)
+
+    @property
+    def prospects(self) -> Counter[str]:
+        """How many letters are "planned", "excluded" or in "error"."""
+        wrong = [i for i, found in self._problems.items() if i not in self._excluded and has_errors(found)]
+        counted = Counter(excluded=len(self._excluded), error=len(wrong))
+        counted["planned"] = len(self) - counted.total()
+        return +counted
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why letters are excluded, a reason for each of them."""
+        return [reason for reason, _ in self._excluded.values()]
+
+    def file_and_number(self, index: int) -> tuple[str, str]:
+        """The path of a letter below the output folder, and the member's number."""
+        file, number, _ = self._texts[index].split(BETWEEN, 2)
+        return file, number
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Letter: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Letter]: ...
+
+    def __getitem__(self, index: int | slice) -> Letter | list[Letter]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(len(self))[index]]
+        if index < 0:
+            index += len(self)
+        file, number, name, delivery, honorific, *lines = self._texts[index].split(BETWEEN)
+        excluded, kept = self._excluded.get(index, ("", False))
+        return Letter(
+            self._members[index],
+            number,
+            name,
+            Addressee(tuple(lines), honorific, ()),
+            file,
+            self._enclosures[self._enclosed[index]],
+            delivery,
+            excluded,
+            kept,
+            self._problems.get(index, ()),
+        )

@@ -1,0 +1,218 @@
+"""What would be made: one letter for each member, known whole before anything is written."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from noticemerge.japan import fold
+from noticemerge.notice import Notice
+from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
+from noticemerge.planning.enclosures import Enclosures
+from noticemerge.planning.file_names import Namer
+from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, Filling
+from noticemerge.planning.letters import Letter, Letters
+from noticemerge.planning.list_names import ListNames
+from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
+from noticemerge.planning.postal_address import ADDRESS, BUILDING
+from noticemerge.planning.recipients import ADDRESSED, column_letters, counts, problems_by_row
+from noticemerge.planning.selection import Selection, Selector
+from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.roster import Roster
+from noticemerge.template import (
+    ATTACHMENTS,
+    COMPUTED,
+    NOTICE,
+    ROSTER,
+    BoundTemplate,
+    LetterTemplate,
+    Name,
+    Names,
+)
+
+# The standard fields that computed ones are made of; "": those the program itself looks at.
+_FED_BY = {
+    "": ("member_no", "delivery", "skip", "left"),
+    "宛名": ADDRESSED,
+    "敬称": ADDRESSED,
+    "宛先郵便番号": ("postcode",),
+    "宛先住所": (*ADDRESS, BUILDING),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column."""
+
+    tag: str
+    source: str
+    label: str
+    where: str
+    sample: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """All letters, and the problems that are not one member's alone (`general`).
+
+    `consulted` are the columns that file names and the choice of members look at.
+    """
+
+    roster: Roster
+    notice: Notice
+    names: Names
+    bound: BoundTemplate
+    enclosures: Enclosures
+    filling: Filling
+    letters: Letters
+    general: list[Problem]
+    today: datetime.date
+    consulted: set[int] = field(default_factory=set)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem: the general ones, then those of each letter in the order of the list."""
+        return [*self.general, *self.letters.problems]
+
+    @property
+    def remarks(self) -> list[Problem]:
+        """Notes for who looks things over: columns the letter does not use, what it carries unseen."""
+        return [*unused_columns(self.roster, self.unused), *self.bound.template.remarks()]
+
+    @property
+    def matches(self) -> list[Match]:
+        """For each field the letter uses: the tag as typed, what it takes, and the first member's value."""
+        first = self.letters.first_made
+        sample = {} if first is None else self.values(self.letters[first])
+        return [
+            Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
+            for name, use in self.bound.used.items()
+        ]
+
+    @property
+    def unused(self) -> list[str]:
+        """The headings of the list that neither the letter nor the program uses."""
+        used = {name.column for name in self.bound.used if name.source == ROSTER}
+        used |= self.enclosures.columns | self.consulted
+        computed = {name.label for name in self.bound.used if name.source == COMPUTED}
+        keys = {key for label in ("", *computed) for key in _FED_BY.get(label, ())}
+        used |= {column.index for key in keys if (column := self.roster.column_of(key))}
+        return [column.header for column in self.roster.columns if column.index not in used]
+
+    def values(self, letter: Letter) -> dict[str, Any]:
+        """What fills one letter, by the keys of `names` that it uses: displayed text, and the attachments."""
+        return self.filling.values(letter)
+
+    def render(self, letter: Letter) -> bytes:
+        """The letter as a Word file. Raises `CannotUse` when it fails its proof."""
+        return self.bound.render(self.values(letter))
+
+    def _where(self, name: Name) -> str:
+        if name.source == ROSTER:
+            return self.roster.columns[name.column].letter
+        if name.source == NOTICE:
+            place = self.notice.places.get(name.label)
+            return f"{place.sheet} {place.cell}".strip() if place else ""
+        return ""
+
+
+def plan(
+    roster: Roster,
+    template: LetterTemplate,
+    notice: Notice,
+    *,
+    name_pattern: str | None = None,
+    selection: Selection | None = None,
+    today: datetime.date | None = None,
+) -> Plan:
+    """Match list, notice and template, and find every problem; nothing is written.
+
+    `name_pattern` names the files, such as "{会員番号}_{会社名}" (a list without member numbers is
+    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints.
+    """
+    names = _names(roster, notice)
+    bound = template.bind(names)
+    enclosures = Enclosures(roster, notice)
+    selector = Selector(selection or Selection(), roster)
+    pattern = name_pattern or _default_pattern(roster)
+    by_row, of_list = problems_by_row(roster)
+    problems = [
+        *of_list,
+        *_of_notice(notice, bound),
+        *bound.problems,
+        *selector.problems,
+        *enclosures.problems,
+    ]
+    problems += [*shadowed(names, bound), *lines_not_ready(notice, bound)]
+    namer, faults = _namer(pattern, names)
+    day = today or datetime.date.today()
+    filling = Filling(roster, notice, names, bound.used, day)
+    letters = Letters(roster.members)
+    made = Plan(roster, notice, names, bound, enclosures, filling, letters, problems + faults, day)
+    made.consulted = selector.columns | _columns_named(namer, names)
+    headings = set(made.unused)
+    unused = {column.letter for column in roster.columns if column.header in headings}
+    chosen_by = {column.letter for column in roster.columns if column.index in selector.columns}
+    drafter = Drafter(made, selector, namer)
+    for member in roster.members:
+        letter = drafter.draft(member)
+        for doubt in by_row.get(member.row, ()):
+            column = column_letters(doubt)
+            if counts(column, chosen_by, excluded=letter.excluded, kept=letter.kept):
+                said = replace(doubt.of_member(letter.number), harmless=column in unused)
+                letter.problems = (*letter.problems, said)
+        letters.add(letter)
+    made.general += misread_headings(roster, made.unused)
+    _check_that_letters_are_made(made)
+    return made
+
+
+def _names(roster: Roster, notice: Notice) -> Names:
+    columns = [Name(f"c{c.index}", ROSTER, c.header, c.index, is_text=True) for c in roster.columns]
+    lines = [
+        Name(f"n{i}", NOTICE, label, is_text=True, is_common=True) for i, label in enumerate(notice.values)
+    ]
+    computed = [
+        Name(f"x{i}", COMPUTED, label, is_text=label != ATTACHMENTS, is_common=label not in OF_MEMBERS)
+        for i, label in enumerate(COMPUTED_NAMES)
+    ]
+    return ListNames([*columns, *lines, *computed], roster)
+
+
+def _default_pattern(roster: Roster) -> str:
+    number = "{会員番号}" if roster.column_of("member_no") else "{連番}"
+    return f"{number}_{{会社名}}"
+
+
+def _namer(pattern: str, names: Names) -> tuple[Namer | None, list[Problem]]:
+    namer = Namer(pattern)
+    if namer.problems:
+        return None, list(namer.problems)
+    unknown = [f for f in namer.fields if fold(f) not in ALWAYS_NAMED and not isinstance(names.find(f), Name)]
+    faults = [problem("NM-S04", pattern=pattern, name=name) for name in unknown]
+    return (None if faults else namer), faults
+
+
+def _columns_named(namer: Namer | None, names: Names) -> set[int]:
+    found = (names.find(typed) for typed in (namer.fields if namer else ()))
+    return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
+
+
+def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+    """A date that is missing does no harm in a letter that prints none, or has it typed."""
+    is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
+    missing = ("NM-N01", "NM-N04")
+    return [replace(p, harmless=p.code in missing and not is_printed) for p in notice.problems]
+
+
+def _check_that_letters_are_made(made: Plan) -> None:
+    if made.roster.members and made.letters.first_made is None:
+        made.general.append(problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet)))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(item["number"] for item in value)
+    return re.sub(r"\s*\n\s*", " / ", str(value))

@@ -1,0 +1,72 @@
+"""Whom a letter is addressed to, and with which honorific (NM-A)."""
+
+from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
+from noticemerge.problems.language import N_
+
+KINDS = {
+    "NM-A01": Kind(
+        NOTE,
+        N_('"{text}" already ends in {typed}; it is not printed twice.'),
+        N_("Nothing needs to be done. Without {typed} in the cell this note disappears."),
+    ),
+    "NM-A02": Kind(
+        WARNING,
+        N_('The {typed} at the end of "{text}" is taken for an honorific, not for part of the name.'),
+        N_('If it belongs to the name, type the honorific behind it with a space: "{text} 様".'),
+    ),
+    "NM-A03": Kind(
+        WARNING,
+        N_('"{text}" ends in {typed}, which is printed as part of the name.'),
+        N_("If {typed} is meant as an honorific, delete it in the list."),
+    ),
+    "NM-A04": Kind(
+        WARNING,
+        N_('{typed} does not suit "{name}"; {used} is printed instead.'),
+        N_("Correct the honorific or the name in the list."),
+    ),
+    "NM-A05": Kind(
+        WARNING,
+        N_('"{name}" stands in the column for companies but is addressed with {typed}.'),
+        N_("If it is a company, delete {typed} in the list; 御中 is then printed."),
+    ),
+    "NM-A06": Kind(
+        WARNING,
+        N_('"{typed}" is not a usual honorific; it is printed behind "{name}" as it stands.'),
+        N_("Use 御中, 様, 殿, 先生 or 各位, leave the cell empty, or write なし for none."),
+    ),
+    "NM-A07": Kind(
+        WARNING,
+        N_("The cell names {count} persons, each with an honorific of their own: {names}"),
+        N_("If this is one person, write the name without 、 and line breaks."),
+    ),
+    "NM-A08": Kind(
+        WARNING,
+        N_("{names} persons are named but the titles are {titles}; they stand before the first name."),
+        N_("Write as many titles as names, in the same order, one on each line."),
+    ),
+    "NM-A09": Kind(
+        WARNING,
+        N_('"{text}" begins with the title {title}, which is not printed twice.'),
+        N_("Leave the title in one of the two columns only."),
+    ),
+    "NM-A10": Kind(
+        ERROR,
+        N_("There is nobody to write to: neither a company nor a person is named."),
+        N_("Fill in the company or the person, or mark the member as 送付不要."),
+    ),
+    "NM-A11": Kind(
+        WARNING,
+        N_('"{text}" ends in a title; an honorific behind a title is one too many.'),
+        N_("Write the title in the column 役職 and only the name here."),
+    ),
+    "NM-A12": Kind(
+        WARNING,
+        N_('"{text}" carries 各位 although a department or a person follows below it.'),
+        N_("Delete 各位 in the list, or the department and the person."),
+    ),
+    "NM-A13": Kind(
+        NOTE,
+        N_('"{text}" is both the company and the person; it is printed once.'),
+        N_("Nothing needs to be done. Without the name in one of the two cells this note disappears."),
+    ),
+}

@@ -1,0 +1,87 @@
+"""The choice of members, the names of files, and what does not fit together (NM-S)."""
+
+from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
+from noticemerge.problems.language import N_
+
+KINDS = {
+    "NM-S01": Kind(
+        ERROR,
+        N_("--only or --skip names {number}, but no member has this number."),
+        N_("Check the number in the list; see it with: noticemerge check"),
+    ),
+    "NM-S02": Kind(
+        ERROR,
+        N_("--where {condition} cannot be understood."),
+        N_("Write it like: --where 発送方法=郵送 (or != for all others)."),
+    ),
+    "NM-S03": Kind(
+        ERROR,
+        N_('--where {condition}: the list has no column "{name}".'),
+        N_("See the columns with: noticemerge fields"),
+    ),
+    "NM-S04": Kind(
+        ERROR,
+        N_('--name {pattern}: nothing is called "{name}" in the list or the notice.'),
+        N_("Use names of columns, such as {{会員番号}}_{{会社名}}."),
+    ),
+    "NM-S05": Kind(
+        WARNING,
+        N_("No member is left to write to."),
+        N_("Check --only, --skip, --where and the column 送付不要."),
+    ),
+    "NM-S10": Kind(
+        ERROR,
+        N_('"{text}" under {heading} says neither yes, no nor a number of copies.'),
+        N_("Write ○, × or a number."),
+    ),
+    "NM-S11": Kind(
+        WARNING,
+        N_("Empty cells under {heading} are read as {meaning}, since the others only say {others}."),
+        N_("Write ○ or × in every cell to be sure."),
+    ),
+    "NM-S12": Kind(
+        ERROR,
+        N_("{heading} is empty here, and the other cells do not tell what that means."),
+        N_("Write ○, × or a number."),
+    ),
+    "NM-S13": Kind(
+        WARNING,
+        N_("The cell is empty, but the letter prints it among other words ({typed})."),
+        N_("Fill the cell, or put the words into a condition: {{% if {name} %}}…{{% endif %}}"),
+    ),
+    "NM-S14": Kind(
+        WARNING,
+        N_("The list has a column called {name} too; {{{{ {name} }}}} prints the computed one."),
+        N_("For the column write {{{{ 名簿.{name} }}}}."),
+    ),
+    "NM-S15": Kind(
+        WARNING,
+        N_('The heading "{heading}" is not known, and nothing uses its column.'),
+        N_('Is it "{guess}"? Then correct it in the list; else nothing needs to be done.'),
+    ),
+    "NM-S16": Kind(
+        ERROR,
+        N_('"{text}" already ends with {own}, and the letter prints {honorific} behind it ({typed}).'),
+        N_("Take {own} out of the cell, or write {{{{ 宛名 }}}} in the letter, which never doubles it."),
+    ),
+    "NM-S17": Kind(
+        NOTE,
+        N_("Columns of the list that the letter does not use: {headings}"),
+        N_("Nothing to do, unless one of them should be printed: write its heading in a tag."),
+    ),
+    "NM-S18": Kind(
+        WARNING,
+        N_('The cell says "{text}" and so is not empty: for {typed} that counts as yes.'),
+        N_('If it means no, empty the cell, or compare in the letter: {{% if {name} == "○" %}}'),
+    ),
+    "NM-S19": Kind(
+        WARNING,
+        N_("The line {name} is empty; where the letters print it ({typed}) there is nothing."),
+        N_("Write it in the sheet 通知, or take the tag out of the letter."),
+    ),
+    "NM-S20": Kind(
+        WARNING,
+        N_('"{text}" seems to stand for something that is still to be written.'),
+        N_("Write it, unless it is meant to be printed so."),
+    ),
+}

@@ -1,0 +1,93 @@
+"""Which sheet of a workbook is the member list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from noticemerge.excel import Book, Sheet
+from noticemerge.japan import fold
+from noticemerge.problems import CellPlace, NotFoundInFile, problem
+from noticemerge.roster.header import Header, find_header, guess_header
+
+ROSTER_SHEET = "会員名簿"
+# Sheets that hold something else, by how their titles begin.
+_OTHER_SHEETS = tuple(
+    map(
+        fold,
+        (
+            "通知",
+            "添付資料",
+            "記入例",
+            "記載例",
+            "集計",
+            "凡例",
+            "使い方",
+            "項目一覧",
+            "点検結果",
+            "発送台帳",
+        ),
+    )
+)
+_MOST_SAID = 40
+
+
+def choose_sheet(
+    book: Book, title: str | None, header_row: int | None, meant: Mapping[str, str] | None = None
+) -> tuple[Sheet, Header]:
+    """The sheet with the members and its header.
+
+    The sheet of that `title`; else 会員名簿; else the only visible one that has a header; else, in a
+    workbook, the first one whose first rows look like one (`guess_header`).
+    `meant` are headings the user explained, as `find_header` takes them.
+    Raises `NotFoundInFile` when that cannot be told, or no header is found, and as `find_header`.
+    """
+    place = CellPlace(file=book.path.name)
+    if title is not None:
+        named = book.find(title)
+        if named is None:
+            raise NotFoundInFile(problem("NM-R20", place, sheet=title, sheets=_titles(book.sheets)))
+        return named, _header(book, named, header_row, meant)
+    usual = book.find(ROSTER_SHEET)
+    if usual and (header := find_header(usual, header_row, meant)):
+        return usual, header
+    likely = [sheet for sheet in book.sheets if _may_be_list(sheet)]
+    found = [(sheet, header) for sheet in likely if (header := find_header(sheet, header_row, meant))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFoundInFile(problem("NM-R22", place, sheets=_titles([sheet for sheet, _ in found])))
+    if header_row is None and not book.is_text:
+        guessed = ((sheet, header) for sheet in likely if (header := guess_header(sheet)))
+        if (first := next(guessed, None)) is not None:
+            return first
+    only = usual or (likely[0] if len(likely) == 1 else None)
+    if only:
+        return only, _header(book, only, header_row, meant)
+    raise NotFoundInFile(problem("NM-R21", place, sheets=_titles(book.sheets)))
+
+
+def _may_be_list(sheet: Sheet) -> bool:
+    is_other = fold(sheet.title).startswith(_OTHER_SHEETS)
+    return sheet.visible and not is_other and any(True for _ in sheet.stream())
+
+
+def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] | None) -> Header:
+    may_guess = row is None and not book.is_text
+    header = find_header(sheet, row, meant) or (guess_header(sheet) if may_guess else None)
+    if header:
+        return header
+    place = CellPlace(file=book.path.name, sheet=sheet.title)
+    if row is not None:
+        raise NotFoundInFile(problem("NM-R24", place, row=row))
+    raise NotFoundInFile(problem("NM-R23", place, text=_first_row(sheet)))
+
+
+def _first_row(sheet: Sheet) -> str:
+    """The beginning of what stands in the sheet, so that the user knows which sheet was read."""
+    cells = next((row.cells.values() for row in sheet.stream()), ())
+    said = " | ".join(" ".join(cell.text.split()) for cell in cells)
+    return said if len(said) <= _MOST_SAID else said[:_MOST_SAID] + "…"
+
+
+def _titles(sheets: list[Sheet] | tuple[Sheet, ...]) -> str:
+    return "、".join(sheet.title for sheet in sheets)

@@ -1,0 +1,50 @@
+"""Tags in the addresses of hyperlinks: Word keeps those apart from the text, percent-encoded.
+
+An address is an attribute of a relationship part (ECMA-376 Part 2 §6.5.3), so it is read as a text of
+its own; `filters.address_text` writes the member's value (RFC 3986 §2.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from lxml import etree
+
+from noticemerge.excel import quoteattr
+from noticemerge.problems import N_, WordPlace
+from noticemerge.template.package import RELATIONSHIP, TextPart, WordPackage, rels_name
+from noticemerge.template.tags import Paragraph, Piece, Scanned, as_utf8, find_tags
+
+LABEL = N_("Link addresses")
+_ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.*?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)
+
+
+def scan_links(package: WordPackage) -> Iterator[Scanned]:
+    """The link addresses with tags, part by part."""
+    for owner in package.text_parts():
+        name = rels_name(owner.name)
+        if not owner.is_word or not package.has(name):
+            continue
+        part = TextPart(name, LABEL, is_word=False, is_links=True)
+        root = package.tree(name)
+        scanned = Scanned(part, as_utf8(package.data(name)), root, [])
+        for number, el in enumerate(root.iter(RELATIONSHIP), 1):
+            if el.get("TargetMode") != "External" or not _ENCODED.search(el.get("Target", "")):
+                continue
+            text = _ENCODED.sub(lambda match: unquote(match[0]), el.get("Target", ""))
+            place = WordPlace(file=package.file, part=LABEL, paragraph=number, text=text)
+            paragraph = Paragraph(el, part, place, text, [Piece(el, 0, text, (el,))])
+            scanned.problems += find_tags(paragraph)
+            scanned.paragraphs.append(paragraph)
+        if scanned.paragraphs:
+            yield scanned
+
+
+def relationship(el: etree._Element, address: str) -> str:
+    """The relationship with template source for its address."""
+    kept = "".join(
+        f" {name!s}={quoteattr(str(value))}" for name, value in el.attrib.items() if name != "Target"
+    )
+    return f'<Relationship xmlns={quoteattr(etree.QName(el).namespace or "")}{kept} Target="{address}"/>'

@@ -1,0 +1,61 @@
+"""What makes letters of values once a template is compiled; it can be sent to another process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.parsers.expat import ExpatError
+
+from jinja2.exceptions import TemplateError
+
+from noticemerge.problems import CannotUse, WordPlace, problem
+from noticemerge.template.compile import CompiledPart
+from noticemerge.template.element_spans import check_well_formed
+from noticemerge.template.media import Additions, parts_with
+from noticemerge.template.package import WordPackage
+
+
+@dataclass(frozen=True, slots=True)
+class LetterMaker:
+    """The parts that tags touch, and the package around them."""
+
+    package: WordPackage
+    parts: list[CompiledPart]
+
+    def render(self, values: Mapping[str, Any]) -> bytes:
+        """The letter for these values (by `Name.key`), as a Word file; unchanged parts are copied.
+
+        Raises `CannotUse` when a value does not fit its tag or the letter is not well-formed:
+        such a letter is never delivered.
+        """
+        changed: dict[str, bytes] = {}
+        added: dict[str, Additions] = {}
+        drawings = 0
+        for part in self.parts:
+            changed[part.name], additions = self._rendered(part, values, drawings)
+            drawings = additions.drawings
+            if additions.targets:
+                added[part.name] = additions
+        if added:
+            changed = parts_with(self.package, changed, added)
+        return self.package.with_parts(changed)
+
+    def _rendered(
+        self, part: CompiledPart, values: Mapping[str, Any], drawings: int
+    ) -> tuple[bytes, Additions]:
+        place = WordPlace(file=self.package.file)
+        try:
+            data, additions = part.render(values, drawings)
+            if part.is_proved and not additions.has_objects:
+                return data, additions
+            check_well_formed(data)
+        except ExpatError:
+            raise CannotUse(problem("NM-T60", place)) from None
+        except OverflowError:
+            raise CannotUse(problem("NM-T64", place)) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
+        if fault := part.proof.fault(data):
+            raise CannotUse(problem("NM-T65", place, **fault))
+        return data, additions

@@ -1,0 +1,374 @@
+"""What is wrong with a template: every fault at once, each with its place.
+
+Jinja's parser is not the reporter. Blocks are balanced here, on the paragraphs a manager
+sees, so that an `{%p if %}` without its end is named where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from noticemerge.japan import fold, vocabulary
+from noticemerge.problems import Problem, problem
+from noticemerge.template.expression import Bare, Scope, Use, translate
+from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.likely_mistakes import (
+    asked_whether_empty,
+    blank_in,
+    doubled_honorifics,
+    honorific_behind,
+    prints_no_field,
+    quoted_name,
+)
+from noticemerge.template.package import W
+from noticemerge.template.tags import GLUED, SINGLE_BRACE, TAG_BEGINS, Paragraph, Scanned, Tag, local
+
+ATTACHMENTS = "添付資料"
+# What {{ 資料.… }} may say of an attachment in the loop over 添付資料.
+ATTACHMENT_ITEMS = {
+    **{fold(s): field.key for field in vocabulary().attachment for s in field.synonyms},
+    fold("部数"): "copies",
+    fold("copies"): "copies",
+    **{key: key for key in ("number", "title", "file", "note")},
+}
+_STATEMENT = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
+_FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
+_ENDS = {"endif": "if", "endfor": "for"}
+_MIDDLE = {"elif": ("if",), "else": ("if", "for")}
+# What a tag can say of the table cell it stands in; the first two take a value.
+_OF_CELL = {"colspan": "{{{{ ({})|nm_span }}}}", "cellbg": "{{{{ ({})|nm_colour }}}}", "vm": "", "hm": ""}
+
+
+@dataclass(slots=True)
+class _Block:
+    """An opened if or for that waits for its end."""
+
+    word: str
+    tag: Tag
+    hidden: tuple[str, object] | None = None
+
+
+@dataclass(slots=True)
+class _Linter:
+    scope: Scope
+    problems: list[Problem]
+    blocks: list[_Block]
+    variables: int = 0
+
+
+def lint(scans: Iterable[Scanned], names: Names) -> tuple[list[Problem], Scope]:
+    """Judge every tag of every part and give each its Jinja source; returns problems and names used."""
+    linter = _Linter(Scope(names), [], [])
+    for scanned in scans:
+        linter.problems += scanned.problems
+        for paragraph in scanned.paragraphs:
+            _paragraph(linter, paragraph)
+        for block in linter.blocks:
+            _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
+        linter.blocks.clear()
+    return linter.problems, linter.scope
+
+
+def uses_attachments(scope: Scope) -> bool:
+    """Whether the template prints the list of attachments itself."""
+    return any(n.source == COMPUTED and n.label == ATTACHMENTS for n in scope.used)
+
+
+def unit_of(tag: Tag) -> etree._Element | None:
+    """The paragraph, row, cell or run that a prefixed tag stands for; None for a plain tag."""
+    if not tag.prefix:
+        return None
+    first = tag.paragraph.pieces_of(tag)[0]
+    if tag.prefix == "r":
+        return first.chain[-2]
+    if tag.prefix == "p":
+        return tag.paragraph.element
+    return next(tag.paragraph.element.iterancestors(f"{{{W}}}{tag.prefix}"), None)
+
+
+def single_braces(package_file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
+    """`{会社名}`: one brace where two are meant, told by the known name inside."""
+    for scanned in scans:
+        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
+            for match in SINGLE_BRACE.finditer("" if paragraph.is_fallback else paragraph.text):
+                if names.knows(match[1]):
+                    cured = f"{{{{ {match[1].strip()} }}}}"
+                    yield problem("NM-T24", paragraph.place, typed=match[0], cured=cured)
+
+
+def blanks(package_file: str, scans: Iterable[Scanned]) -> Iterator[Problem]:
+    """○○ in the words of the letter."""
+    for scanned in scans:
+        for paragraph in scanned.every(package_file) if scanned.part.is_word else ():
+            if blank := blank_in("" if paragraph.is_fallback else paragraph.rest()):
+                yield problem("NM-T75", paragraph.place, text=blank)
+
+
+def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
+    so_far = len(linter.problems)
+    for tag in paragraph.tags:
+        if any(local(el) == "ruby" for piece in paragraph.pieces_of(tag) for el in piece.chain):
+            _complain(linter, "NM-T40", tag)
+            continue
+        if tag.kind == "{{":
+            tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
+            _slips(linter, tag)
+            _whole(linter, tag)
+            if "|qr" in tag.source and not paragraph.part.is_word:
+                _complain(linter, "NM-T53", tag)
+        elif tag.kind == "{%":
+            _statement(linter, tag)
+        _shape(linter, tag)
+        if tag.kind == "{{" and not linter.blocks and paragraph.rest().strip():
+            _remember_bare(linter, tag)
+        if tag.kind == "{{" and not linter.blocks:
+            linter.scope.plain |= {tag.source[2:-2].strip(): tag.typed}
+    used = {name.key: name for name in linter.scope.used}
+    for tag, behind in doubled_honorifics(paragraph.tags, used):
+        _complain(linter, "NM-T71", tag, honorific=behind)
+    if paragraph.is_fallback:
+        del linter.problems[so_far:]
+
+
+def _expression(linter: _Linter, tag: Tag, text: str, shape: str) -> str:
+    if not text.strip():
+        _complain(linter, "NM-T27", tag, detail=tag.typed)
+        return ""
+    source, problems = translate(text, linter.scope, tag.place, tag.typed)
+    linter.problems += problems
+    return shape.format(source) if source else ""
+
+
+def _marked_once(tag: Tag, source: str) -> str:
+    """Behind a typed 〒 the filter 郵便番号 prints none of its own."""
+    behind_mark = tag.paragraph.text[: tag.start].rstrip().endswith("〒")
+    return source.replace("|postcode }}", "|postcode(false) }}") if behind_mark else source
+
+
+def _slips(linter: _Linter, tag: Tag) -> None:
+    """What is sure to print something else than is meant."""
+    if not tag.source:
+        return
+    if prints_no_field(tag.source):
+        _complain(linter, "NM-T72", tag)
+    elif name := quoted_name(tag.source, linter.scope.names):
+        _complain(linter, "NM-T73", tag, name=name, cured=f"{{{{ {name} }}}}")
+    _remember_asked(linter, tag)
+
+
+def _remember_asked(linter: _Linter, tag: Tag) -> None:
+    keys = asked_whether_empty(tag.source) if tag.source else set()
+    for name in linter.scope.used:
+        if name.key in keys:
+            linter.scope.asked.setdefault(name, Use(tag.typed, tag.place))
+
+
+def _whole(linter: _Linter, tag: Tag) -> None:
+    """`{{r … }}` and `{{p … }}` print a run's or paragraph's XML, which only a program gives.
+
+    A text printed so would stand where Word sees no text; it is printed as by a plain tag.
+    """
+    if not tag.prefix or not tag.source:
+        return
+    keys = set(re.findall(r"\b[cnx]\d+\b", tag.source))
+    is_text = all(name.is_text for name in linter.scope.used if name.key in keys)
+    if is_text and tag.prefix in ("tr", "tc"):
+        _complain(linter, "NM-T70", tag, cured=f"{{{{ {tag.body} }}}}")
+    elif is_text:
+        tag.prefix = ""
+    else:
+        tag.source = f'{{{{ ({tag.source[2:-2].strip()})|nm_whole("{tag.prefix}") }}}}'
+
+
+def _remember_bare(linter: _Linter, tag: Tag) -> None:
+    """A field among words, under no condition: where it is empty, the words stand alone."""
+    key = tag.source[2:-2].strip()
+    if name := next((n for n in linter.scope.used if n.key == key), None):
+        honorific = honorific_behind(tag)
+        known = linter.scope.bare.get(name)
+        if known is None or (honorific and not known.honorific):
+            linter.scope.bare[name] = Bare(tag.place, honorific)
+
+
+def _statement(linter: _Linter, tag: Tag) -> None:
+    match = _STATEMENT.match(tag.body)
+    word = unicodedata.normalize("NFKC", match[1]).lower() if match else ""
+    rest = match[2].strip() if match else ""
+    if word == "if":
+        tag.source = _expression(linter, tag, rest, "{{% if {} %}}")
+        _remember_asked(linter, tag)
+        linter.blocks.append(_Block("if", tag))
+    elif word == "for":
+        _for(linter, tag, rest)
+    elif word in _MIDDLE:
+        _middle(linter, tag, word, rest)
+    elif word in _ENDS:
+        _end(linter, tag, word)
+    elif word in _OF_CELL:
+        _of_cell(linter, tag, word, rest)
+    elif (glued := GLUED.fullmatch(word)) is not None:
+        _complain(linter, "NM-T46", tag, cured=f"{{%{glued[1]} {glued[2]} {rest}".strip() + " %}")
+    else:
+        _complain(linter, "NM-T45", tag, word=word or tag.typed)
+
+
+def _of_cell(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
+    shape = _OF_CELL[word]
+    value = _expression(linter, tag, rest, shape) if shape else ""
+    tag.cell = (word, value)
+    in_cell = next(tag.paragraph.element.iterancestors(f"{{{W}}}tc"), None) is not None
+    if tag.prefix or not in_cell or (not shape and not any(b.word == "for" for b in linter.blocks)):
+        _complain(linter, "NM-T66", tag)
+
+
+def _for(linter: _Linter, tag: Tag, rest: str) -> None:
+    match = _FOR.match(rest)
+    if match is None or not re.fullmatch(r"[^\W\d]\w*", match[1]):
+        _complain(linter, "NM-T27", tag, detail=rest or tag.typed)
+        linter.blocks.append(_Block("for", tag))
+        return
+    scope, folded = linter.scope, fold(match[1])
+    hidden = (folded, scope.loops.get(folded))
+    key = f"v{linter.variables}"
+    linter.variables += 1
+    listed = scope.names.find(re.split(r"\s+if\s", match[2])[0])
+    is_attachments = getattr(listed, "source", "") == COMPUTED and getattr(listed, "label", "") == ATTACHMENTS
+    scope.loops[folded] = (key, ATTACHMENT_ITEMS if is_attachments else None)
+    if isinstance(listed, Name) and listed.is_text:
+        _complain(linter, "NM-T54", tag, name=listed.label)
+    tag.source = _expression(linter, tag, match[2], f"{{{{% for {key} in {{}} %}}}}")
+    linter.blocks.append(_Block("for", tag, hidden))
+
+
+def _middle(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
+    tag.source = "{% else %}"
+    if word == "elif":
+        tag.source = _expression(linter, tag, rest, "{{% elif {} %}}")
+        _remember_asked(linter, tag)
+    if not linter.blocks or linter.blocks[-1].word not in _MIDDLE[word]:
+        _complain(linter, "NM-T47", tag, word=word)
+        return
+    _same_level(linter, linter.blocks[-1].tag, tag)
+
+
+def _end(linter: _Linter, tag: Tag, word: str) -> None:
+    tag.source = f"{{% {word} %}}"
+    wanted = _ENDS[word]
+    if not linter.blocks:
+        _complain(linter, "NM-T47", tag, word=word)
+        return
+    block = linter.blocks[-1]
+    if block.word != wanted:
+        if not any(b.word == wanted for b in linter.blocks):
+            _complain(linter, "NM-T47", tag, word=word)
+            return
+        _complain(linter, "NM-T34", block.tag, word=block.word, end=f"end{block.word}")
+        while linter.blocks[-1].word != wanted:
+            _leave(linter, linter.blocks.pop())
+        block = linter.blocks[-1]
+    _same_level(linter, block.tag, tag)
+    if wanted == "for":
+        _numbers(linter, block.tag, tag)
+    _leave(linter, linter.blocks.pop())
+
+
+def _numbers(linter: _Linter, opener: Tag, tag: Tag) -> None:
+    """Automatic numbers count through a repetition; where it holds more than one list, that is a doubt."""
+    blocks = [el for el in between(opener, tag)[1:] if local(el) in ("p", "tbl")]
+    numbered = [el for el in blocks if _is_numbered(el)]
+    is_inner = any(block.word == "for" for block in linter.blocks[:-1])
+    if numbered and opener.prefix == "p" and (is_inner or len(numbered) < len(blocks)):
+        place = replace(tag.place, text=_text_of(numbered[0])[:30])
+        linter.problems.append(problem("NM-T67", place, opener=opener.typed))
+
+
+def _is_numbered(el: etree._Element) -> bool:
+    number = el.find(f"{{{W}}}pPr/{{{W}}}numPr/{{{W}}}numId")
+    return number is not None and number.get(f"{{{W}}}val") != "0"
+
+
+def _leave(linter: _Linter, block: _Block) -> None:
+    if block.hidden:
+        folded, before = block.hidden
+        if before is None:
+            linter.scope.loops.pop(folded, None)
+        else:
+            linter.scope.loops[folded] = before  # type: ignore[assignment]
+
+
+def _same_level(linter: _Linter, opener: Tag, tag: Tag) -> None:
+    """Both ends of a block must stand for whole elements side by side, or XML and text are torn."""
+    one, other = _level(opener), _level(tag)
+    alike = opener.prefix == tag.prefix and one is not None and one is other
+    if not alike and not (not opener.prefix and not tag.prefix and _siblings(opener, tag)):
+        _complain(linter, "NM-T48", tag, opener=opener.typed, where=opener.place.words())
+    elif any(next(el.iter(f"{{{W}}}sectPr"), None) is not None for el in between(opener, tag)[1:]):
+        _complain(linter, "NM-T55", tag, opener=opener.typed)
+
+
+def between(opener: Tag, tag: Tag) -> list[etree._Element]:
+    """The elements side by side from the one of an opening tag up to, not with, that of its closing tag."""
+    first = unit_of(opener) if opener.prefix else opener.paragraph.element
+    last = unit_of(tag) if tag.prefix else tag.paragraph.element
+    found = []
+    while first is not None and first is not last:
+        found.append(first)
+        first = first.getnext()
+    return found
+
+
+def _level(tag: Tag) -> etree._Element | None:
+    unit = unit_of(tag)
+    if unit is not None:
+        return unit.getparent()
+    # A plain tag's level is what holds its run; two tags in one paragraph share it.
+    return (
+        tag.paragraph.pieces_of(tag)[0].chain[-3]
+        if len(tag.paragraph.pieces[0].chain) > 2
+        else tag.paragraph.element
+    )
+
+
+def _siblings(opener: Tag, tag: Tag) -> bool:
+    """Plain tags in two paragraphs side by side, each directly in a run of its paragraph."""
+    ends = (opener, tag)
+    return opener.paragraph.element.getparent() is tag.paragraph.element.getparent() and all(
+        len(end.paragraph.pieces_of(end)[0].chain) == 3 for end in ends
+    )
+
+
+def _shape(linter: _Linter, tag: Tag) -> None:
+    """A prefixed tag takes its whole paragraph or row away: nothing else may stand there."""
+    if not tag.prefix:
+        return
+    unit = unit_of(tag)
+    if unit is None:
+        _complain(linter, "NM-T49", tag)
+        return
+    if tag.prefix == "p" and len([t for t in tag.paragraph.tags if t.prefix == "p"]) > 1:
+        _complain(linter, "NM-T36", tag)
+        return
+    if tag.prefix == "r":
+        return
+    beside = _text_of(unit).replace(tag.typed, "", 1).strip()
+    if beside:
+        # {#tr … #} is how docxtpl has a whole row left out, so it is meant more often than not.
+        is_comment = tag.kind == "{#" and not TAG_BEGINS.search(beside)
+        _complain(linter, "NM-T68" if is_comment else "NM-T35", tag, beside=beside[:30])
+    if next(unit.iter(f"{{{W}}}sectPr"), None) is not None:
+        _complain(linter, "NM-T37", tag)
+    if next(unit.iter(f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object"), None) is not None:
+        _complain(linter, "NM-T38", tag)
+
+
+def _text_of(unit: etree._Element) -> str:
+    return "".join(el.text or "" for el in unit.iter(f"{{{W}}}t"))
+
+
+def _complain(linter: _Linter, code: str, tag: Tag, **facts: str) -> None:
+    linter.problems.append(problem(code, tag.place, typed=tag.typed, **facts))

@@ -1,0 +1,146 @@
+"""A Word file becomes a letter maker."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2.exceptions import UndefinedError
+
+from noticemerge.problems import Problem, WordPlace, has_errors, problem
+from noticemerge.template.attachment_list import appendix
+from noticemerge.template.comments_removed import cleaned
+from noticemerge.template.compile import CompiledPart, compile_part
+from noticemerge.template.expression import Bare, Trial, Use
+from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.filter_functions import Unfit
+from noticemerge.template.filters import expression
+from noticemerge.template.hyperlinks import scan_links
+from noticemerge.template.joined_paragraphs import joined
+from noticemerge.template.letter_maker import LetterMaker
+from noticemerge.template.media import collecting
+from noticemerge.template.package import WordPackage
+from noticemerge.template.revisions import accepted
+from noticemerge.template.tag_checks import ATTACHMENTS, blanks, lint, single_braces, uses_attachments
+from noticemerge.template.tags import Scanned, scan
+from noticemerge.template.unseen_content import carried, hidden, out_of_reach, past, stale_controls
+
+
+@dataclass(slots=True)
+class LetterTemplate:
+    """A model letter, read and scanned but not yet matched with a list.
+
+    `original` is the letter with its comments and bound controls, `package` what letters are made of.
+    """
+
+    path: Path
+    original: WordPackage
+    package: WordPackage
+    digest: str
+    scans: list[Scanned] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, path: Path, *, accept_changes: bool = False) -> LetterTemplate:
+        """Read a .docx; with `accept_changes` as if its tracked changes were accepted.
+
+        Raises `CannotUse`, one code for each reason it cannot be a model letter.
+        """
+        digest = hashlib.sha256(path.read_bytes() if path.is_file() else b"")
+        original, notes = WordPackage.read(path), []
+        if accept_changes and (changed := accepted(original)) is not original:
+            original = changed
+            digest.update(b"accepted")
+            notes.append(problem("NM-T69", WordPlace(file=path.name)))
+        clean, left_out = cleaned(original)
+        package, numbers = joined(clean)
+        scans = [scan(package, part, numbers.get(part.name, ())) for part in package.text_parts()]
+        scans += scan_links(package)
+        return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out])
+
+    def bind(self, names: Names) -> BoundTemplate:
+        """Match every tag with the names of a run; the result makes letters if it has no errors."""
+        problems, scope = lint(self.scans, names)
+        problems += self.notes
+        problems += single_braces(self.package.file, self.scans, names)
+        problems += blanks(self.package.file, self.scans)
+        problems += past(self.package, self.scans)
+        problems += stale_controls(self.package, self.scans)
+        problems += hidden(self.package, self.scans)
+        problems += out_of_reach(self.package, self.scans)
+        problems.sort(key=self._order)
+        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
+        if not has_errors(problems):
+            bound.parts = self._compiled(names, uses_attachments(scope))
+        return bound
+
+    def remarks(self) -> list[Problem]:
+        """What goes out unseen with every letter: notes, for who looks the template over."""
+        return list(carried(self.package))
+
+    def _compiled(self, names: Names, lists_attachments: bool) -> list[CompiledPart]:
+        attachments = names.find(ATTACHMENTS)
+        common = {name.key for name in names.all if name.is_common}
+        parts = []
+        for scanned in self.scans:
+            added = ""
+            if scanned.part.name == self.package.main and not lists_attachments:
+                known = isinstance(attachments, Name) and attachments.source == COMPUTED
+                added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
+            if scanned.paragraphs or added:
+                parts.append(compile_part(scanned, added, common))
+        return parts
+
+    def _order(self, doubt: Problem) -> tuple[int, int]:
+        """As a reader meets them: part by part, paragraph by paragraph."""
+        place = doubt.place
+        if not isinstance(place, WordPlace):
+            return 0, 0
+        labels = [scanned.part.label for scanned in self.scans]
+        return labels.index(place.part) if place.part in labels else -1, place.paragraph
+
+
+@dataclass(slots=True)
+class BoundTemplate:
+    """A template matched with the names of a run.
+
+    `used` tells for each name where it is first used, `bare` which are printed among words under
+    no condition, `asked` of which a condition asks whether they are empty; `plain` has the tags under no
+    condition by what they print. `parts` is empty while there are errors.
+    """
+
+    template: LetterTemplate
+    problems: list[Problem]
+    used: dict[Name, Use]
+    bare: dict[Name, Bare]
+    asked: dict[Name, Use]
+    trials: list[Trial]
+    plain: dict[str, str]
+    parts: list[CompiledPart] = field(default_factory=list)
+
+    def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
+        """The values that a filter of the letter cannot read, each with the field it stands in."""
+        found = []
+        for trial in self.trials:
+            try:
+                with collecting():
+                    expression(trial.source)(**values)
+            except (Unfit, ArithmeticError, TypeError, ValueError) as error:
+                found.append(
+                    (trial.name, problem("NM-T63", trial.place, value=str(error), typed=trial.typed))
+                )
+            except UndefinedError:
+                continue  # said by the letter itself, which knows what was missing
+        return found
+
+    @property
+    def maker(self) -> LetterMaker:
+        """What makes the letters."""
+        return LetterMaker(self.template.package, self.parts)
+
+    def render(self, values: Mapping[str, Any]) -> bytes:
+        """As `LetterMaker.render`."""
+        return self.maker.render(values)
