@@ -81,6 +81,9 @@ class State:
     `files` are the letters and the register, `others` what was made beside them.
 
     `compressor` is what the letters were compressed by: another one makes other bytes of the same letter.
+    The letters stand in the order of the list. Those in `outdated` do not go out: the list asks for none of
+    them any more, or the last run could not make them anew. `without` are the members who have no letter since
+    it could not be made, by number and name.
     """
 
     folder: Path
@@ -89,6 +92,8 @@ class State:
     compressor: str = ""
     damaged: bool = False
     others: dict[str, Other] = field(default_factory=dict)
+    outdated: frozenset[str] = frozenset()
+    without: tuple[tuple[str, str], ...] = ()
     _by_folded: dict[str, str] | None = None
 
     @classmethod
@@ -104,7 +109,15 @@ class State:
                 raise TypeError
             files = {name: made for name, made in lines if isinstance(made, Made)}
             others = {name: made for name, made in lines if isinstance(made, Other)}
-            return cls(folder, files, str(whole["register"]), str(whole["compressor"]), others=others)
+            return cls(
+                folder,
+                files,
+                str(whole["register"]),
+                str(whole["compressor"]),
+                others=others,
+                outdated=frozenset(map(str, whole.get("outdated", ()))),
+                without=tuple((str(number), str(name)) for number, name in whole.get("without", ())),
+            )
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -114,7 +127,9 @@ class State:
         """Replace the record, whole or not at all, by one of these files and the `others`. Raises OSError."""
         path = self.folder / FOLDER / RECORD
         temporary = path.with_name(TEMPORARY)
-        whole = {"version": _VERSION, "compressor": self.compressor, "register": self.register}
+        whole: dict[str, Any] = {"version": _VERSION, "compressor": self.compressor, "register": self.register}
+        whole |= {"outdated": sorted(self.outdated)} if self.outdated else {}
+        whole |= {"without": self.without} if self.without else {}
         with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(_lines(files))
             file.writelines(_other_lines(self.others))

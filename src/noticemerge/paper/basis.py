@@ -9,13 +9,24 @@ from noticemerge.paper.letterfile import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, L
 from noticemerge.paper.notestories import NotesPart
 from noticemerge.paper.packed import PackedText, content_types, core_properties, endnotes_at_section_end
 from noticemerge.paper.related import PlacedParts, Relations
-from noticemerge.template.archive import Archive, Entry, deflated
-from noticemerge.template.package import rels_name
+from noticemerge.template import Archive, Entry, deflated, rels_name
 
 # What a document has once, without naming it in its text.
 _IMPLICIT = frozenset(
-    "styles stylesWithEffects numbering settings webSettings fontTable theme customXml glossaryDocument people "
-    "footnotes endnotes".split()
+    [
+        "styles",
+        "stylesWithEffects",
+        "numbering",
+        "settings",
+        "webSettings",
+        "fontTable",
+        "theme",
+        "customXml",
+        "glossaryDocument",
+        "people",
+        "footnotes",
+        "endnotes",
+    ]
 )
 _NOTES = {"footnotes": "footnote", "endnotes": "endnote"}
 
@@ -73,7 +84,9 @@ class Basis:
         """Whether a letter, whose text has this head and tail, is of the same template."""
         if (head, tail) != (self.head, self.tail) or letter.main != self.first.main:
             return False
-        if self._static_names(letter) != self._static.keys() or self.notes_of(letter) != self.notes_of(self.first):
+        if self._static_names(letter) != self._static.keys() or self.notes_of(letter) != self.notes_of(
+            self.first
+        ):
             return False
         if not all(_same(letter.entries[name], entry) for name, entry in self._static.items()):
             return False
@@ -102,7 +115,9 @@ class Basis:
                 entries[name] = deflated(relation.target, change(unpacked(entries[name])) or b"")
         if self.core:
             core = self.first.entries[self.core.lower()]
-            entries[self.core.lower()] = core if self._has_one_core else deflated(core.name, core_properties())
+            entries[self.core.lower()] = (
+                core if self._has_one_core else deflated(core.name, core_properties())
+            )
         for part in notes.values():
             entries |= {entry.name.lower(): entry for entry in part.entries()}
         entries |= {entry.name.lower(): entry for entry in parts.entries.values()}
@@ -118,7 +133,9 @@ class Basis:
         if key not in self._known:
             own = {CONTENT_TYPES, letter.main, rels_name(letter.main), self.core}
             own |= {name for part in self.notes_of(letter).values() for name in (part, rels_name(part))}
-            below = [r.target for r in letter.relations(letter.main) if r.kind not in _IMPLICIT and not r.external]
+            below = [
+                r.target for r in letter.relations(letter.main) if r.kind not in _IMPLICIT and not r.external
+            ]
             below += [
                 r.target
                 for part in self.notes_of(letter).values()

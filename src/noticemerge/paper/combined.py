@@ -29,7 +29,7 @@ from noticemerge.paper.sections import (
     without_endnotes,
 )  # fmt: skip
 from noticemerge.paper.stories import Ids, LetterEdit, bookmarks_in
-from noticemerge.template.package import W
+from noticemerge.template import W
 
 _IDS = re.compile(r'( (?:r:\w+|o:relid)=")([^"]*)"')
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -134,7 +134,9 @@ class Combined:
         """The document as a file."""
         body, section = self._waiting or ("", "")
         self._body.add(f"{body}{section}{self._basis.tail}")
-        return self._basis.packed(self._body, self._relations, self._parts, self._notes, self._numbering.part())
+        return self._basis.packed(
+            self._body, self._relations, self._parts, self._notes, self._numbering.part()
+        )
 
     def _edit(self, letter: LetterFile, body: str, pages: str) -> LetterEdit:
         """The changes of a letter; its bookmarks are those of all its stories."""

@@ -47,7 +47,9 @@ def with_start_mark(body: str, mark: str) -> str:
     at = found.end()
     properties = _PROPERTIES.match(body, at)
     if properties:
-        at = properties.end() if properties[0].endswith("/>") else body.index("</w:pPr>", at) + len("</w:pPr>")
+        at = (
+            properties.end() if properties[0].endswith("/>") else body.index("</w:pPr>", at) + len("</w:pPr>")
+        )
     return f"{body[:at]}{mark}{body[at:]}"
 
 

@@ -11,11 +11,30 @@ from dataclasses import dataclass, field
 
 # They show what a file has once: its properties, its name. They keep what they show in the letter.
 OF_THE_FILE = frozenset(
-    "AUTHOR COMMENTS CREATEDATE DOCPROPERTY DOCVARIABLE EDITTIME FILENAME FILESIZE INFO KEYWORDS LASTSAVEDBY "
-    "NUMCHARS NUMWORDS PRINTDATE REVNUM SAVEDATE SUBJECT TEMPLATE TITLE".split()
+    [
+        "AUTHOR",
+        "COMMENTS",
+        "CREATEDATE",
+        "DOCPROPERTY",
+        "DOCVARIABLE",
+        "EDITTIME",
+        "FILENAME",
+        "FILESIZE",
+        "INFO",
+        "KEYWORDS",
+        "LASTSAVEDBY",
+        "NUMCHARS",
+        "NUMWORDS",
+        "PRINTDATE",
+        "REVNUM",
+        "SAVEDATE",
+        "SUBJECT",
+        "TEMPLATE",
+        "TITLE",
+    ]
 )
 # They look through the whole document when they are updated.
-OVER_ALL = frozenset("INDEX LISTNUM RD SECTION STYLEREF TOA TOC".split())
+OVER_ALL = frozenset(["INDEX", "LISTNUM", "RD", "SECTION", "STYLEREF", "TOA", "TOC"])
 _COUNT, _REFERENCE = "NUMPAGES", "PAGEREF"
 PAGES_OF_SECTION = "SECTIONPAGES"
 _SEQUENCE = "SEQ"

@@ -1,7 +1,7 @@
 """A letter that this program made, opened: its members as they are compressed, its parts by what they are.
 
 Every letter of a bundle is opened, so the directory of the archive is read by hand: 40 µs for 16 members,
-where `zipfile` takes 400. It reads what `noticemerge.template.archive` writes, and nothing else is handed to it.
+where `zipfile` takes 400. It reads what `noticemerge.template.zip_archive` writes, and nothing else is handed to it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from noticemerge.problems import CannotUse, Place, problem
-from noticemerge.template.archive import Entry
-from noticemerge.template.package import RELATIONSHIP, W, parse_xml, rels_name
+from noticemerge.template import RELATIONSHIP, Entry, W, parse_xml, rels_name
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -148,7 +147,9 @@ def _brought_into_form(data: bytes, file: str) -> str:
     for el in list(root.iter(etree.Comment, etree.PI)):
         _without(el)
     # Written anew below a root that declares the usual prefixes, an element takes those.
-    declared = {prefix or "": address for prefix, address in root.nsmap.items() if address not in _PREFIXES.values()}
+    declared = {
+        prefix or "": address for prefix, address in root.nsmap.items() if address not in _PREFIXES.values()
+    }
     clash = {prefix: f"n{number}" for number, prefix in enumerate(set(declared) & set(_PREFIXES))}
     names = {(clash.get(prefix, prefix) or None): address for prefix, address in declared.items()} | _PREFIXES
     return etree.tostring(_renamed(root, names), encoding="unicode")

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from noticemerge.paper.letterfile import LetterFile
 from noticemerge.paper.packed import PackedText
 from noticemerge.paper.related import Relations
-from noticemerge.template.archive import Entry, deflated
-from noticemerge.template.package import rels_name
+from noticemerge.template import Entry, deflated, rels_name
 
 NOTE_KINDS = ("footnote", "endnote")
 _NOTE = re.compile(r"<w:(footnote|endnote)(?: [^>]*)?>.*?</w:\1>", re.DOTALL)

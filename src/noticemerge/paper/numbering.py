@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from noticemerge.template.package import W, parse_xml
+from noticemerge.template import W, parse_xml
 
 _W = f"{{{W}}}"
 _LEVELS = 9

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from noticemerge.template.archive import COMPRESSOR, Entry
-from noticemerge.template.package import W, parse_xml
-from noticemerge.xmltext import quoteattr
+from noticemerge.excel import quoteattr
+from noticemerge.template import COMPRESSOR, Entry, W, parse_xml
 
 if COMPRESSOR == "isa-l":
     from isal import isal_zlib
@@ -18,11 +17,24 @@ if COMPRESSOR == "isa-l":
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # What stands behind endnotePr in the settings (CT_Settings).
-_BEHIND_NOTES = (
-    "compat docVars rsids attachedSchema themeFontLang clrSchemeMapping doNotIncludeSubdocsInStats "
-    "doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown smartTagType shapeDefaults "
-    "doNotEmbedSmartTags decimalSymbol listSeparator"
-).split()
+_BEHIND_NOTES = [
+    "compat",
+    "docVars",
+    "rsids",
+    "attachedSchema",
+    "themeFontLang",
+    "clrSchemeMapping",
+    "doNotIncludeSubdocsInStats",
+    "doNotAutoCompressPictures",
+    "forceUpgrade",
+    "captions",
+    "readModeInkLockDown",
+    "smartTagType",
+    "shapeDefaults",
+    "doNotEmbedSmartTags",
+    "decimalSymbol",
+    "listSeparator",
+]
 TITLE = "印刷用"
 
 
@@ -31,7 +43,11 @@ class PackedText:
 
     def __init__(self) -> None:
         # Level 2 of ISA-L as for letters; with zlib level 1, which takes half the time of the usual one.
-        self._packer = isal_zlib.compressobj(2, zlib.DEFLATED, -15) if COMPRESSOR == "isa-l" else zlib.compressobj(1, zlib.DEFLATED, -15)
+        self._packer = (
+            isal_zlib.compressobj(2, zlib.DEFLATED, -15)
+            if COMPRESSOR == "isa-l"
+            else zlib.compressobj(1, zlib.DEFLATED, -15)
+        )
         self._packed: list[bytes] = []
         self._crc = 0
         self.size = 0
@@ -56,7 +72,9 @@ def content_types(first: bytes, placed: Mapping[str, str], names: set[str]) -> b
     `first` is that of the first letter.
     """
     root = parse_xml(first, "")
-    usual = {el.get("Extension", "").lower(): el.get("ContentType", "") for el in root.iter(f"{{{_TYPES}}}Default")}
+    usual = {
+        el.get("Extension", "").lower(): el.get("ContentType", "") for el in root.iter(f"{{{_TYPES}}}Default")
+    }
     lines = [_DECLARATION, f'<Types xmlns="{_TYPES}">']
     for ending, type_ in usual.items():
         lines.append(f"<Default Extension={quoteattr(ending)} ContentType={quoteattr(type_)}/>")

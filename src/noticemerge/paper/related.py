@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from noticemerge.excel import quoteattr
 from noticemerge.paper.letterfile import CONTENT_TYPES, LetterFile, Relation, content_type, unpacked
-from noticemerge.template.archive import Entry, deflated
-from noticemerge.template.package import rels_name
-from noticemerge.xmltext import quoteattr
+from noticemerge.template import Entry, deflated, rels_name
 
 # A part's data for the document, and whether they are one letter's alone.
 Edit = Callable[[bytes], tuple[bytes, bool]]
@@ -65,7 +64,8 @@ class PlacedParts:
         targets = tuple(
             relation if relation.external else relation._replace(target=self.place(letter, relation.target))
             for relation in letter.relations(name)
-            if relation.external or (letter.has(relation.target) and relation.target.lower() not in self._open)
+            if relation.external
+            or (letter.has(relation.target) and relation.target.lower() not in self._open)
         )
         self._open.discard(name.lower())
         # As it is compressed: what all letters have is unpacked once.

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
-from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
+from noticemerge.template.package import PART_NAMES, RELATIONSHIP, W, WordPackage, parse_xml, rels_name
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
 from noticemerge.template.template import BoundTemplate, LetterTemplate
-from noticemerge.template.zip_archive import COMPRESSOR
+from noticemerge.template.zip_archive import COMPRESSOR, Archive, Entry, deflated
 
 if TYPE_CHECKING:
     from noticemerge.template.corrected_document import corrected_copy
@@ -26,8 +26,11 @@ __all__ = [
     "COMPUTED",
     "NOTICE",
     "PART_NAMES",
+    "RELATIONSHIP",
     "ROSTER",
+    "Archive",
     "BoundTemplate",
+    "Entry",
     "LetterMaker",
     "LetterTemplate",
     "Name",
@@ -38,8 +41,10 @@ __all__ = [
     "WordPackage",
     "blank_in",
     "corrected_copy",
+    "deflated",
     "marked_copy",
     "parse_xml",
+    "rels_name",
     "scan",
 ]
 # Modules that load python-docx, which most runs do without.
