@@ -10,7 +10,7 @@ from noticemerge.planning.letter_values import Filling
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.planner import Match, Plan, plan
 from noticemerge.planning.recipients import PostItem, PostList, post_list
-from noticemerge.planning.selection import Selection, members_numbered
+from noticemerge.planning.selection import Selection, Selector, members_numbered
 
 __all__ = [
     "Enclosure",
@@ -22,6 +22,7 @@ __all__ = [
     "PostItem",
     "PostList",
     "Selection",
+    "Selector",
     "empty_fields",
     "hardest",
     "members_numbered",
