@@ -104,8 +104,11 @@ class Combined:
         has_notes = any(part.is_used for part in self._notes.values())
         return not (has_notes or self.fields & _OVER_ALL or self.counts_pages_over_sections)
 
-    def add(self, letter: LetterFile) -> None:
-        """Put a letter behind the others. Raises `CannotCombine` when it is of another template."""
+    def add(self, letter: LetterFile) -> int:
+        """Put a letter behind the others; returns how many sections it is.
+
+        Raises `CannotCombine` when it is of another template.
+        """
         head, body, tail = cut(letter.text(letter.main))
         if not self._basis.is_alike(letter, head, tail):
             raise CannotCombine(letter.name)
@@ -129,6 +132,7 @@ class Combined:
         self._flush()
         self._waiting = body, section
         self.count += 1
+        return body.count("<w:sectPr") + 1
 
     def finish(self) -> bytes:
         """The document as a file."""

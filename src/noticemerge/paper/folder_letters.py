@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from noticemerge.japan import fold
-from noticemerge.output import REGISTER, MadeFor, State
+from noticemerge.output import REGISTER, MadeFor, State, digest_of
 from noticemerge.planning import Selection, Selector
 from noticemerge.problems import Place, Problem, problem
 from noticemerge.roster import Member, Roster
@@ -80,7 +80,7 @@ def letters_in(state: State) -> Chosen:
             place = Place(file=str(folder / name), member=state.files[name].member)
             problems.append(problem("NM-P05", place))
             continue
-        digest = _digest(folder / name)
+        digest = digest_of(folder / name)
         if not digest:
             place = Place(file=str(folder / name), member=state.files[name].member)
             problems.append(problem("NM-P02", place))
@@ -171,9 +171,3 @@ def digest_of_letters(letters: Iterable[FolderLetter], *told: str) -> bytes:
     for letter in letters:
         whole.update(letter.digest)
     return whole.digest()
-
-
-def _digest(path: Path) -> bytes:
-    from noticemerge.output import digest_of
-
-    return digest_of(path)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import struct
-import subprocess
 import sys
 import tempfile
 import zlib
@@ -15,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from noticemerge.paper.processes import Processes, TakesTooLong, last_line
 from noticemerge.problems import CannotUse, Place, problem
 
 # soffice.com waits for its work on Windows and says what went wrong; soffice.exe does neither for sure.
@@ -35,12 +34,14 @@ def find_libreoffice() -> Path | None:
 
 
 class LibreOffice:
-    """The program on this machine. `stop` ends what it does at this moment, from whatever thread."""
+    """The program on this machine, as an `Office` that takes many files at once, and letters in one document."""
+
+    jobs = min(2, os.cpu_count() or 1)
+    reads_together = True
 
     def __init__(self, program: Path) -> None:
         self.program = program
-        self._running: set[subprocess.Popen[bytes]] = set()
-        self._stopped = False
+        self._processes = Processes()
 
     @classmethod
     def found(cls) -> LibreOffice | None:
@@ -51,7 +52,7 @@ class LibreOffice:
     @cached_property
     def version(self) -> str:
         """What the program says it is. Raises `CannotUse` when it cannot be started."""
-        return _last_line(self._run([str(self.program), "--version"], _LONGEST))
+        return last_line(self._run([str(self.program), "--version"], _LONGEST))
 
     def converted(
         self, documents: Sequence[bytes], *, letters: int | None = None, options: Mapping[str, object] | None = None
@@ -77,39 +78,20 @@ class LibreOffice:
             ]  # fmt: skip
             said = self._run(words, _LONGEST + _MORE * (letters or len(documents)))
             made = [source.with_suffix(".pdf") for source in sources]
-            return [path.read_bytes() if path.is_file() else None for path in made], _last_line(said)
+            return [path.read_bytes() if path.is_file() else None for path in made], last_line(said)
 
     def stop(self) -> None:
         """End what runs, and let nothing begin any more."""
-        self._stopped = True
-        for started in list(self._running):
-            _stop(started)
+        self._processes.stop()
 
     def _run(self, words: list[str], seconds: int) -> str:
-        """What the program says. Raises `CannotUse` when it cannot be started, or is not done in time."""
         place = Place(file=str(self.program))
-        with tempfile.TemporaryFile() as said:
-            try:
-                started = subprocess.Popen(
-                    words, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
-                )
-            except OSError as error:
-                raise CannotUse(problem("NM-C21", place, said=error.strerror or str(error))) from None
-            self._running.add(started)
-            try:
-                if self._stopped:
-                    _stop(started)
-                started.wait(seconds)
-            except subprocess.TimeoutExpired:
-                _stop(started)
-                raise CannotUse(problem("NM-C22", place, seconds=seconds)) from None
-            except BaseException:
-                _stop(started)
-                raise
-            finally:
-                self._running.discard(started)
-            said.seek(0)
-            return said.read().decode("utf-8", "replace")
+        try:
+            return self._processes.run(words, seconds)
+        except OSError as error:
+            raise CannotUse(problem("NM-C21", place, said=error.strerror or str(error))) from None
+        except TakesTooLong:
+            raise CannotUse(problem("NM-C22", place, seconds=seconds)) from None
 
 
 def as_pdf(letters: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -148,20 +130,6 @@ def _usual_places() -> Iterator[Path]:
     else:
         for opt in sorted(Path("/opt").glob("libreoffice*"), reverse=True):
             yield opt / "program" / "soffice"
-
-
-def _stop(started: subprocess.Popen[bytes]) -> None:
-    """LibreOffice is a program that starts another: both are to go."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(started.pid)], capture_output=True, check=False)
-    else:
-        os.killpg(started.pid, signal.SIGKILL)
-    started.wait()
-
-
-def _last_line(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1] if lines else "-"
 
 
 def _png(width: int, height: int, pixels: bytes, stride: int) -> bytes:
