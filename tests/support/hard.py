@@ -1,8 +1,8 @@
 """A model letter in which everything is that goes wrong when letters are put into one document.
 
 Headers of its own, another one on the first page, numbered lists (two of one definition, one that hangs on a
-style), a picture for each member, bookmarks with references, foot- and endnotes, the number of pages, a sequence,
-a content control, and where asked for a second section.
+style), a picture for each member, bookmarks with references, foot- and endnotes, the number of pages, a
+sequence, a content control, and where asked for a second section.
 """
 
 from __future__ import annotations

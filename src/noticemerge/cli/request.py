@@ -11,7 +11,8 @@ from noticemerge.cli.starter import LETTER, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
-    from noticemerge import Letter, Plan
+    from noticemerge import Letter, Plan, Roster
+    from noticemerge.excel import Book
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,22 @@ class Request:
         nearby = (self.members.parent / LETTER, Path(LETTER))
         return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
 
+    def roster(self) -> Roster:
+        """The member list alone. Raises `CannotUse` when it cannot be read."""
+        from noticemerge import Roster
+        from noticemerge.excel import read_book
+
+        return self._roster(Roster, read_book(self.members, self.encoding))
+
+    def _roster(self, kind: type[Roster], book: Book) -> Roster:
+        return kind.from_book(
+            book,
+            sheet=self.sheet,
+            header_row=self.header_row,
+            hidden=self.hidden,
+            mapping=self.mapping,
+        )
+
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
@@ -51,13 +68,7 @@ class Request:
 
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
-        roster = Roster.from_book(
-            book,
-            sheet=self.sheet,
-            header_row=self.header_row,
-            hidden=self.hidden,
-            mapping=self.mapping,
-        )
+        roster = self._roster(Roster, book)
         notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
         del book  # with it go the file's bytes and its table of texts
         step(gettext("Reading the model letter"))

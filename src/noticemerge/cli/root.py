@@ -26,6 +26,8 @@ _FIRST = {
     "check": N_("Find every problem; write nothing."),
     "preview": N_("Make one letter to look at."),
     "merge": N_("Make the letters and the register."),
+    "bundle": N_("Put all letters into one file to print."),
+    "pdf": N_("Make a PDF of each letter."),
     "verify": N_("See whether the letters are still as they were made."),
 }
 # Not for the first day: --help tells of it at its end.

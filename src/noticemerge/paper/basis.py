@@ -152,7 +152,7 @@ class Basis:
 
 
 def _same(one: Entry, other: Entry) -> bool:
-    """Whether two members hold the same: as they are packed, or unpacked where another machine packed them."""
+    """Whether two members hold the same: packed alike, or unpacked where another machine packed them."""
     if one.raw == other.raw and one.method == other.method:
         return True
     return (one.crc, one.size) == (other.crc, other.size) and unpacked(one) == unpacked(other)

@@ -7,9 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from noticemerge.output import MadeFor, NewFile, OtherKind, Placing, State, digest_of, placing
+from noticemerge.output import (
+    MadeFor,
+    NewFile,
+    OtherKind,
+    Placing,
+    State,
+    digest_of,
+    digest_of_letters,
+    placing,
+)
 from noticemerge.paper.combined import CannotCombine, Combined
 from noticemerge.paper.conversion import Conversion, Office, Source
+from noticemerge.paper.fieldcodes import OVER_ALL
 from noticemerge.paper.folder_letters import Choice, Chosen, FolderLetter, chosen, letters_in
 from noticemerge.paper.letterfile import LetterFile
 from noticemerge.paper.page_index import EDITED, LEFT_OUT, IndexLine, index_csv
@@ -22,8 +32,6 @@ STEM, INDEX = "印刷用", "目次"
 MOST_LETTERS = 500
 # Word opens no document of gigabytes.
 MOST_BYTES = 256 * 2**20
-# Fields that count or look through the whole document, when somebody updates them.
-_OVER_ALL = ("INDEX", "LISTNUM", "SECTION", "STYLEREF", "TOA", "TOC")
 
 Progress = Callable[[int, int], None]
 
@@ -67,8 +75,8 @@ def bundle(
     """Make one file to print of the letters of a folder: a PDF where there is an `office`, else for Word.
 
     `duplex` lets each letter begin a new sheet of paper. With errors nothing is written. `force` puts a file
-    aside that was changed by hand. Raises `CannotUse` when the folder has no letters that are known, or cannot
-    be written.
+    aside that was changed by hand. Raises `CannotUse` when the folder has no letters that are known, or
+    cannot be written.
     """
     choice = choice or Choice()
     refuse_without_record(folder)
@@ -100,7 +108,8 @@ def _placed(
     index = f"{stem}_{INDEX}.csv"
     (files.stage / "index").write_bytes(index_csv(made.lines))
     new = [
-        NewFile(name, OtherKind.BUNDLE, path, _made_for(made.lines, name)) for name, path in made.files
+        NewFile(name, OtherKind.BUNDLE, path, _made_for(made.lines, name), _source(made.lines, name))
+        for name, path in made.files
     ]
     new.append(NewFile(index, OtherKind.BUNDLE, files.stage / "index", ()))
     refused = () if force else tuple(files.refusals(file.name for file in new))
@@ -125,8 +134,12 @@ def _made_for(lines: Iterable[IndexLine], name: str) -> tuple[MadeFor, ...]:
     return tuple(line.letter.made_for(line.where) for line in lines if line.file == name)
 
 
+def _source(lines: Iterable[IndexLine], name: str) -> bytes:
+    return digest_of_letters(line.letter.digest for line in lines if line.file == name)
+
+
 def _remove_old(files: Placing, names: set[str], stem: str) -> tuple[str, ...]:
-    """Take away what an earlier bundle left beside the new one, of the same ending: it would be printed too."""
+    """Take away what an earlier bundle left beside the new one: it would be printed too."""
     endings = {Path(name).suffix for name in names}
     removed = []
     for name, other in list(files.state.others.items()):
@@ -167,7 +180,7 @@ def _for_word(
     made.lines.sort(key=lambda line: line.letter.position)
     if over_sections:
         made.problems.append(problem("NM-P13", Place(file=str(files.folder / made.files[0][0]))))
-    if asked := sorted(fields.intersection(_OVER_ALL)):
+    if asked := sorted(fields.intersection(OVER_ALL)):
         place = Place(file=str(files.folder / made.files[0][0]))
         made.problems.append(problem("NM-P14", place, fields="、".join(asked)))
     if not made.files:
@@ -252,7 +265,7 @@ def _name(stem: str, positions: Sequence[int], parts: int, ending: str) -> str:
 
 
 def _read(folder: Path, letter: FolderLetter) -> bytes:
-    """The letter as it was when it was compared with the record. Raises `CannotUse` when it is not any more."""
+    """The letter as it was compared with the record. Raises `CannotUse` when it is not so any more."""
     data = (folder / letter.name).read_bytes()
     if hashlib.sha256(data).digest() != letter.digest:
         raise CannotUse(problem("NM-P16", Place(file=str(folder / letter.name), member=letter.member)))

@@ -1,7 +1,8 @@
 """Letters of one template as one Word document, each with its own headers, page numbers, lists and notes.
 
 What is compared is bytes, never names: letters share a header only where it is the same. Texts are not parsed
-but edited at marks, and packed as they come, so that 1,000 letters of two pages take 0.5 s and a few megabytes.
+but edited at marks, and packed as they come, so that 1,000 letters of two pages take 0.5 s and a few
+megabytes.
 """
 
 from __future__ import annotations

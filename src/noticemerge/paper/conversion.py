@@ -26,7 +26,8 @@ _MARKS: Mapping[str, object] = {"ExportBookmarksToPDFDestination": True}
 class Office(Protocol):
     """A program that makes PDF of Word documents.
 
-    `jobs` of it work at once; `reads_together` says that letters in one document can be told apart in its PDF.
+    `jobs` of it work at once; `reads_together` says that letters in one document can be told apart in its
+    PDF.
     """
 
     jobs: int
@@ -94,7 +95,9 @@ class Conversion:
             again: list[_Task] = []
             try:
                 while True:
-                    while len(running) < self.office.jobs and (task := again.pop() if again else next(tasks, None)):
+                    while len(running) < self.office.jobs and (
+                        task := again.pop() if again else next(tasks, None)
+                    ):
                         running[pool.submit(self._made, task)] = task
                     if not running:
                         return

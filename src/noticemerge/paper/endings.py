@@ -1,6 +1,7 @@
 """The ends of a letter's body: where its last section ends, and marks on its first and last page (§17.6.18).
 
-A section ends in the last paragraph of it, but for the last of a document, which stands behind all paragraphs.
+A section ends in the last paragraph of it, but for the last of a document, which stands behind all
+paragraphs.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def with_section(body: str, section: str) -> str:
 
 
 def with_start_mark(body: str, mark: str) -> str:
-    """The body with a bookmark in its first paragraph: before that, LibreOffice takes it to the page before."""
+    """The body with a bookmark in its first paragraph: LibreOffice takes one before that to the page before."""
     found = _FIRST.search(body)
     if found is None:
         return mark + body
@@ -62,7 +63,7 @@ def with_end_mark(body: str, mark: str) -> str:
 
 
 def _without_range_ends(body: str) -> tuple[str, str]:
-    """The body as far as its last paragraph or table, an empty paragraph written in full, and what is behind."""
+    """The body as far as its last paragraph or table, which is written in full, and what is behind."""
     end = len(body.rstrip())
     while body.endswith("/>", 0, end):
         begin = body.rindex("<", 0, end)

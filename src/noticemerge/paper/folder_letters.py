@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from noticemerge.japan import fold
-from noticemerge.output import REGISTER, MadeFor, State, digest_of
+from noticemerge.output import REGISTER, MadeFor, State, addressee_in, digest_of
 from noticemerge.planning import Selection, Selector
 from noticemerge.problems import Place, Problem, problem
 from noticemerge.roster import Member, Roster
@@ -42,7 +41,7 @@ class FolderLetter:
     @property
     def addressee(self) -> str:
         """What the file's name says besides the member's number."""
-        return self.stem.removeprefix(self.member).lstrip("_-") or self.stem
+        return addressee_in(self.name, self.member)
 
     def made_for(self, where: str = "") -> MadeFor:
         """The member, as the record knows whom a file is for."""
@@ -51,8 +50,8 @@ class FolderLetter:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which letters, in which order. `where` are conditions as of `Selection`, `order` is a column of the list;
-    both need the `roster`. `first` is the number of the member to begin with.
+    """Which letters, in which order. `where` are conditions as of `Selection`, `order` is a column of the
+    list; both need the `roster`. `first` is the number of the member to begin with.
     """
 
     where: tuple[str, ...] = ()
@@ -72,9 +71,10 @@ class Chosen:
 
 def letters_in(state: State) -> Chosen:
     """The letters on record that go out, in the order of the list. Raises OSError when one cannot be read."""
-    folder, problems = state.folder, []
+    folder = state.folder
+    problems: list[Problem] = []
+    letters: list[FolderLetter] = []
     names = [name for name in state.files if name != REGISTER]
-    letters = []
     for name in names:
         if name in state.outdated:
             place = Place(file=str(folder / name), member=state.files[name].member)
@@ -163,11 +163,3 @@ def _numbered(letters: Sequence[FolderLetter], number: str) -> int | Problem:
         files = "、".join(letters[i].name for i in found)
         return problem("NM-P09", number=number, files=files)
     return found[0]
-
-
-def digest_of_letters(letters: Iterable[FolderLetter], *told: str) -> bytes:
-    """What stands for a file made of these letters, and of what is `told` of how."""
-    whole = sha256("\0".join(told).encode())
-    for letter in letters:
-        whole.update(letter.digest)
-    return whole.digest()

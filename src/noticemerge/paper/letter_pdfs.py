@@ -1,7 +1,7 @@
 """A PDF of each letter of an output folder, in a folder of its own beside the letters.
 
-A PDF is known by what it was made of: the letter and the program that made it. What has not changed is not made
-again, and a run that is stopped goes on where it was.
+A PDF is known by what it was made of: the letter and the program that made it. What has not changed is not
+made again, and a run that is stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from noticemerge.output import NewFile, OtherKind, Placing, digest_of, placing
+from noticemerge.output import NewFile, OtherKind, Placing, digest_of, digest_of_letters, placing
 from noticemerge.paper.bundle import refuse_without_record
 from noticemerge.paper.conversion import Conversion, Office, Source
 from noticemerge.paper.folder_letters import FolderLetter, letters_in
@@ -78,7 +78,7 @@ def pdf_name(letter: str) -> str:
 
 def source_of(letter: bytes, way: str) -> bytes:
     """What stands for the letter with this digest, made into a PDF this way: each one half of it."""
-    return letter[:16] + hashlib.sha256(way.encode()).digest()[:16]
+    return digest_of_letters([letter]) + hashlib.sha256(way.encode()).digest()[:16]
 
 
 @dataclass(slots=True)
@@ -131,7 +131,11 @@ def _remove_old(files: Placing, names: dict[str, FolderLetter]) -> tuple[str, ..
     """Take away PDFs of letters that are not there any more, if nobody changed them."""
     removed = []
     for name, other in list(files.state.others.items()):
-        if other.kind is OtherKind.PDF and name not in names and digest_of(files.folder / name) in other.known:
+        if (
+            other.kind is OtherKind.PDF
+            and name not in names
+            and digest_of(files.folder / name) in other.known
+        ):
             (files.folder / name).unlink()
             removed.append(name)
             del files.state.others[name]

@@ -1,7 +1,8 @@
 """A letter that this program made, opened: its members as they are compressed, its parts by what they are.
 
 Every letter of a bundle is opened, so the directory of the archive is read by hand: 40 µs for 16 members,
-where `zipfile` takes 400. It reads what `noticemerge.template.zip_archive` writes, and nothing else is handed to it.
+where `zipfile` takes 400. It reads what `noticemerge.template.zip_archive` writes, and nothing else is handed
+to it.
 """
 
 from __future__ import annotations
@@ -156,7 +157,8 @@ def _brought_into_form(data: bytes, file: str) -> str:
 
 
 def _renamed(root: etree._Element, names: dict[str | None, str]) -> etree._Element:
-    new = etree.Element(root.tag, dict(root.attrib), nsmap=names)  # type: ignore[arg-type]
+    new = etree.Element(root.tag, nsmap=names)  # type: ignore[arg-type]
+    new.attrib.update(root.attrib)
     new.text = root.text
     # Children moved below a new root take its prefixes when they are copied one by one.
     for child in root:
@@ -165,7 +167,8 @@ def _renamed(root: etree._Element, names: dict[str | None, str]) -> etree._Eleme
 
 
 def _copied(el: etree._Element, parent: etree._Element) -> etree._Element:
-    copied = etree.SubElement(parent, el.tag, dict(el.attrib))  # type: ignore[arg-type]
+    copied = etree.SubElement(parent, el.tag)
+    copied.attrib.update(el.attrib)
     copied.text, copied.tail = el.text, el.tail
     for child in el:
         _copied(child, copied)

@@ -34,7 +34,7 @@ def find_libreoffice() -> Path | None:
 
 
 class LibreOffice:
-    """The program on this machine, as an `Office` that takes many files at once, and letters in one document."""
+    """The program on this machine, as an `Office` that takes many files, and many letters in one."""
 
     jobs = min(2, os.cpu_count() or 1)
     reads_together = True
@@ -55,7 +55,11 @@ class LibreOffice:
         return last_line(self._run([str(self.program), "--version"], _LONGEST))
 
     def converted(
-        self, documents: Sequence[bytes], *, letters: int | None = None, options: Mapping[str, object] | None = None
+        self,
+        documents: Sequence[bytes],
+        *,
+        letters: int | None = None,
+        options: Mapping[str, object] | None = None,
     ) -> tuple[list[bytes | None], str]:
         """Each Word document as a PDF, None where none was made; and the last that the program said.
 
@@ -70,7 +74,9 @@ class LibreOffice:
             sources = [folder / f"{number}.docx" for number in range(len(documents))]
             for source, document in zip(sources, documents, strict=True):
                 source.write_bytes(document)
-            told = {key: {"type": _TYPES[type(v)], "value": str(v).lower()} for key, v in (options or {}).items()}
+            told = {
+                key: {"type": _TYPES[type(v)], "value": str(v).lower()} for key, v in (options or {}).items()
+            }
             kind = f"pdf:writer_pdf_Export:{json.dumps(told, separators=(',', ':'))}" if told else "pdf"
             words = [
                 str(self.program), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",

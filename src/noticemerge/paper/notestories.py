@@ -1,4 +1,4 @@
-"""Footnotes and endnotes of letters, in one part of the document, under ids of their own (ECMA-376 §17.11)."""
+"""Footnotes and endnotes of letters in one part of the document, under ids of their own (§17.11)."""
 
 from __future__ import annotations
 

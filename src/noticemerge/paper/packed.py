@@ -1,4 +1,4 @@
-"""The parts of a combined document that are written anew: the text, packed as it comes, and those about it."""
+"""The parts of a combined document that are written anew: the text, packed as it comes, and others."""
 
 from __future__ import annotations
 

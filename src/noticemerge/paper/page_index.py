@@ -12,7 +12,17 @@ from dataclasses import dataclass
 
 from noticemerge.paper.folder_letters import FolderLetter
 
-HEADINGS = ("順", "会員番号", "宛先", "文書", "印刷ファイル", "最初のページ", "ページ数", "Wordの印刷範囲", "備考")
+HEADINGS = (
+    "順",
+    "会員番号",
+    "宛先",
+    "文書",
+    "印刷ファイル",
+    "最初のページ",
+    "ページ数",
+    "Wordの印刷範囲",
+    "備考",
+)
 LEFT_OUT = "手で直した文書です。これだけ別に印刷してください。"
 EDITED = "手で直した文書です。"
 

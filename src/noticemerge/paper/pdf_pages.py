@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Some pages of a PDF: the file's bytes, the first of them (from 0), and how many; whether that is all."""
+    """Some pages of a PDF: the file's bytes, the first page (from 0), how many, and whether that is all."""
 
     pdf: bytes
     first: int
@@ -93,10 +93,12 @@ class PageWriter:
     def add(self, pages: Iterable[Pages], *, on_sheets: bool = False) -> list[int]:
         """Put pages behind those there are; returns where each of them begins (from 0).
 
-        Pages that follow one another in a file are taken at once, so that its fonts are there once. `on_sheets`
-        puts an empty page behind an odd number of pages: what follows begins a new sheet of paper.
+        Pages that follow one another in a file are taken at once, so that its fonts are there once.
+        `on_sheets` puts an empty page behind an odd number of pages: what follows begins a new sheet of
+        paper.
         """
-        begun, run = [], []
+        begun: list[int] = []
+        run: list[Pages] = []
         for one in pages:
             begun.append(self.count)
             self.count += one.count

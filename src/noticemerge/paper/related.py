@@ -1,4 +1,5 @@
-"""The parts that letters bring along: headers, footers, pictures, charts, each once however many letters have it.
+"""The parts that letters bring along: headers, footers, pictures, charts, each once however many letters have
+it.
 
 A part is the same as another when its bytes are, and those of all that it is related to: then, and only then,
 two letters share it. So no letter gets the header of another member.
@@ -38,13 +39,13 @@ class Relations:
 
     def data(self) -> bytes:
         """The part that holds them."""
-        listed = (Relation(id, type_, *rest) for (type_, *rest), id in self.known.items())
+        listed = (Relation(id, *told) for told, id in self.known.items())
         return relations_part(self.part, listed)
 
 
 @dataclass(slots=True)
 class PlacedParts:
-    """The parts placed so far; `types` are the content types of those that are not named in the first letter."""
+    """The parts placed so far, and their content `types`."""
 
     taken: set[str]
     types: dict[str, str] = field(default_factory=dict)
@@ -56,8 +57,8 @@ class PlacedParts:
     def place(self, letter: LetterFile, name: str, edit: Edit | None = None, way: str = "") -> str:
         """The name that a letter's part has in the document, with all that it is related to.
 
-        `edit` gives the data for the document from the letter's, and whether they are this letter's alone; the
-        same data edited in the same `way` are not edited again.
+        `edit` gives the data for the document from the letter's, and whether they are this letter's alone;
+        the same data edited in the same `way` are not edited again.
         """
         entry = letter.entries[name.lower()]
         self._open.add(name.lower())  # parts that are related in a circle would have no end

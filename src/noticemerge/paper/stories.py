@@ -1,7 +1,7 @@
 """What in a letter's text must be its own beside other letters: ids, bookmarks, fields, lists, notes.
 
-A story is a body, header, footer or the notes (§17.1): a text as `letterfile.usual` gives it. One pattern finds
-all that is to be changed; of a letter of 30 KB that takes 0.1 ms, where parsing it takes 0.9.
+A story is a body, header, footer or the notes (§17.1): a text as `letterfile.usual` gives it. One pattern
+finds all that is to be changed; of a letter of 30 KB that takes 0.1 ms, where parsing it takes 0.9.
 """
 
 from __future__ import annotations
@@ -74,8 +74,8 @@ def bookmarks_in(story: str) -> list[str]:
 class LetterEdit:
     """The changes in one letter: the same for all of its stories.
 
-    `codes` knows the new names of its bookmarks. `numbering` is None where lists stay as they are: in the first
-    letter. `note` gives a note's id in the document for its kind and the id that it has in the letter.
+    `codes` knows the new names of its bookmarks. `numbering` is None where lists stay as they are: in the
+    first letter. `note` gives a note's id in the document for its kind and the id that it has in the letter.
     """
 
     ids: Ids

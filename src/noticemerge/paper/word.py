@@ -3,8 +3,8 @@ r"""PDF by Microsoft Word, on Windows where LibreOffice is not: through PowerShe
 Word is driven as its documentation says (Documents.Open, Document.ExportAsFixedFormat); nothing of this could
 be tried with Word itself, so that the tests stand in for PowerShell. What is known to go wrong elsewhere is
 reckoned with: a question that nobody sees (a limit for each file, after which this Word, and only this, is
-ended), one that is open already (a new one is started, and it alone is closed), crashes after some files (a new
-Word for every start), locked files (numbered copies in a folder of our own, opened for reading).
+ended), one that is open already (a new one is started, and it alone is closed), crashes after some files (a
+new Word for every start), locked files (numbered copies in a folder of our own, opened for reading).
 """
 
 from __future__ import annotations

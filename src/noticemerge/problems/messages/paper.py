@@ -31,8 +31,12 @@ KINDS = {
     ),
     "NM-P05": Kind(
         WARNING,
-        N_("This old letter is left out: no member of the list gets it any more, or it could not be made anew."),
-        N_("Correct what merge says and run it again, or remove letters of members who left with merge --prune."),
+        N_(
+            "This old letter is left out: no member of the list gets it any more, or it could not be made anew."
+        ),
+        N_(
+            "Correct what merge says and run it again, or remove letters of members who left with merge --prune."
+        ),
     ),
     "NM-P06": Kind(
         WARNING,
@@ -66,17 +70,25 @@ KINDS = {
     ),
     "NM-P12": Kind(
         ERROR,
-        N_("The letter's member is not in the list, or has its number twice there: --where and --order need one row."),
-        N_("Name with --members the list that the letters were made of, or run merge again with the list as it is."),
+        N_(
+            "The letter's member is not in the list, or has its number twice there: --where and --order need one row."
+        ),
+        N_(
+            "Name with --members the list that the letters were made of, or run merge again with the list as it is."
+        ),
     ),
     "NM-P13": Kind(
         WARNING,
-        N_("The letters have several sections and print how many pages there are; Word counts them when printing."),
+        N_(
+            "The letters have several sections and print how many pages there are; Word counts them when printing."
+        ),
         N_("Look at it in the print preview of Word, or use --pdf."),
     ),
     "NM-P14": Kind(
         WARNING,
-        N_("The letters have fields that look through the whole file ({fields}): Word may put other letters in."),
+        N_(
+            "The letters have fields that look through the whole file ({fields}): Word may put other letters in."
+        ),
         N_("Do not update fields in Word before printing, or use --pdf."),
     ),
     "NM-P15": Kind(
@@ -97,7 +109,9 @@ KINDS = {
     "NM-P20": Kind(
         ERROR,
         N_("No PDF could be made of the letter. The program says: {said}"),
-        N_("Open it in Word and see whether something is wrong, and type the same again; what is done stays done."),
+        N_(
+            "Open it in Word and see whether something is wrong, and type the same again; what is done stays done."
+        ),
     ),
     "NM-P21": Kind(
         ERROR,
@@ -106,8 +120,12 @@ KINDS = {
     ),
     "NM-P22": Kind(
         WARNING,
-        N_("The letters use fonts that this computer does not have: {fonts}. Others take their place in the PDF."),
-        N_("Line and page ends may differ from Word. Install the fonts, or make the PDF on a computer that has them."),
+        N_(
+            "The letters use fonts that this computer does not have: {fonts}. Others take their place in the PDF."
+        ),
+        N_(
+            "Line and page ends may differ from Word. Install the fonts, or make the PDF on a computer that has them."
+        ),
     ),
     "NM-P23": Kind(
         ERROR,
@@ -117,16 +135,18 @@ KINDS = {
     "NM-P24": Kind(
         ERROR,
         N_("Word could not be used: {said}"),
-        N_("Start Word once by hand and answer what it asks, or install LibreOffice (https://www.libreoffice.org)."),
+        N_(
+            "Start Word once by hand and answer what it asks, or install LibreOffice (https://www.libreoffice.org)."
+        ),
     ),
     "NM-P25": Kind(
         ERROR,
-        N_("The PDF is older than its letter, which was changed since."),
+        N_("The PDF is not of the letter as it is now: that was changed or taken away since."),
         N_("Type noticemerge pdf again."),
     ),
     "NM-P26": Kind(
         ERROR,
-        N_("This file to print is older than the letters in it: some were changed, or came or went since."),
+        N_("This file to print has letters in it that were changed or taken away since."),
         N_("Type noticemerge bundle again."),
     ),
 }
