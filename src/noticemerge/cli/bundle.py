@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     cls=Command,
     help=N_(
         "Put all letters of a folder into one file to print, each with its own headers and page numbers, in "
-        "the order of the list. Letters that were edited by hand are in a PDF as they are; of a Word file they "
-        "are left out and named."
+        "the order of the list. Letters that were edited by hand are in a PDF as they are; out of a Word file "
+        "they are left, and named."
     ),
     examples=("noticemerge bundle", "noticemerge bundle --where 発送方法=郵送 --pdf --duplex"),
 )

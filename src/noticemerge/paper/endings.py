@@ -39,7 +39,7 @@ def with_section(body: str, section: str) -> str:
 
 
 def with_start_mark(body: str, mark: str) -> str:
-    """The body with a bookmark in its first paragraph: LibreOffice takes one before that to the page before."""
+    """The body with a bookmark in its first paragraph: one before it LibreOffice puts on the page before."""
     found = _FIRST.search(body)
     if found is None:
         return mark + body
