@@ -11,8 +11,9 @@ from noticemerge.cli.starter import LETTER, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
-    from noticemerge import Letter, Plan, Roster
+    from noticemerge import Letter, Notice, Plan, Roster
     from noticemerge.excel import Book
+    from noticemerge.planning import PostList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,25 +58,42 @@ class Request:
             mapping=self.mapping,
         )
 
+    def post_list(self, step: Callable[[str], None] = lambda _words: None) -> tuple[PostList, Notice]:
+        """Read list and notice, and address each member's post; no model letter is needed.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        from noticemerge import Selection
+        from noticemerge.planning import post_list
+
+        roster, notice = self._read(step)
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        return post_list(roster, selection), notice
+
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
         Raises `CannotUse` for a file that cannot be read.
         """
         # They take long to load, and a run that changes nothing does without.
-        from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
-        from noticemerge.excel import read_book
+        from noticemerge import LetterTemplate, Selection, plan
 
-        step(gettext("Reading the member list"))
-        book = read_book(self.members, self.encoding)
-        roster = self._roster(Roster, book)
-        notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
-        del book  # with it go the file's bytes and its table of texts
+        roster, notice = self._read(step)
         step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
         return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+
+    def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
+        from noticemerge import Notice, Roster
+        from noticemerge.excel import read_book
+
+        step(gettext("Reading the member list"))
+        book = read_book(self.members, self.encoding)
+        roster = self._roster(Roster, book)
+        return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
 
 
 def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:

@@ -28,6 +28,7 @@ _FIRST = {
     "merge": N_("Make the letters and the register."),
     "bundle": N_("Put all letters into one file to print."),
     "pdf": N_("Make a PDF of each letter."),
+    "labels": N_("Make address labels."),
     "verify": N_("See whether the letters are still as they were made."),
 }
 # Not for the first day: --help tells of it at its end.

@@ -3,6 +3,7 @@
 In and out: plain texts, dates and numbers. Knows nothing of files; every room above calls it.
 """
 
+from noticemerge.japan.customer_barcode import CustomerBarcode, NoBarcode, customer_barcode
 from noticemerge.japan.era_dates import DateRead, era_of, read_date, seireki, wareki
 from noticemerge.japan.honorific import FOR_PERSONS, NONE_WORDS, USUAL, Named, take_off
 from noticemerge.japan.invisible_characters import INVISIBLE, trimmed, visible, without_controls
@@ -16,10 +17,13 @@ __all__ = [
     "INVISIBLE",
     "NONE_WORDS",
     "USUAL",
+    "CustomerBarcode",
     "DateRead",
     "Field",
     "Named",
+    "NoBarcode",
     "as_read",
+    "customer_barcode",
     "digit_by_digit",
     "era_of",
     "fold",

@@ -76,11 +76,12 @@ class Addressing:
 
 @dataclass(frozen=True, slots=True)
 class PostItem:
-    """What is written on a member's post; `address` line by line, `problems` all doubts about the member."""
+    """What is written on a member's post; `place` is the member's row, `problems` all doubts."""
 
     to: Addressed
     postcode: str
     address: tuple[str, ...]
+    place: CellPlace
     problems: tuple[Problem, ...]
 
 
@@ -112,7 +113,7 @@ def post_list(
                 found.append(replace(doubt, harmless=where not in used | chosen_by))
         lines = tuple(address(roster, member).splitlines())
         said = tuple(doubt.of_member(to.number) for doubt in found)
-        items.append(PostItem(to, postcode(roster, member), lines, said))
+        items.append(PostItem(to, postcode(roster, member), lines, roster.place(member), said))
     return PostList(roster, tuple(items), (*general, *selector.problems))
 
 

@@ -21,6 +21,7 @@ _FAMILIES = {
     "T": ("template_files", "template_tags", "template_content"),
     "S": ("selection",),
     "W": ("writing",),
+    "L": ("post",),
     "C": ("command_line",),
     "P": ("paper",),
 }
