@@ -196,7 +196,9 @@ def test_letters_that_other_programs_write_differently_are_the_same(shape: Part)
     usual_way = [LetterFile(letter_file(member, sections)) for member in "甲乙"]
     another = [LetterFile(letter_file(member, sections, shape=shape)) for member in "甲乙"]
     assert read_letters(combined(another), 2) == read_letters(combined(usual_way), 2)
-    assert texts_of(combined(another), "word/document.xml") == texts_of(combined(usual_way), "word/document.xml")
+    assert texts_of(combined(another), "word/document.xml") == texts_of(
+        combined(usual_way), "word/document.xml"
+    )
     assert_valid(combined(another))
 
 

@@ -77,9 +77,7 @@ def _abstract(id: int, text: str, style: str = "") -> str:
         '<w:pPr><w:ind w:left="420" w:hanging="420"/></w:pPr></w:lvl>'
         for level in range(3)
     )
-    return (
-        f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
-    )
+    return f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
 
 
 _NUMBERING = (
@@ -94,7 +92,9 @@ def _notes(kind: str, text: str) -> str:
         f'<w:{kind} w:type="{name}" w:id="{id}"><w:p><w:r><w:{name}/></w:r></w:p></w:{kind}>'
         for id, name in ((-1, "separator"), (0, "continuationSeparator"))
     )
-    note = f'<w:{kind} w:id="1"><w:p>{mark}<w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:{kind}>'
+    note = (
+        f'<w:{kind} w:id="1"><w:p>{mark}<w:r><w:t xml:space="preserve"> {text}</w:t></w:r></w:p></w:{kind}>'
+    )
     return separators + note
 
 
@@ -126,7 +126,7 @@ def hard_letter(
         + paragraph("{{ 会員番号 }} の欄")
         + "</w:sdtContent></w:sdt>"
     )
-    body += '<w:p><w:r><w:t>QR </w:t></w:r><w:r><w:t>{{ 会員番号|QR }}</w:t></w:r></w:p>'
+    body += "<w:p><w:r><w:t>QR </w:t></w:r><w:r><w:t>{{ 会員番号|QR }}</w:t></w:r></w:p>"
     if sections > 1:
         inner = f"<w:sectPr>{_SIZE}</w:sectPr>"
         body += f"<w:p><w:pPr>{inner}</w:pPr><w:r><w:t>第1節の終わり</w:t></w:r></w:p>"
@@ -138,9 +138,7 @@ def hard_letter(
             '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="5000"/>'
             f"</w:tblGrid><w:tr>{cell}</w:tr></w:tbl>"
         )
-    pages = (
-        f'<w:p>{field("PAGE", "1")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{field("NUMPAGES", "2")}</w:p>'
-    )
+    pages = f'<w:p>{field("PAGE", "1")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{field("NUMPAGES", "2")}</w:p>'
     parts = {
         "word/document.xml": f"<w:document {_NS}><w:body>{body}{last}</w:body></w:document>",
         "word/header1.xml": f"<w:hdr {_NS}>{paragraph('続き {{ 会社名 }}')}</w:hdr>",
@@ -150,8 +148,12 @@ def hard_letter(
         "word/numbering.xml": f"<w:numbering {_NS}>{_NUMBERING}</w:numbering>",
     }
     if notes:
-        parts["word/footnotes.xml"] = f"<w:footnotes {_NS}>{_notes('footnote', '脚注 {{ 会社名 }}')}</w:footnotes>"
-        parts["word/endnotes.xml"] = f"<w:endnotes {_NS}>{_notes('endnote', '文末 {{ 会社名 }}')}</w:endnotes>"
+        parts["word/footnotes.xml"] = (
+            f"<w:footnotes {_NS}>{_notes('footnote', '脚注 {{ 会社名 }}')}</w:footnotes>"
+        )
+        parts["word/endnotes.xml"] = (
+            f"<w:endnotes {_NS}>{_notes('endnote', '文末 {{ 会社名 }}')}</w:endnotes>"
+        )
     _write(path, parts)
     return path
 

@@ -131,9 +131,7 @@ def texts_of(document: bytes, part: str = "") -> list[str]:
     if part:
         with zipfile.ZipFile(BytesIO(document)) as package:
             data = package.read(part)
-    said = (
-        "".join(el.text or "" for el in p.iter(f"{_W}t")) for p in etree.fromstring(data).iter(f"{_W}p")
-    )
+    said = ("".join(el.text or "" for el in p.iter(f"{_W}t")) for p in etree.fromstring(data).iter(f"{_W}p"))
     return [text for text in said if text]
 
 

@@ -101,7 +101,7 @@ def _closing(done: Bundled, *, pdf: bool) -> list[str]:
         return [gettext("Nothing was written.")]
     said = gettext("in the file {count}, edited and left out {edited}, not asked for {left_out}")
     facts = {"count": sum(done.files.values()), "edited": done.edited, "left_out": done.left_out}
-    lines = [gettext("Letters: {counts}").format(counts=said.format(**facts))]
+    lines = [gettext("Letters to print: {counts}").format(counts=said.format(**facts))]
     for name, count in done.files.items():
         told = gettext("To print: {file} ({count} letters)").format(file=done.folder / name, count=count)
         lines.append(wrap(told, following="  "))

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from noticemerge.japan import fold
 from noticemerge.output import REGISTER, MadeFor, State, addressee_in, digest_of
 from noticemerge.planning import Selection, Selector
-from noticemerge.problems import Place, Problem, problem
+from noticemerge.problems import Place, Problem, has_errors, problem
 from noticemerge.roster import Member, Roster
 
 _DIGITS = re.compile(r"\d+")
@@ -109,7 +109,7 @@ def chosen(found: Chosen, choice: Choice, folder: Path) -> Chosen:
             problems.append(begin)
         else:
             letters = letters[begin:]
-    elif not letters and found.letters:
+    elif not letters and found.letters and not has_errors(problems):
         problems.append(problem("NM-P10"))
     ordered = tuple(replace(letter, position=number) for number, letter in enumerate(letters, 1))
     return Chosen(ordered, len(found.letters) - len(ordered), tuple(problems))
