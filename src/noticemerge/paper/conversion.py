@@ -15,10 +15,11 @@ from typing import Protocol
 from noticemerge.paper.combined import CannotCombine, Combined, For, mark_of
 from noticemerge.paper.letterfile import LetterFile
 from noticemerge.paper.pdf_pages import Pages, all_pages, letter_pages
-from noticemerge.problems import CannotUse
+from noticemerge.problems import CannotUse, problem
 
 # Letters of one document, and files of one start: so often something is placed, and said.
 TOGETHER, ONE_BY_ONE = 100, 20
+_NO_START = "NM-C21"
 _TOO_LONG = ("NM-C22", "NM-P23")
 _MARKS: Mapping[str, object] = {"ExportBookmarksToPDFDestination": True}
 
@@ -136,7 +137,7 @@ class Conversion:
             made, self.said = self.office.converted(task.documents, letters=task.count, options=options)
         except CannotUse as failure:
             if failure.problem.code not in _TOO_LONG:
-                raise
+                raise cannot_start(failure) from None
             self.said = failure.problem.message
             if is_together or len(task.documents) == 1:
                 return [None] * len(task.documents)
@@ -148,6 +149,14 @@ class Conversion:
             pdf or self._made(_Task((document,), (letters,)))[0]
             for pdf, document, letters in zip(made, task.documents, task.letters, strict=True)
         ]
+
+
+def cannot_start(failure: CannotUse) -> CannotUse:
+    """The same failure, with a cure for those who make PDFs of all letters."""
+    told = failure.problem
+    if told.code != _NO_START:
+        return failure
+    return CannotUse(problem("NM-P27", told.place, **told.facts))
 
 
 def _combined(letters: Sequence[int], read: Callable[[int], Source]) -> tuple[_Task, list[int]]:

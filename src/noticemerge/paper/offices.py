@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from noticemerge.output import State
-from noticemerge.paper.conversion import Office
+from noticemerge.paper.conversion import Office, cannot_start
 from noticemerge.paper.folder_letters import FolderLetter, letters_in
 from noticemerge.paper.fonts import missing_fonts
 from noticemerge.paper.letterfile import LetterFile
@@ -25,6 +25,10 @@ def find_office(wanted: str = "") -> Office:
         found = Word.found()
     if found is None:
         raise CannotUse(problem("NM-P21"))
+    try:
+        _ = found.version  # whether it can be started at all
+    except CannotUse as failure:
+        raise cannot_start(failure) from None
     return found
 
 

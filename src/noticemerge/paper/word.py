@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from noticemerge.paper.processes import Processes, TakesTooLong, last_line
@@ -143,7 +144,8 @@ def _end_word(folder: Path) -> None:
     pids = (folder / _PROCESS).read_text("ascii").split() if (folder / _PROCESS).is_file() else []
     for pid in pids:
         if pid.isdecimal():
-            subprocess.run(["taskkill", "/F", "/PID", pid], capture_output=True, check=False)
+            with suppress(OSError):
+                subprocess.run(["taskkill", "/F", "/PID", pid], capture_output=True, check=False)
 
 
 def _registered() -> str:

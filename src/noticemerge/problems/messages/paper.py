@@ -149,4 +149,9 @@ KINDS = {
         N_("This file to print has letters in it that were changed or taken away since."),
         N_("Type noticemerge bundle again."),
     ),
+    "NM-P27": Kind(
+        ERROR,
+        N_("LibreOffice could not be started. It says: {said}"),
+        N_("Start LibreOffice once by hand, and install it anew when that does not work."),
+    ),
 }
