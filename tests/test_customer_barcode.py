@@ -12,7 +12,7 @@ import zint
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.japan import CustomerBarcode, NoBarcode, customer_barcode
+from noticemerge.japan import CustomerBarcode, NoBarcode, barcode_of
 from noticemerge.japan.customer_barcode import TOWNS, numbers_in
 from noticemerge.post.barcode_picture import Barcode, barcode_size, draw_barcode
 
@@ -77,7 +77,7 @@ def test_of_a_town_with_numbers_in_its_name_they_are_not_said(typed: str, said: 
     for line in LISTED.read_text("utf-8").splitlines()[2:]:
         town, *postcodes = line.split("\t")
         for postcode in postcodes:
-            made = customer_barcode(postcode, f"例示県例示市{town}{typed}")
+            made = barcode_of(postcode, f"例示県例示市{town}{typed}")
             assert made in (CustomerBarcode(postcode, said), NoBarcode.TOWN)
             counted[isinstance(made, CustomerBarcode)] += 1
     assert counted[False] < 50 < 1000 < counted[True]
@@ -96,16 +96,16 @@ def test_of_a_town_with_numbers_in_its_name_they_are_not_said(typed: str, said: 
     ],
 )
 def test_where_it_is_not_sure_there_is_no_barcode(postcode: str, address: str, why: NoBarcode) -> None:
-    assert customer_barcode(postcode, address) is why
+    assert barcode_of(postcode, address) is why
 
 
 @pytest.mark.parametrize("town", ["一番町", "１番町", "1番町"])
 def test_a_town_is_known_however_its_number_is_written(town: str) -> None:
-    assert customer_barcode("1020082", f"東京都千代田区{town}23番4号") == CustomerBarcode("1020082", "23-4")
+    assert barcode_of("1020082", f"東京都千代田区{town}23番4号") == CustomerBarcode("1020082", "23-4")
 
 
 def test_the_postcode_of_a_large_office_says_all() -> None:
-    made = customer_barcode("0608621", "札幌市中央区北一条西6丁目1-2アーバンネット札幌ビル2F")
+    made = barcode_of("0608621", "札幌市中央区北一条西6丁目1-2アーバンネット札幌ビル2F")
     assert made == CustomerBarcode("0608621", "")
 
 

@@ -1,4 +1,4 @@
-"""pdf: a PDF of each letter, made of one document where that is sure; what has not changed is not made again."""
+"""pdf: a PDF of each letter, made of one document where that is sure; what is as before is not made again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from noticemerge.output import State, digest_of, verify
-from noticemerge.paper import Office, as_pdf, bundle, letter_pdfs
+from noticemerge.paper import Office, as_pdf, make_bundle, make_pdfs
 from noticemerge.paper import conversion as conversion_module
 from noticemerge.paper.libreoffice import LibreOffice
 from noticemerge.problems import CannotUse
@@ -62,7 +62,7 @@ def many(count: int) -> None:
 
 def test_each_letter_becomes_a_pdf_of_its_own_pages_from_one_document(merged: Path) -> None:
     office = StandIn()
-    done = letter_pdfs(OUT, office)
+    done = make_pdfs(OUT, office)
     assert (done.problems, sorted(done.new)) == ((), sorted(PDFS))
     assert office.starts == [1]
     for name, number in zip(PDFS, ("0007", "0012", "0123"), strict=True):
@@ -74,14 +74,14 @@ def test_each_letter_becomes_a_pdf_of_its_own_pages_from_one_document(merged: Pa
 
 
 def test_what_has_not_changed_is_not_made_again(merged: Path) -> None:
-    letter_pdfs(OUT, StandIn())
+    make_pdfs(OUT, StandIn())
     before = {name: digest_of(OUT / name) for name in PDFS}
     office = StandIn()
-    assert letter_pdfs(OUT, office).new == frozenset()
+    assert make_pdfs(OUT, office).new == frozenset()
     assert office.starts == []
     workbook(Path("members.xlsx"), members=[MEMBERS[0], ("0012", "改名商事", *MEMBERS[1][2:]), MEMBERS[2]])
     noticemerge("merge", "members.xlsx")
-    done = letter_pdfs(OUT, StandIn())
+    done = make_pdfs(OUT, StandIn())
     assert sorted(done.new) == ["PDF/0012_改名商事.pdf"]
     assert done.removed == (PDFS[1],)
     assert {name: digest_of(OUT / name) for name in (PDFS[0], PDFS[2])} == {
@@ -91,16 +91,16 @@ def test_what_has_not_changed_is_not_made_again(merged: Path) -> None:
 
 
 def test_another_program_makes_them_anew(merged: Path) -> None:
-    letter_pdfs(OUT, StandIn())
+    make_pdfs(OUT, StandIn())
     office = StandIn()
     office.version = "stand-in 2"
-    assert len(letter_pdfs(OUT, office).new) == 3
+    assert len(make_pdfs(OUT, office).new) == 3
 
 
 def test_an_edited_letter_becomes_a_pdf_as_it_was_edited(merged: Path) -> None:
     edit(FILES[1])
     office = StandIn()
-    done = letter_pdfs(OUT, office)
+    done = make_pdfs(OUT, office)
     assert len(done.new) == 3
     assert office.starts == [1, 1]
     assert pages_of(OUT / PDFS[1])[-1].endswith("edited")
@@ -128,7 +128,7 @@ def test_where_the_one_document_cannot_be_told_apart_each_file_is_made(
     merged: Path, spoil: Callable[[Sequence[bytes], list[bytes | None]], list[bytes | None]]
 ) -> None:
     office = StandIn(spoil)
-    done = letter_pdfs(OUT, office)
+    done = make_pdfs(OUT, office)
     assert (done.problems, len(done.new)) == ((), 3)
     assert office.starts == [1, 3]
     assert [pages_of(OUT / name)[0].split(" ?")[0] for name in PDFS] == ["No 0007", "No 0012", "No 0123"]
@@ -141,12 +141,12 @@ def test_a_letter_that_cannot_be_made_is_named_and_the_others_are_made(merged: P
             for document, pdf in zip(documents, made, strict=True)
         ]
 
-    done = letter_pdfs(OUT, StandIn(spoil))
+    done = make_pdfs(OUT, StandIn(spoil))
     assert [(p.code, p.place.file, p.place.member) for p in done.problems] == [
         ("NM-P20", f"out/{FILES[1]}", "0012")
     ]
     assert sorted(done.new) == [PDFS[0], PDFS[2]]
-    assert len(letter_pdfs(OUT, StandIn()).new) == 1
+    assert len(make_pdfs(OUT, StandIn()).new) == 1
 
 
 def test_a_letter_that_takes_too_long_is_given_up_alone(merged: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_letter_that_takes_too_long_is_given_up_alone(merged: Path) -> None:
             else made
         )
 
-    done = letter_pdfs(OUT, StandIn(spoil))
+    done = make_pdfs(OUT, StandIn(spoil))
     assert [p.code for p in done.problems] == ["NM-P20"]
     assert sorted(done.new) == [PDFS[0], PDFS[2]]
 
@@ -166,34 +166,34 @@ def test_each_reads_every_letter_by_itself_and_so_does_a_program_that_cannot_do_
     merged: Path,
 ) -> None:
     for office, words in ((StandIn(), {"each": True}), (StandIn(reads_together=False), {})):
-        assert len(letter_pdfs(OUT, office, **words).new) == 3
+        assert len(make_pdfs(OUT, office, **words).new) == 3
         assert office.starts == [3]
 
 
 def test_pdf_for_archives_is_asked_for_and_never_cut_out_of_another(merged: Path) -> None:
     office = StandIn()
-    letter_pdfs(OUT, office, archive=True)
+    make_pdfs(OUT, office, archive=True)
     assert (office.starts, office.options) == ([3], [{"SelectPdfVersion": 2}])
 
 
 def test_a_pdf_that_somebody_changed_is_not_replaced_unasked(merged: Path) -> None:
-    letter_pdfs(OUT, StandIn())
+    make_pdfs(OUT, StandIn())
     (OUT / PDFS[0]).write_bytes(b"stamped")
     edit(FILES[0])
-    done = letter_pdfs(OUT, StandIn())
+    done = make_pdfs(OUT, StandIn())
     assert [p.code for p in done.problems] == ["NM-W27"]
     assert (OUT / PDFS[0]).read_bytes() == b"stamped"
-    assert letter_pdfs(OUT, StandIn(), force=True).problems == ()
+    assert make_pdfs(OUT, StandIn(), force=True).problems == ()
     assert (OUT / "PDF" / f"{Path(PDFS[0]).stem}_旧.pdf").read_bytes() == b"stamped"
 
 
 def test_verify_says_when_a_pdf_is_older_than_its_letter(merged: Path) -> None:
-    letter_pdfs(OUT, StandIn())
+    make_pdfs(OUT, StandIn())
     edit(FILES[0])
     assert [(p.code, p.place.file) for p in verify(OUT).problems] == [
         ("NM-W18", f"out/{FILES[0]}"), ("NM-P25", f"out/{PDFS[0]}")
     ]  # fmt: skip
-    letter_pdfs(OUT, StandIn())
+    make_pdfs(OUT, StandIn())
     assert [p.code for p in verify(OUT).problems] == ["NM-W18"]
 
 
@@ -209,7 +209,7 @@ def test_how_far_it_is_is_told_and_many_are_placed_as_they_are_made(
         told.append((done, total))
         there.append(len([*OUT.glob("PDF/*.pdf")]))
 
-    letter_pdfs(OUT, StandIn(), progress=progress)
+    make_pdfs(OUT, StandIn(), progress=progress)
     assert told == [(0, 10), (4, 10), (8, 10), (10, 10)]
     assert there == [0, 4, 8, 10]
 
@@ -226,9 +226,9 @@ def test_an_interruption_stops_the_program_and_keeps_what_is_done(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        letter_pdfs(OUT, office, progress=progress)
+        make_pdfs(OUT, office, progress=progress)
     assert office.stopped
-    assert len(letter_pdfs(OUT, StandIn()).new) == 1
+    assert len(make_pdfs(OUT, StandIn()).new) == 1
     assert verify(OUT).problems == []
 
 
@@ -237,8 +237,8 @@ def test_a_run_that_is_killed_goes_on_where_it_was(merged: Path, monkeypatch: py
     many(12)
     script = (
         "import sys; from pathlib import Path; import noticemerge.paper.conversion as c; c.TOGETHER = 2\n"
-        "from noticemerge.paper import letter_pdfs; from noticemerge.paper.libreoffice import LibreOffice\n"
-        "letter_pdfs(Path('out'), LibreOffice(Path(sys.argv[1])))\n"
+        "from noticemerge.paper import make_pdfs; from noticemerge.paper.libreoffice import LibreOffice\n"
+        "make_pdfs(Path('out'), LibreOffice(Path(sys.argv[1])))\n"
     )
     program = Path("soffice")
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m support.office_stand_in "$@"\n')
@@ -265,7 +265,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(merged: Path, monkeypatch: py
 
 def test_a_bundle_as_pdf_has_all_letters_with_edited_ones_at_their_places(merged: Path) -> None:
     edit(FILES[1])
-    done = bundle(OUT, office=StandIn())
+    done = make_bundle(OUT, office=StandIn())
     assert [p.code for p in done.problems] == ["NM-P04"]
     assert (done.files, done.pages) == ({"印刷用.pdf": 3}, 6)
     first = [page.split(" ?")[0] for page in pages_of(OUT / "印刷用.pdf")]
@@ -277,7 +277,7 @@ def test_a_bundle_as_pdf_has_all_letters_with_edited_ones_at_their_places(merged
 def test_on_both_sides_each_letter_begins_a_new_sheet(merged: Path) -> None:
     letter(Path("templates/request-letter.docx"), "No {{ 会員番号 }}")
     noticemerge("merge", "members.xlsx")
-    done = bundle(OUT, office=StandIn(), duplex=True)
+    done = make_bundle(OUT, office=StandIn(), duplex=True)
     assert (done.files, done.pages) == ({"印刷用.pdf": 3}, 3)
     pages = pages_of(OUT / "印刷用.pdf")
     assert [page.split(" ?")[0] for page in pages] == ["No 0007", "", "No 0012", "", "No 0123", ""]
@@ -286,7 +286,7 @@ def test_on_both_sides_each_letter_begins_a_new_sheet(merged: Path) -> None:
 
 
 def test_a_bundle_with_a_letter_that_cannot_be_made_is_not_written(merged: Path) -> None:
-    done = bundle(OUT, office=StandIn(lambda documents, made: [None] * len(made)))
+    done = make_bundle(OUT, office=StandIn(lambda documents, made: [None] * len(made)))
     assert {p.code for p in done.problems} == {"NM-P20"}
     assert not done.files and not (OUT / "印刷用.pdf").exists()
 
@@ -307,7 +307,7 @@ def test_libreoffice_makes_the_same_pages_as_of_each_letter_by_itself(
     workbook(Path("members.xlsx"))
     hard_letter(Path("t.docx"), notes=notes, sequence=notes)
     noticemerge("merge", "members.xlsx", "-t", "t.docx")
-    assert letter_pdfs(OUT, office).problems == ()
+    assert make_pdfs(OUT, office).problems == ()
     alone = as_pdf({name: (OUT / name).read_bytes() for name in FILES})
     for name, pdf in zip(FILES, PDFS, strict=True):
         Path("alone.pdf").write_bytes(alone[name])
@@ -345,5 +345,5 @@ def test_a_letter_changed_meanwhile_is_said(merged: Path) -> None:
 
     # The second start reads it again.
     with pytest.raises(CannotUse) as raised:
-        letter_pdfs(OUT, Slow(_nothing_of_many))
+        make_pdfs(OUT, Slow(_nothing_of_many))
     assert raised.value.problem.code == "NM-P16"

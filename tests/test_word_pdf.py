@@ -1,4 +1,4 @@
-"""PDF by Word, on Windows without LibreOffice. Word itself is stood in for: these tests hold what we do with it."""
+"""PDF by Word, on Windows without LibreOffice. Word is stood in for: what is held is what we do with it."""
 
 from __future__ import annotations
 

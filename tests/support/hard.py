@@ -59,10 +59,12 @@ _SIZE = (
     'w:header="851" w:footer="567" w:gutter="0"/>'
 )
 _STYLES = (
-    '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="IPAMincho" w:eastAsia="IPAMincho" w:hAnsi="IPAMincho"/>'
+    "<w:docDefaults><w:rPrDefault><w:rPr>"
+    '<w:rFonts w:ascii="IPAMincho" w:eastAsia="IPAMincho" w:hAnsi="IPAMincho"/>'
     '<w:sz w:val="21"/></w:rPr></w:rPrDefault></w:docDefaults>'
     '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
-    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="item"><w:name w:val="項目"/><w:basedOn w:val="a"/>'
+    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="item"><w:name w:val="項目"/>'
+    '<w:basedOn w:val="a"/>'
     '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:ind w:left="840" w:firstLine="0"/></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:customStyle="1" w:styleId="sub"><w:name w:val="項目の続き"/>'
     '<w:basedOn w:val="item"/></w:style>'
@@ -77,12 +79,16 @@ def _abstract(id: int, text: str, style: str = "") -> str:
         '<w:pPr><w:ind w:left="420" w:hanging="420"/></w:pPr></w:lvl>'
         for level in range(3)
     )
-    return f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    inside = f'<w:multiLevelType w:val="multilevel"/>{levels}'
+    return f'<w:abstractNum w:abstractNumId="{id}">{inside}</w:abstractNum>'
 
 
 _NUMBERING = (
     _abstract(1, "（%{}）") + _abstract(2, "第%{}項", "item")
-    + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{a}"/></w:num>' for n, a in ((1, 1), (2, 1), (3, 2)))
+    + "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/></w:num>'
+        for number, abstract in ((1, 1), (2, 1), (3, 2))
+    )
 )  # fmt: skip
 
 
@@ -138,11 +144,13 @@ def hard_letter(
             '<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="dxa"/></w:tblPr><w:tblGrid><w:gridCol w:w="5000"/>'
             f"</w:tblGrid><w:tr>{cell}</w:tr></w:tbl>"
         )
-    pages = f'<w:p>{field("PAGE", "1")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{field("NUMPAGES", "2")}</w:p>'
+    slash = '<w:r><w:t xml:space="preserve"> / </w:t></w:r>'
+    pages = f"<w:p>{field('PAGE', '1')}{slash}{field('NUMPAGES', '2')}</w:p>"
+    first_header = paragraph("先頭 {{ 会社名 }}", inside=_PICTURE.format(id="p1"))
     parts = {
         "word/document.xml": f"<w:document {_NS}><w:body>{body}{last}</w:body></w:document>",
         "word/header1.xml": f"<w:hdr {_NS}>{paragraph('続き {{ 会社名 }}')}</w:hdr>",
-        "word/header2.xml": f"<w:hdr {_NS}>{paragraph('先頭 {{ 会社名 }}', inside=_PICTURE.format(id='p1'))}</w:hdr>",
+        "word/header2.xml": f"<w:hdr {_NS}>{first_header}</w:hdr>",
         "word/footer1.xml": f"<w:ftr {_NS}>{pages}</w:ftr>",
         "word/styles.xml": f"<w:styles {_NS}>{_STYLES}</w:styles>",
         "word/numbering.xml": f"<w:numbering {_NS}>{_NUMBERING}</w:numbering>",

@@ -1,4 +1,4 @@
-"""A stand-in for LibreOffice: PDF files with a page for each paragraph 改ページ, and names for marked letters.
+"""A stand-in for LibreOffice: PDF files with a page for each paragraph 改ページ, and names for letters.
 
 As a program of its own (`python -m support.office_stand_in`) it is called as soffice is.
 """
@@ -31,9 +31,8 @@ def pdf_of(pages: Sequence[str], names: Mapping[str, int]) -> bytes:
     objects.append(f"<</Names[{listed}]>>")
     for number, text in enumerate(pages):
         stream = f"BT /F 12 Tf 20 300 Td ({text}) Tj ET"
-        objects.append(
-            f"<</Type/Page/Parent 2 0 R/Contents {first + 2 * number + 1} 0 R/Resources<</Font<</F 3 0 R>>>>>>"
-        )
+        shown = f"/Contents {first + 2 * number + 1} 0 R/Resources<</Font<</F 3 0 R>>>>"
+        objects.append(f"<</Type/Page/Parent 2 0 R{shown}>>")
         objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
     data, offsets = b"%PDF-1.5\n", []
     for number, body in enumerate(objects, 1):

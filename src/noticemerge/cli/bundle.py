@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     "bundle",
     cls=Command,
     help=N_(
-        "Put all letters of a folder into one file to print, each with its own headers and page numbers, in "
-        "the order of the list. Letters that were edited by hand are in a PDF as they are; out of a Word file "
-        "they are left, and named."
+        "Put all letters of a folder into one file to print, each with its own headers and page numbers, "
+        "in the order of the list. Letters that were edited by hand are in a PDF as they are; of a Word "
+        "file they are left out, and named."
     ),
     examples=("noticemerge bundle", "noticemerge bundle --where 発送方法=郵送 --pdf --duplex"),
 )
@@ -69,7 +69,7 @@ def command(
     force: bool,
 ) -> Exit:
     """Choose the letters, put them together, and say where they are."""
-    from noticemerge.paper import Choice, bundle, refuse_without_record
+    from noticemerge.paper import Choice, make_bundle, refuse_without_record
 
     refuse_without_record(folder)
     office, problems = office_for(folder, with_ or "", settings) if pdf else (None, [])
@@ -79,7 +79,7 @@ def command(
         roster = list_of(folder, members) if where or order else None
         choice = Choice(where, order or "", first or "", roster)
         count = progress.pdfs if pdf else progress.gathered
-        done = bundle(folder, choice=choice, duplex=duplex, office=office, force=force, progress=count)
+        done = make_bundle(folder, choice=choice, duplex=duplex, office=office, force=force, progress=count)
     return _told(settings, done, [*problems, *done.problems], pdf=pdf)
 
 

@@ -29,9 +29,9 @@ def _paper(_ctx: click.Context, _param: click.Parameter, value: str) -> Paper:
 def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from noticemerge.post import papers
+    from noticemerge.post import known_papers
 
-    for paper in papers():
+    for paper in known_papers():
         click.echo(paper.name)
         for maker, numbers in paper.numbers.items():
             click.echo(f"    {maker} {' '.join(numbers)}")
@@ -108,13 +108,13 @@ def command(
     """Address the members' post, lay out the labels, and put the file beside the letters."""
     from noticemerge.cli.post_run import Job, about, counts, run
     from noticemerge.output import MadeFor, OtherKind
-    from noticemerge.post import LABELS_FILE, LabelOptions, labels, sender_lines
+    from noticemerge.post import LABELS_FILE, LabelOptions, lay_out_labels, sender_lines
 
     with settings.progress() as progress:
         listed, notice = Request(**words).post_list(progress.step)
         said = tuple(sender_lines(notice)) if sender else ()
         options = LabelOptions(paper, start, shift, copies, guide, said, barcode, everyone)
-        made = labels(listed, options)
+        made = lay_out_labels(listed, options)
     to = [label.block.item.to for label in made.labels]
     job = Job(
         LABELS_FILE,

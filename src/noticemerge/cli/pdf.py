@@ -45,12 +45,12 @@ def command(
     settings: Settings, /, folder: Path, archive: bool, each: bool, with_: str | None, force: bool
 ) -> Exit:
     """Make the PDFs that are not there yet, and say what came of it."""
-    from noticemerge.paper import letter_pdfs, refuse_without_record
+    from noticemerge.paper import make_pdfs, refuse_without_record
 
     refuse_without_record(folder)
     office, problems = office_for(folder, with_ or "", settings)
     with settings.progress() as progress:
-        done = letter_pdfs(folder, office, each=each, archive=archive, force=force, progress=progress.pdfs)
+        done = make_pdfs(folder, office, each=each, archive=archive, force=force, progress=progress.pdfs)
     return settings.reporter().finish(_result(done, problems), *_closing(done))
 
 

@@ -80,7 +80,7 @@ class CustomerBarcode:
         return "".join(_BARS[code] for code in self.codes)
 
 
-def customer_barcode(postcode: str, address: str) -> CustomerBarcode | NoBarcode:
+def barcode_of(postcode: str, address: str) -> CustomerBarcode | NoBarcode:
     """The barcode of an address; `postcode` is seven digits, `address` all lines of it, joined by spaces."""
     if not re.fullmatch(r"[0-9]{7}", postcode):
         return NoBarcode.POSTCODE

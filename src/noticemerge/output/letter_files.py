@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import State, digest_of
-from noticemerge.planning import Filling, Letter, Letters
+from noticemerge.planning import Letter, Letters, LetterValues
 from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
 from noticemerge.template import LetterMaker
 
@@ -42,17 +42,20 @@ class Maker:
     """Makes the letters of a plan; it can be sent to another process with all it needs.
 
     `digest` stands for the program and the model letter; `folder` is the output folder and `stage` where
-    letters wait. With `force` a letter that was edited by hand is made anew.
+    letters wait. With `force` a letter that was edited by hand is made anew. Where nothing stands in
+    the folder yet (`is_fresh`), no letter is looked for: 10,000 files that are not there take 0.2 s to
+    open, of 3 s.
     """
 
     letters: Letters
-    filling: Filling
+    letter_values: LetterValues
     maker: LetterMaker
     digest: str
     state: State
     folder: Path
     stage: Path
     force: bool
+    is_fresh: bool = False
 
     def make(self, index: int) -> Done:
         """Make one letter into the stage, or tell why there is none. Raises OSError."""
@@ -62,9 +65,9 @@ class Maker:
         if has_errors(letter.problems):
             return Done(Status.ERROR, note=first_error(letter.problems))
         there = self._there(letter)
-        values = self.filling.values(letter)
+        values = self.letter_values.values(letter)
         source = hashlib.sha256(self._common)
-        source.update(self.filling.own(letter, values).encode("utf-8", "surrogatepass"))
+        source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
         made_of = source.digest()
         made = self.state.files.get(letter.file)
         if made and there and made.source == made_of and made.known == (there,):
@@ -92,10 +95,10 @@ class Maker:
 
     @cached_property
     def _common(self) -> bytes:
-        return f"{self.digest}{self.filling.common()}".encode("utf-8", "surrogatepass")
+        return f"{self.digest}{self.letter_values.common()}".encode("utf-8", "surrogatepass")
 
     def _there(self, letter: Letter) -> bytes:
-        return digest_of(f"{self.folder}{os.sep}{letter.file}")
+        return b"" if self.is_fresh else digest_of(f"{self.folder}{os.sep}{letter.file}")
 
     def _as_before(self, letter: Letter, digest: bytes, source: bytes) -> Done:
         """Unchanged, unless the run that made it was cut short before the register could tell of it."""
@@ -110,7 +113,7 @@ class Maker:
 
     def _excluded(self, letter: Letter) -> Done:
         """A member left out of this run only keeps the letter of an earlier one, and its line."""
-        made = self.state.files.get(letter.file) if letter.kept else None
+        made = self.state.files.get(letter.file) if letter.excluded_this_run_only else None
         if made and (digest := self._there(letter)):
             return Done(Status.UNCHANGED, digest, note=letter.excluded)
         return Done(Status.EXCLUDED, note=letter.excluded)

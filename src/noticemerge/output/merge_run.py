@@ -20,7 +20,7 @@ from noticemerge import __version__
 from noticemerge.output.letter_files import Done, Maker, aside_of
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
-from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
+from noticemerge.output.record import FOLDER, REGISTER, Made, State, digest_of, fold_path
 from noticemerge.output.register import register_workbook
 from noticemerge.output.stage import staged
 from noticemerge.output.worker_processes import made, usual_jobs
@@ -115,9 +115,10 @@ def run(
 
 def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
     digest = f"{__version__} {plan.bound.template.digest} "
-    return Maker(
-        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
-    )
+    state = State.read(folder)
+    is_fresh = not any(entry.name != FOLDER for entry in os.scandir(folder))
+    parts = (plan.letters, plan.letter_values, plan.bound.maker)
+    return Maker(*parts, digest, state, folder, stage, force, is_fresh)
 
 
 def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:

@@ -8,10 +8,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from noticemerge.paper.bundle import Bundled, bundle, refuse_without_record
+    from noticemerge.paper.bundle import Bundled, make_bundle, refuse_without_record
     from noticemerge.paper.conversion import Office
     from noticemerge.paper.folder_letters import Choice
-    from noticemerge.paper.letter_pdfs import MadePdfs, letter_pdfs
+    from noticemerge.paper.letter_pdfs import MadePdfs, make_pdfs
     from noticemerge.paper.letter_text import BEGIN, END, LetterText, plain
     from noticemerge.paper.libreoffice import as_pdf, pages
     from noticemerge.paper.offices import find_office, fonts_missing_for
@@ -25,20 +25,20 @@ __all__ = [
     "MadePdfs",
     "Office",
     "as_pdf",
-    "bundle",
     "find_office",
     "fonts_missing_for",
-    "letter_pdfs",
+    "make_bundle",
+    "make_pdfs",
     "pages",
     "plain",
     "refuse_without_record",
 ]
 # Each command needs a part of this room, and starts faster without the others.
 _MODULES = {
-    "bundle": ("Bundled", "bundle", "refuse_without_record"),
+    "bundle": ("Bundled", "make_bundle", "refuse_without_record"),
     "conversion": ("Office",),
     "folder_letters": ("Choice",),
-    "letter_pdfs": ("MadePdfs", "letter_pdfs"),
+    "letter_pdfs": ("MadePdfs", "make_pdfs"),
     "letter_text": ("BEGIN", "END", "LetterText", "plain"),
     "libreoffice": ("as_pdf", "pages"),
     "offices": ("find_office", "fonts_missing_for"),
@@ -48,7 +48,5 @@ _ON_DEMAND = {name: module for module, names in _MODULES.items() for name in nam
 
 def __getattr__(name: str) -> Any:
     if name in _ON_DEMAND:
-        value = getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
-        globals()[name] = value  # the module "bundle" has the name of its function
-        return value
+        return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

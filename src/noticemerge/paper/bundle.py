@@ -63,7 +63,7 @@ class _Made:
     problems: list[Problem] = field(default_factory=list)
 
 
-def bundle(
+def make_bundle(
     folder: Path,
     *,
     choice: Choice | None = None,

@@ -37,7 +37,7 @@ class MadePdfs:
     removed: tuple[str, ...] = ()
 
 
-def letter_pdfs(
+def make_pdfs(
     folder: Path,
     office: Office,
     *,

@@ -27,7 +27,7 @@ COMPUTED_NAMES = (
 )
 
 
-class Filling:
+class LetterValues:
     """The values of the names that a letter uses; what is the same for all letters is made once."""
 
     def __init__(
@@ -58,11 +58,11 @@ class Filling:
         return values
 
     def common(self) -> str:
-        """What is the same in every letter, in one text: another one for other values."""
+        """Fingerprint of the values that all letters share."""
         return repr((self._shared, self._columns, [key for key, _ in self._made], self._listing))
 
     def own(self, letter: Letter, values: Mapping[str, Any]) -> str:
-        """What is not `common` in the values of a letter, in one text: another one for other values."""
+        """Fingerprint of the values of a letter that are its own."""
         texts = [values[key] for key, _ in self._columns]
         texts += [values[key] for key, _ in self._made]
         texts += [self._list(letter.enclosures).said for _ in self._listing]

@@ -42,6 +42,11 @@ class Selector:
         """The indexes of the list's columns that the conditions look at."""
         return {column.index for _, column, _, _ in self._where}
 
+    @property
+    def column_letters(self) -> frozenset[str]:
+        """The letters of the same columns."""
+        return frozenset(column.letter for _, column, _, _ in self._where)
+
     def reason_against(self, member: Member) -> str:
         """Why this member is not part of the run, in words; "" when it is."""
         if self._has_only and member.row not in self._only:

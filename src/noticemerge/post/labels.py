@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from noticemerge.japan import CustomerBarcode, NoBarcode, customer_barcode
+from noticemerge.japan import CustomerBarcode, NoBarcode, barcode_of
 from noticemerge.planning import PostList
 from noticemerge.post.addresses import Block, chosen
 from noticemerge.post.barcode_picture import Barcode, draw_barcode
@@ -113,7 +113,7 @@ class Labels:
         return _Printing(self).word_file()
 
 
-def labels(listed: PostList, options: LabelOptions) -> Labels:
+def lay_out_labels(listed: PostList, options: LabelOptions) -> Labels:
     """Lay out a label for each member who gets post. Nothing is written."""
     who = chosen(listed, everyone=options.everyone)
     problems = [*_of_options(options), *who.problems]
@@ -164,7 +164,7 @@ def _label(
 
 
 def _barcode_of(block: Block) -> tuple[CustomerBarcode | None, Problem | None]:
-    made = customer_barcode(block.digits, " ".join(block.address))
+    made = barcode_of(block.digits, " ".join(block.address))
     if isinstance(made, CustomerBarcode):
         return made, None
     return None, problem("NM-L16", block.place, reason=gettext(_WITHOUT[made]))

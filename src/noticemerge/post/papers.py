@@ -64,7 +64,7 @@ class Paper:
 
 
 @cache
-def papers() -> tuple[Paper, ...]:
+def known_papers() -> tuple[Paper, ...]:
     """Every sheet that is known, by the number of its labels."""
     listed = tomllib.loads((resources.files(__package__) / "papers.toml").read_text("utf-8"))["paper"]
     return tuple(map(_read, listed))
@@ -75,8 +75,8 @@ def find_paper(text: str) -> Paper | Problem:
     said = unicodedata.normalize("NFKC", text).strip()
     if not said:
         return problem("NM-L01", typed=text)
-    by_number = [paper for paper in papers() if fold(_without_maker(said)) in _folded_numbers(paper)]
-    by_name = [paper for paper in papers() if fold(paper.name) == fold(said)]
+    by_number = [paper for paper in known_papers() if fold(_without_maker(said)) in _folded_numbers(paper)]
+    by_name = [paper for paper in known_papers() if fold(paper.name) == fold(said)]
     if found := by_number or by_name:
         return found[0]
     if len(_PAIR.findall(_MEASURE.sub("", _joined(said)))) == 2:
@@ -111,7 +111,7 @@ def _of_geometry(said: str, typed: str) -> Paper | Problem:
         return problem("NM-L01", typed=typed)
     found = [
         paper
-        for paper in papers()
+        for paper in known_papers()
         if (not up or paper.up == int(up[1]))
         and (not size or (paper.width, paper.height) == (float(size[1]), float(size[2])))
     ]

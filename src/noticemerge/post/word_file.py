@@ -1,9 +1,9 @@
 """A Word file of exact measures: one table a page, every position computed in twips (1/1440 inch).
 
 Only plain tables with exact rows: text boxes and floating tables stand elsewhere in other programs. Cells
-have no margins, so that Word's two ways of placing a table (before 2013 and since) come to the same. Each table
-is followed by a paragraph one point high: Word puts one behind a table in any case, and of the usual height it
-would make an empty page.
+have no margins, so that Word's two ways of placing a table (before 2013 and since) come to the same. Each
+table is followed by a paragraph one point high: Word puts one behind a table in any case, and of the usual
+height it would make an empty page.
 """
 
 from __future__ import annotations
@@ -190,7 +190,8 @@ def word_file(page: Page, tables: Iterable[str], pictures: Sequence[bytes], titl
     turned = ' w:orient="landscape"' if page.width > page.height else ""
     section = (
         f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
-        f'<w:pgMar w:top="{page.top}" w:right="0" w:bottom="{page.bottom}" w:left="{page.left}" w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
+        f'<w:pgMar w:top="{page.top}" w:right="0" w:bottom="{page.bottom}" w:left="{page.left}"'
+        ' w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
     )
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
