@@ -25,9 +25,9 @@ from pathlib import Path
 
 import docx
 from docxcompose.composer import Composer
-from letters import command, member_list, row
 from pypdfium2 import PdfDocument
 
+from letters import command, member_list, row
 from noticemerge.output import State, digest_of, verify
 from noticemerge.paper.combined import Combined
 from noticemerge.paper.letterfile import LetterFile
@@ -75,7 +75,10 @@ def beside_docxcompose(folder: Path) -> None:
             start = time.perf_counter()
             (folder / "ours.docx").write_bytes(combined(paths))
             ratios.append(slow[-1] / (time.perf_counter() - start))
-    row(f"{COMPOSED} letters in one file, beside docxcompose ({slow[-1]:.1f} s)", f"{statistics.median(ratios):.0f} ×")
+    row(
+        f"{COMPOSED} letters in one file, beside docxcompose ({slow[-1]:.1f} s)",
+        f"{statistics.median(ratios):.0f} ×",
+    )
 
 
 def combined(paths: list[Path]) -> bytes:
@@ -132,7 +135,10 @@ def kills(folder: Path, count: int) -> None:
         faults(out)
         if {path.name for path in out.glob("PDF/*.pdf")} != expected or verify(out).problems:
             sys.exit("after the next run the PDFs are not those of the letters")
-    row(f"pdf killed at {count} random instants and run again", f"the same set each time ({finished} had ended)")
+    row(
+        f"pdf killed at {count} random instants and run again",
+        f"the same set each time ({finished} had ended)",
+    )
 
 
 def faults(out: Path) -> None:

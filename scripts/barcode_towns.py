@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from importlib import metadata, util
 from pathlib import Path
 
-from noticemerge.japan.customer_barcode import OFFICES, TOWNS, CustomerBarcode, barcode_of, numbers_in
+from noticemerge.japan import CustomerBarcode, barcode_of
+from noticemerge.japan.customer_barcode import OFFICES, TOWNS, numbers_in
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "noticemerge" / "japan"
 # How people write the number of a house, and what the barcode is to say of it.

@@ -29,6 +29,7 @@ _FIRST = {
     "bundle": N_("Put all letters into one file to print."),
     "pdf": N_("Make a PDF of each letter."),
     "labels": N_("Make address labels."),
+    "envelopes": N_("Print addresses on envelopes."),
     "verify": N_("See whether the letters are still as they were made."),
 }
 # Not for the first day: --help tells of it at its end.

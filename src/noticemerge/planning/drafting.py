@@ -17,7 +17,7 @@ from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
-from noticemerge.problems import Place, Problem
+from noticemerge.problems import Place, Problem, gettext
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
 
@@ -63,7 +63,7 @@ class Drafter:
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
-        self._count = 0
+        self._count = self._made = 0
 
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
@@ -82,7 +82,13 @@ class Drafter:
             to.delivery,
             excluded=to.excluded,
             excluded_this_run_only=to.excluded_this_run_only,
+            record=self._count,
+            sequence=self._made + 1,
         )
+        if not letter.excluded and (skipping := self._bound.skipped(self._letter_values.values(letter))):
+            why = gettext("left out by the field {field} of the letter").format(field=skipping)
+            letter = replace(letter, excluded=why)
+        self._made += not letter.excluded
         found: list[Problem] = []
         if not letter.excluded:
             found = [

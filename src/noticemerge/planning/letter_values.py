@@ -1,4 +1,4 @@
-"""What fills a letter: the member's cells, the lines of the notice, and the fields that are computed."""
+"""The values that fill a letter: the member's cells, the lines of the notice, and computed fields."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
 from noticemerge.planning.postal_address import address, postcode
 from noticemerge.roster import Roster
-from noticemerge.template import ATTACHMENTS, COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template import ATTACHMENTS, COMPUTED, MERGE_COUNTS, NOTICE, ROSTER, Name, Names
 
 COMPUTED_NAMES = (
     "宛名",
@@ -23,6 +23,8 @@ COMPUTED_NAMES = (
     "発信日_西暦",
     "本日",
     "本日_西暦",
+    MERGE_COUNTS["record"],
+    MERGE_COUNTS["letter"],
     ATTACHMENTS,
 )
 
@@ -140,4 +142,6 @@ OF_MEMBERS: dict[str, Callable[[Roster, Letter], str]] = {
     "敬称": _honorific,
     "宛先郵便番号": _postcode,
     "宛先住所": _address,
+    MERGE_COUNTS["record"]: lambda _roster, letter: str(letter.record),
+    MERGE_COUNTS["letter"]: lambda _roster, letter: str(letter.sequence),
 }

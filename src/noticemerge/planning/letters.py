@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Letter:
     `number` is the member number as displayed ("" when the list has none); `name` the company,
     or the person where there is none; `file` the path below the output folder, with `/`; `excluded` says
     why the member gets no letter ("" when one is made); `excluded_this_run_only` whether the choice of
-    members for this run says so, and not the list.
+    members for this run says so, and not the list. `record` is its place in the list, `sequence` that among
+    the letters that are made, both from 1.
     """
 
     member: Member
@@ -38,6 +40,8 @@ class Letter:
     excluded: str = ""
     excluded_this_run_only: bool = False
     problems: tuple[Problem, ...] = ()
+    record: int = 0
+    sequence: int = 0
 
 
 class Letters(Sequence[Letter]):
@@ -50,6 +54,7 @@ class Letters(Sequence[Letter]):
         self._enclosed = array("Q")
         self._enclosures: dict[int, tuple[Enclosure, ...]] = {}
         self._excluded: dict[int, tuple[str, bool]] = {}
+        self._left_out = array("Q")
         self._problems: dict[int, tuple[Problem, ...]] = {}
         for letter in letters:
             self._add(letter)
@@ -61,6 +66,7 @@ class Letters(Sequence[Letter]):
         self._enclosed.append(id(enclosed))
         self._enclosures[id(enclosed)] = enclosed
         if letter.excluded:
+            self._left_out.append(index)
             self._excluded[index] = letter.excluded, letter.excluded_this_run_only
         if letter.problems:
             self._problems[index] = letter.problems
@@ -120,4 +126,6 @@ class Letters(Sequence[Letter]):
             excluded,
             this_run_only,
             self._problems.get(index, ()),
+            index + 1,
+            index + 1 - bisect_left(self._left_out, index),
         )

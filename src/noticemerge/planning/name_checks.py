@@ -1,4 +1,4 @@
-"""Where list and letter do not suit each other: what only shows when both are looked at."""
+"""Checks of list, notice and letter together: doubts that none of the three shows alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> l
         if text and not own:
             continue
         place = roster.place(member, roster.columns[name.column])
-        tag = f"{{{{ {bound.used[name].typed} }}}}"
+        use = bound.used[name]
+        tag = f"≪{use.typed}≫" if use.is_field else f"{{{{ {use.typed} }}}}"
         if not text:
             found.append(problem("NM-S13", place, name=name.label, typed=tag))
         elif own:

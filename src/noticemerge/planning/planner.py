@@ -1,4 +1,4 @@
-"""What would be made: one letter for each member, known whole before anything is written.
+"""The plan of a mailing: one letter for each member, known whole before anything is written.
 
 `plan` is a row of steps, each from values to values: names are resolved, the template is bound, members are
 chosen, each member's letter is drafted, and what does not fit is told.
@@ -40,13 +40,17 @@ from noticemerge.template import (
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column."""
+    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column.
+
+    `is_field` says that it is a Word field.
+    """
 
     tag: str
     source: str
     label: str
     where: str
     sample: str
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,14 @@ class Plan:
         first = self.letters.first_made
         sample = {} if first is None else self.values(self.letters[first])
         return [
-            Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
+            Match(
+                use.typed,
+                name.source,
+                name.label,
+                self._where(name),
+                _shown(sample.get(name.key, "")),
+                use.is_field,
+            )
             for name, use in self.bound.used.items()
         ]
 
@@ -141,6 +152,7 @@ def plan(
         *enclosures.problems,
         *shadowed(names, bound),
         *lines_not_ready(notice, bound),
+        *template.chosen_in_word(is_chosen_here=bool(selection and selection.is_any)),
         *faults,
         *misread_headings(roster, unused),
         *_no_letters(roster, letters),

@@ -1,4 +1,4 @@
-"""Which members a run is for: --only, --skip and --where."""
+"""The choice of members for a run: --only, --skip and --where."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ class Selection:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anybody is chosen or left out."""
+        return bool(self.only or self.skip or self.where)
 
 
 class Selector:

@@ -8,9 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, RELATIONSHIP, W, WordPackage, parse_xml, rels_name
+from noticemerge.template.sheet_template import BoundSheet, Sheet, SheetTemplate
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
 from noticemerge.template.template import BoundTemplate, LetterTemplate
@@ -24,11 +26,13 @@ __all__ = [
     "ATTACHMENTS",
     "COMPRESSOR",
     "COMPUTED",
+    "MERGE_COUNTS",
     "NOTICE",
     "PART_NAMES",
     "RELATIONSHIP",
     "ROSTER",
     "Archive",
+    "BoundSheet",
     "BoundTemplate",
     "Entry",
     "LetterMaker",
@@ -37,6 +41,8 @@ __all__ = [
     "Names",
     "Paragraph",
     "Scanned",
+    "Sheet",
+    "SheetTemplate",
     "W",
     "WordPackage",
     "blank_in",

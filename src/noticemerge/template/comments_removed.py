@@ -1,4 +1,4 @@
-"""What of the template's past must not go out with a letter and can be left out without asking.
+"""The removal of comments, merge sources and paths: they must not go out with a letter.
 
 Comments, the data source of Word's own mail merge (a path of the association's disk, and a
 query that Word would offer to run) and the path of the attached template. What a manager
@@ -112,8 +112,9 @@ def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes
     """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
     data = changed.get(part) or as_utf8(package.data(part))
     root = parse_xml(data, package.file)
-    if root.nsmap.get("w") == W or not TAG_BEGINS.search(
-        "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
+    texts = "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
+    if root.nsmap.get("w") == W or not (
+        TAG_BEGINS.search(texts) or b"fldChar" in data or b"fldSimple" in data
     ):
         return
     others = {prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri != W}
