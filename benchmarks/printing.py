@@ -2,12 +2,12 @@
 
     python benchmarks/printing.py [--letters 1000] [--pdfs 200] [--kills 50] [--folder FOLDER]
 
-A bundle is put beside docxcompose, which appends one document to another, over 100 letters in the same run. PDFs
-are put beside one start of LibreOffice over the same files, and beside a start for each file (of ten). With
+A bundle is put beside docxcompose, which appends one document to another, over 100 letters in the same run.
+PDFs are put beside one start of LibreOffice over the same files, and beside a start for each file (of ten). With
 --kills `noticemerge pdf` is killed (SIGKILL) at so many random instants and then run again: every PDF in the
 folder is whole and on record at any time, and at the end there is one for each letter, with its pages.
-`--kills 0` and `--pdfs 0` leave that out. Exit status 1 at the first fault. Letters are the shipped one, of two
-pages. Not for Windows.
+`--kills 0` and `--pdfs 0` leave that out. Exit status 1 at the first fault. Letters are the shipped one.
+Not for Windows.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def kills(folder: Path, count: int) -> None:
     out = merged(folder, 20)
     words = [
         sys.executable, "-c",
-        "import noticemerge.paper.conversion as c, sys; c.TOGETHER = 5; from noticemerge.cli import main; main()",
+        "import noticemerge.paper.conversion as c; c.TOGETHER = 5; from noticemerge.cli import main; main()",
         "pdf", str(out), "-q",
     ]  # fmt: skip
     whole = timed(lambda: subprocess.run(words, check=True))
