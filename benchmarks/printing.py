@@ -3,7 +3,7 @@
     python benchmarks/printing.py [--letters 1000] [--pdfs 200] [--kills 50] [--folder FOLDER]
 
 A bundle is put beside docxcompose, which appends one document to another, over 100 letters in the same run.
-PDFs are put beside one start of LibreOffice over the same files, and beside a start for each file (of ten). With
+PDFs are put beside one start of LibreOffice over the same files, and a start for each file (of ten). With
 --kills `noticemerge pdf` is killed (SIGKILL) at so many random instants and then run again: every PDF in the
 folder is whole and on record at any time, and at the end there is one for each letter, with its pages.
 `--kills 0` and `--pdfs 0` leave that out. Exit status 1 at the first fault. Letters are the shipped one.

@@ -114,10 +114,10 @@ def hard_letter(
     last = f"<w:sectPr>{others}{first}{foot_first}{_SIZE}<w:titlePg/></w:sectPr>"
     body = paragraph("{{ 会社名 }} 御中", inside=_PICTURE.format(id="p1"))
     body += paragraph(
-        "件名: {{ 件名 }}",
+        "お願い",
         inside='<w:bookmarkStart w:id="0" w:name="subject"/>',
     ).replace("</w:p>", '<w:bookmarkEnd w:id="0"/></w:p>')
-    body += f'<w:p><w:r><w:t xml:space="preserve">再掲 </w:t></w:r>{field("REF subject", "{{ 件名 }}")}</w:p>'
+    body += f'<w:p><w:r><w:t xml:space="preserve">再掲 </w:t></w:r>{field("REF subject", "お願い")}</w:p>'
     body += "".join(paragraph(f"直接 {n}", number=number) for n, number in enumerate("1121"))
     body += "".join(paragraph(f"様式 {n}", style) for n, style in enumerate(("item", "item", "sub")))
     if sequence:
