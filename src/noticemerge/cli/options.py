@@ -106,7 +106,8 @@ def _encoding(_ctx: click.Context, _param: click.Parameter, value: str | None) -
         raise click.BadParameter(gettext("no encoding is called so; try cp932, utf-8 or euc_jp")) from None
 
 
-def _conditions(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def conditions(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The conditions typed behind --where, with signs of any width."""
     conditions = tuple(_EQUALS.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), v, 1) for v in values)
     if not all(map(_CONDITION.match, conditions)):
         raise click.BadParameter(gettext("write it as FIELD=VALUE or FIELD!=VALUE, without spaces around ="))
@@ -180,7 +181,7 @@ members_choice = _together(
            help=N_("Only the members with these numbers: --only \"0012,0034\".")),
     option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
            help=N_("Not the members with these numbers.")),
-    option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=_conditions,
+    option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=conditions,
            help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),
 )  # fmt: skip
 

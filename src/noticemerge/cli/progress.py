@@ -35,14 +35,26 @@ class Progress:
 
     def letters(self, done: int, total: int) -> None:
         """Say how many letters are made, how fast, and how long the rest will take."""
+        if done == total:
+            self.step(gettext("Putting the letters in place and writing the register"))
+        else:
+            self._count(gettext("Making letters: {done} of {total}"), done, total)
+
+    def pdfs(self, done: int, total: int) -> None:
+        """The same of PDFs, which come many at a time."""
+        self._count(gettext("Making PDF: {done} of {total}"), done, total)
+
+    def gathered(self, done: int, total: int) -> None:
+        """The same of letters that are put into one file."""
+        self._count(gettext("Putting letters together: {done} of {total}"), done, total)
+
+    def _count(self, words: str, done: int, total: int) -> None:
         now = time.monotonic()
         if not self._began:
             self._began = now
-        if done == total:
-            self.step(gettext("Putting the letters in place and writing the register"))
-        elif now >= self._next:
+        if now >= self._next:
             self._next = now + _EVERY
-            self._show(_how_far(done, total, now - self._began))
+            self._show(_how_far(words.format(done=done, total=total), done, total, now - self._began))
 
     def __enter__(self) -> Self:
         return self
@@ -62,16 +74,18 @@ class Progress:
             self._shown = line
 
 
-def _how_far(done: int, total: int, seconds: float) -> str:
-    said = gettext("Making letters: {done} of {total}").format(done=done, total=total)
-    if seconds < _BEFORE_GUESSING:
+def _how_far(said: str, done: int, total: int, seconds: float) -> str:
+    if seconds < _BEFORE_GUESSING or not done:
         return said
     speed = done / seconds
     left = (total - done) / speed
     facts = {"speed": round(speed), "seconds": round(left), "minutes": round(left / 60)}
-    rest = gettext("{speed} a second, about {minutes} min left")
-    if left < _FEW:
+    if speed < 1:
+        rest = gettext("about {seconds} s left") if left < _FEW else gettext("about {minutes} min left")
+    elif left < _FEW:
         rest = gettext("{speed} a second, about {seconds} s left")
+    else:
+        rest = gettext("{speed} a second, about {minutes} min left")
     return f"{said}  {rest.format(**facts)}"
 
 

@@ -12,6 +12,7 @@ from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge import Letter, Notice, Plan, Roster
+    from noticemerge.excel import Book
     from noticemerge.planning import PostList
 
 
@@ -41,6 +42,23 @@ class Request:
             return self.template
         nearby = (self.members.parent / LETTER, Path(LETTER))
         return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
+
+    def roster(self) -> Roster:
+        """The member list alone. Raises `CannotUse` when it cannot be read."""
+        from noticemerge import Roster
+        from noticemerge.excel import read_book
+
+        return self._roster(Roster, read_book(self.members, self.encoding))
+
+    def _roster(self, kind: type[Roster], book: Book) -> Roster:
+        return kind.from_book(
+            book,
+            sheet=self.sheet,
+            header_row=self.header_row,
+            hidden=self.hidden,
+            mapping=self.mapping,
+            ignored=self.ignored,
+        )
 
     def post_list(self, step: Callable[[str], None] = lambda _words: None) -> tuple[PostList, Notice]:
         """Read list and notice, and address each member's post; no model letter is needed.
@@ -76,14 +94,7 @@ class Request:
 
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
-        roster = Roster.from_book(
-            book,
-            sheet=self.sheet,
-            header_row=self.header_row,
-            hidden=self.hidden,
-            mapping=self.mapping,
-            ignored=self.ignored,
-        )
+        roster = self._roster(Roster, book)
         return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
 
 

@@ -26,6 +26,8 @@ _FIRST = {
     "check": N_("Find every problem; write nothing."),
     "preview": N_("Make one letter to look at."),
     "merge": N_("Make the letters and the register."),
+    "bundle": N_("Put all letters into one file to print."),
+    "pdf": N_("Make a PDF of each letter."),
     "labels": N_("Make address labels."),
     "envelopes": N_("Print addresses on envelopes."),
     "verify": N_("See whether the letters are still as they were made."),

@@ -16,7 +16,9 @@ from noticemerge.output.record import (
     MadeFor,
     OtherKind,
     State,
+    addressee_in,
     digest_of,
+    digest_of_letters,
 )
 from noticemerge.output.verification import Checked, Finding, Verified, verify
 
@@ -37,7 +39,9 @@ __all__ = [
     "State",
     "Status",
     "Verified",
+    "addressee_in",
     "digest_of",
+    "digest_of_letters",
     "placing",
     "run",
     "verify",

@@ -135,6 +135,7 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
         # Nothing was written: of old letters only the errors are told.
         return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
     work.problems += told
+    _set_apart(work)
     content = _register_digest(work)
     register = _stage_register(work, content)
     if work.staged or register:
@@ -144,6 +145,23 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     if register:
         _place_register(work)
     return _finished(work, content, register)
+
+
+def _set_apart(work: _Work) -> None:
+    """Put on record which letters do not go out, and who has none."""
+    outdated = {old.name for old in work.leftovers if not old.goes(work.prune)}
+    without = []
+    for index in range(len(work.outcomes)):
+        if work.outcomes.status(index) is not Status.ERROR:
+            continue
+        letter = work.plan.letters[index]
+        on_record = work.state.files.get(letter.file)
+        there = digest_of(work.folder / letter.file) if on_record else b""
+        # One that was edited by hand is kept on purpose, and goes out.
+        if not on_record or not there or there in on_record.known:
+            outdated |= {letter.file} if on_record else set()
+            without.append((letter.number, letter.name))
+    work.state.outdated, work.state.without = frozenset(outdated), tuple(without)
 
 
 def _record(work: _Work, register: bytes, *, placed: bool = False) -> None:
@@ -157,9 +175,12 @@ def _on_record(work: _Work, register: bytes, placed: bool) -> Iterator[tuple[str
     """Every file with its name; until it is placed, with the old one that may stand there still."""
     rest = work.state.files.copy()
     for index in range(len(work.outcomes)):
-        if not (source := work.outcomes.source(index)):
-            continue
         name, number = work.plan.letters.file_and_number(index)
+        if not (source := work.outcomes.source(index)):
+            # A letter that is kept stays at its place: what is printed later is in the order of the list.
+            if name in rest:
+                yield name, rest.pop(name)
+            continue
         is_new = not placed and work.outcomes.status(index) is Status.MADE
         before = work.state.made(name) if is_new and work.state.files else None
         known = dict.fromkeys((work.outcomes.digest(index), *(before.known if before else ())))

@@ -64,7 +64,8 @@ class MadeFor(NamedTuple):
 class Other:
     """A file that is neither a letter nor the register, as it was made.
 
-    `known` and `source` as in `Made`; `made_on` is a date as in ISO 8601.
+    `known` and `source` as in `Made`; `made_on` is a date as in ISO 8601. Where it was made of letters, the
+    first half of its source is that of `digest_of_letters`.
     """
 
     kind: OtherKind
@@ -80,7 +81,10 @@ class State:
 
     `files` are the letters and the register, `others` what was made beside them.
 
-    `compressor` is what the letters were compressed by: another one makes other bytes of the same letter.
+    `compressor` is what the letters were compressed by: another one makes other bytes of the same letter. The
+    letters stand in the order of the list. Those in `outdated` do not go out: the list asks for none of them
+    any more, or the last run could not make them anew. `without` are the members who have no letter since it
+    could not be made, by number and name.
     """
 
     folder: Path
@@ -89,6 +93,8 @@ class State:
     compressor: str = ""
     damaged: bool = False
     others: dict[str, Other] = field(default_factory=dict)
+    outdated: frozenset[str] = frozenset()
+    without: tuple[tuple[str, str], ...] = ()
     _by_folded: dict[str, str] | None = None
 
     @classmethod
@@ -104,7 +110,15 @@ class State:
                 raise TypeError
             files = {name: made for name, made in lines if isinstance(made, Made)}
             others = {name: made for name, made in lines if isinstance(made, Other)}
-            return cls(folder, files, str(whole["register"]), str(whole["compressor"]), others=others)
+            return cls(
+                folder,
+                files,
+                str(whole["register"]),
+                str(whole["compressor"]),
+                others=others,
+                outdated=frozenset(map(str, whole.get("outdated", ()))),
+                without=tuple((str(number), str(name)) for number, name in whole.get("without", ())),
+            )
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -114,7 +128,13 @@ class State:
         """Replace the record, whole or not at all, by one of these files and the `others`. Raises OSError."""
         path = self.folder / FOLDER / RECORD
         temporary = path.with_name(TEMPORARY)
-        whole = {"version": _VERSION, "compressor": self.compressor, "register": self.register}
+        whole: dict[str, Any] = {
+            "version": _VERSION,
+            "compressor": self.compressor,
+            "register": self.register,
+        }
+        whole |= {"outdated": sorted(self.outdated)} if self.outdated else {}
+        whole |= {"without": self.without} if self.without else {}
         with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(_lines(files))
             file.writelines(_other_lines(self.others))
@@ -154,6 +174,17 @@ def digest_of(path: Path | str) -> bytes:
     except FileNotFoundError:
         return b""
     return hashlib.sha256(data).digest() if data.lstrip(b"\0") else b""
+
+
+def digest_of_letters(digests: Iterable[bytes]) -> bytes:
+    """What stands for letters with these SHA-256 digests, in this order: 16 bytes."""
+    return hashlib.sha256(b"".join(digests)).digest()[:16]
+
+
+def addressee_in(name: str, member: str) -> str:
+    """What a letter's path says besides the member's number: whom it is for."""
+    stem = PurePosixPath(name).stem
+    return stem.removeprefix(member).lstrip("_-") or stem
 
 
 def fold_path(name: str) -> str:

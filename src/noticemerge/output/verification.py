@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from noticemerge.output.record import FOLDER, REGISTER, Made, Other, State, digest_of, fold_path
+from noticemerge.output.record import (
+    FOLDER,
+    REGISTER,
+    Made,
+    Other,
+    OtherKind,
+    State,
+    addressee_in,
+    digest_of,
+    digest_of_letters,
+    fold_path,
+)
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
 
@@ -24,6 +35,7 @@ class Finding(StrEnum):
 
 _CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: "NM-W20"}
 _CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
+_OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
 # What Word, Windows and macOS put into folders unasked.
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _SYSTEM_PREFIXES = (".", "~$")
@@ -77,7 +89,10 @@ def verify(folder: Path) -> Verified:
     files += [
         Checked(name, "", Finding.UNKNOWN, digest_of(folder / name).hex())
         for name in sorted(_names(folder))
-        if not state.made(name) and name != REGISTER and fold_path(name) not in known_others
+        if not state.made(name)
+        and name != REGISTER
+        and fold_path(name) not in known_others
+        and not _is_pdf_of_letter(name, state)
     ]
     register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ())) if state.files else None
     others = [_checked(folder, name, other) for name, other in state.others.items()]
@@ -91,6 +106,7 @@ def verify(folder: Path) -> Verified:
         for checked in those
         if checked.finding in codes
     ]
+    problems += _stale(state, files, others)
     return Verified(folder, files, register, problems, others)
 
 
@@ -98,6 +114,27 @@ def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
     there = digest_of(folder / name)
     known = Finding.AS_MADE if there in made.known else Finding.EDITED
     return Checked(name, _member(made), known if there else Finding.MISSING, there.hex())
+
+
+def _is_pdf_of_letter(name: str, state: State) -> bool:
+    """Whether the file is a PDF of the name of a letter: people make such files of Word to send them."""
+    path = Path(name)
+    return path.suffix.lower() == ".pdf" and state.made(path.with_suffix(".docx").as_posix()) is not None
+
+
+def _stale(state: State, files: list[Checked], others: list[Checked]) -> list[Problem]:
+    """What was made of letters that are not as they were then."""
+    now = {(file.member, addressee_in(file.name, file.member)): bytes.fromhex(file.sha256) for file in files}
+    found = []
+    for checked in others:
+        other = state.others[checked.name]
+        if other.kind not in _OF_LETTERS or not other.source or checked.finding is not Finding.AS_MADE:
+            continue
+        letters = [now.get((to.member, to.name), b"") for to in other.made_for]
+        if digest_of_letters(letters) != other.source[:16]:
+            place = Place(file=str(state.folder / checked.name), member=checked.member)
+            found.append(problem(_OF_LETTERS[other.kind], place))
+    return found
 
 
 def _member(made: Made | Other) -> str:

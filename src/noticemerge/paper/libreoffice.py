@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import signal
 import struct
-import subprocess
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
+from noticemerge.paper.processes import Processes, TakesTooLong, last_line
 from noticemerge.problems import CannotUse, Place, problem
 
 # soffice.com waits for its work on Windows and says what went wrong; soffice.exe does neither for sure.
@@ -20,6 +21,8 @@ _NAMES = ("soffice.com", "soffice", "libreoffice")
 _LONGEST = 180  # seconds, for a slow machine's first start
 _MORE = 10  # seconds, for each letter
 _DOTS_PER_INCH = 150
+# How the export's options name the types of their values.
+_TYPES = {bool: "boolean", int: "long", str: "string"}
 
 
 def find_libreoffice() -> Path | None:
@@ -30,29 +33,86 @@ def find_libreoffice() -> Path | None:
     return next((path for path in _usual_places() if path.is_file()), None)
 
 
+class LibreOffice:
+    """The program on this machine, as an `Office` that takes many files, and many letters in one."""
+
+    jobs = min(2, os.cpu_count() or 1)
+    reads_together = True
+
+    def __init__(self, program: Path) -> None:
+        self.program = program
+        self._processes = Processes()
+
+    @classmethod
+    def found(cls) -> LibreOffice | None:
+        """The program where it is found, else None."""
+        program = find_libreoffice()
+        return None if program is None else cls(program)
+
+    @cached_property
+    def version(self) -> str:
+        """What the program says it is. Raises `CannotUse` when it cannot be started."""
+        return last_line(self._run([str(self.program), "--version"], _LONGEST))
+
+    def converted(
+        self,
+        documents: Sequence[bytes],
+        *,
+        letters: int | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> tuple[list[bytes | None], str]:
+        """Each Word document as a PDF, None where none was made; and the last that the program said.
+
+        `options` are those of the PDF export (values as in JSON). One start makes all, so that they are few
+        enough for a command line of Windows: 200 at most. `letters` are how many are in them, when that is
+        another number: it decides how long the program may take. Raises `CannotUse` when it cannot be started
+        or takes too long. It says nothing of a document that it cannot read: only the files tell.
+        """
+        # A profile of its own: a LibreOffice that is open would take the work over, or refuse it.
+        with tempfile.TemporaryDirectory(prefix="noticemerge-", ignore_cleanup_errors=True) as name:
+            folder = Path(name)
+            sources = [folder / f"{number}.docx" for number in range(len(documents))]
+            for source, document in zip(sources, documents, strict=True):
+                source.write_bytes(document)
+            told = {
+                key: {"type": _TYPES[type(v)], "value": str(v).lower()} for key, v in (options or {}).items()
+            }
+            kind = f"pdf:writer_pdf_Export:{json.dumps(told, separators=(',', ':'))}" if told else "pdf"
+            words = [
+                str(self.program), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+                "--convert-to", kind, "--outdir", str(folder), *map(str, sources),
+            ]  # fmt: skip
+            said = self._run(words, _LONGEST + _MORE * (letters or len(documents)))
+            made = [source.with_suffix(".pdf") for source in sources]
+            return [path.read_bytes() if path.is_file() else None for path in made], last_line(said)
+
+    def stop(self) -> None:
+        """End what runs, and let nothing begin any more."""
+        self._processes.stop()
+
+    def _run(self, words: list[str], seconds: int) -> str:
+        place = Place(file=str(self.program))
+        try:
+            return self._processes.run(words, seconds)
+        except OSError as error:
+            raise CannotUse(problem("NM-C21", place, said=error.strerror or str(error))) from None
+        except TakesTooLong:
+            raise CannotUse(problem("NM-C22", place, seconds=seconds)) from None
+
+
 def as_pdf(letters: Mapping[str, bytes]) -> dict[str, bytes]:
     """Each letter (a Word file, by any name without an ending) as a PDF.
 
     Raises `CannotUse` when LibreOffice is not there, takes too long or makes no PDF.
     """
-    program = find_libreoffice()
-    if program is None:
+    office = LibreOffice.found()
+    if office is None:
         raise CannotUse(problem("NM-C20"))
-    # A profile of its own: a LibreOffice that is open would take the work over, or refuse it.
-    with tempfile.TemporaryDirectory(prefix="noticemerge-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        sources = {key: folder / f"{number}.docx" for number, key in enumerate(letters)}
-        for key, source in sources.items():
-            source.write_bytes(letters[key])
-        words = [
-            str(program), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources.values()),
-        ]  # fmt: skip
-        said = _run(words, _LONGEST + _MORE * len(letters), program)
-        made = {key: source.with_suffix(".pdf") for key, source in sources.items()}
-        if not all(path.is_file() for path in made.values()):
-            raise CannotUse(problem("NM-C21", Place(file=str(program)), said=_last_line(said)))
-        return {key: path.read_bytes() for key, path in made.items()}
+    made, said = office.converted(list(letters.values()))
+    whole = {name: pdf for name, pdf in zip(letters, made, strict=True) if pdf is not None}
+    if len(whole) < len(letters):
+        raise CannotUse(problem("NM-C21", Place(file=str(office.program)), said=said))
+    return whole
 
 
 def pages(pdf: bytes) -> Iterator[bytes]:
@@ -76,42 +136,6 @@ def _usual_places() -> Iterator[Path]:
     else:
         for opt in sorted(Path("/opt").glob("libreoffice*"), reverse=True):
             yield opt / "program" / "soffice"
-
-
-def _run(words: list[str], seconds: int, program: Path) -> str:
-    """What the program says. Raises `CannotUse` when it cannot be started, or is not done in time."""
-    with tempfile.TemporaryFile() as said:
-        try:
-            started = subprocess.Popen(
-                words, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
-            )
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise CannotUse(problem("NM-C21", Place(file=str(program)), said=reason)) from None
-        try:
-            started.wait(seconds)
-        except subprocess.TimeoutExpired:
-            _stop(started)
-            raise CannotUse(problem("NM-C22", Place(file=str(program)), seconds=seconds)) from None
-        except BaseException:
-            _stop(started)
-            raise
-        said.seek(0)
-        return said.read().decode("utf-8", "replace")
-
-
-def _stop(started: subprocess.Popen[bytes]) -> None:
-    """LibreOffice is a program that starts another: both are to go."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(started.pid)], capture_output=True, check=False)
-    else:
-        os.killpg(started.pid, signal.SIGKILL)
-    started.wait()
-
-
-def _last_line(said: str) -> str:
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
-    return lines[-1] if lines else "-"
 
 
 def _png(width: int, height: int, pixels: bytes, stride: int) -> bytes:

@@ -12,7 +12,7 @@ from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.mailing_list import PostItem, PostList, post_list
 from noticemerge.planning.planner import Match, Plan, plan
-from noticemerge.planning.selection import Selection, members_numbered
+from noticemerge.planning.selection import Selection, Selector, members_numbered
 
 __all__ = [
     "Destination",
@@ -26,6 +26,7 @@ __all__ = [
     "PostItem",
     "PostList",
     "Selection",
+    "Selector",
     "Source",
     "empty_fields",
     "hardest",

@@ -10,7 +10,7 @@ from noticemerge.japan import fold
 from noticemerge.planning.list_names import ListNames
 from noticemerge.problems import N_, Problem, gettext, problem
 from noticemerge.roster import Column, Member, Roster
-from noticemerge.template import ROSTER, Name, Names
+from noticemerge.template import ROSTER, Name
 
 _CONDITION = re.compile(r"(.+?)(!=|=)(.*)", re.DOTALL)
 
@@ -38,8 +38,9 @@ class Selector:
         self._only = self._rows(selection.only)
         self._skip = self._rows(selection.skip)
         self._has_only = bool(selection.only)
-        names = ListNames((Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns), roster)
-        self._where = [c for text in selection.where if (c := self._condition(text, names))]
+        listed = (Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns)
+        self._names = ListNames(listed, roster)
+        self._where = [c for text in selection.where if (c := self._condition(text))]
 
     @property
     def columns(self) -> set[int]:
@@ -62,6 +63,11 @@ class Selector:
                 return gettext(N_("not --where {condition}")).format(condition=text)
         return ""
 
+    def column(self, name: str) -> Column | None:
+        """The column of the list that this name means, None where none does, or more than one."""
+        found = self._names.find(name.strip())
+        return self._roster.columns[found.column] if isinstance(found, Name) else None
+
     def _rows(self, numbers: Iterable[str]) -> set[int]:
         rows: set[int] = set()
         for number in numbers:
@@ -71,16 +77,16 @@ class Selector:
             rows.update(member.row for member in found)
         return rows
 
-    def _condition(self, text: str, names: Names) -> tuple[str, Column, str, bool] | None:
+    def _condition(self, text: str) -> tuple[str, Column, str, bool] | None:
         match = _CONDITION.fullmatch(text)
         if not match:
             self.problems.append(problem("NM-S02", condition=text))
             return None
-        name = names.find(match[1].strip())
-        if not isinstance(name, Name):
+        column = self.column(match[1])
+        if column is None:
             self.problems.append(problem("NM-S03", condition=text, name=match[1].strip()))
             return None
-        return text, self._roster.columns[name.column], match[3].strip(), match[2] == "="
+        return text, column, match[3].strip(), match[2] == "="
 
 
 def members_numbered(roster: Roster, number: str) -> list[Member]:

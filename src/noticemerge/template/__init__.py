@@ -11,12 +11,12 @@ from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Nam
 from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
-from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
+from noticemerge.template.package import PART_NAMES, RELATIONSHIP, W, WordPackage, parse_xml, rels_name
 from noticemerge.template.sheet_template import BoundSheet, Sheet, SheetTemplate
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
 from noticemerge.template.template import BoundTemplate, LetterTemplate
-from noticemerge.template.zip_archive import COMPRESSOR
+from noticemerge.template.zip_archive import COMPRESSOR, Archive, Entry, deflated
 
 if TYPE_CHECKING:
     from noticemerge.template.corrected_document import corrected_copy
@@ -29,9 +29,12 @@ __all__ = [
     "MERGE_COUNTS",
     "NOTICE",
     "PART_NAMES",
+    "RELATIONSHIP",
     "ROSTER",
+    "Archive",
     "BoundSheet",
     "BoundTemplate",
+    "Entry",
     "LetterMaker",
     "LetterTemplate",
     "Name",
@@ -44,8 +47,10 @@ __all__ = [
     "WordPackage",
     "blank_in",
     "corrected_copy",
+    "deflated",
     "marked_copy",
     "parse_xml",
+    "rels_name",
     "scan",
 ]
 # Modules that load python-docx, which most runs do without.

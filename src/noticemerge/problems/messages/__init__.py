@@ -23,6 +23,7 @@ _FAMILIES = {
     "W": ("writing",),
     "L": ("post",),
     "C": ("command_line",),
+    "P": ("paper",),
 }
 
 
