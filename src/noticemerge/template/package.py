@@ -60,13 +60,15 @@ class Relationship:
 class TextPart:
     """A part that can hold tags: its member name, what people call it, whether it is WordprocessingML.
 
-    `is_links` says that the tags stand in the addresses of a relationship part.
+    `is_links` says that the tags stand in the addresses of a relationship part, `is_lines` that people
+    know its paragraphs as the lines of a text file.
     """
 
     name: str
     label: str
     is_word: bool = True
     is_links: bool = False
+    is_lines: bool = False
 
 
 class WordPackage:

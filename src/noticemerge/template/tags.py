@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.problems import LinePlace, Problem, WordPlace, problem
 from noticemerge.template.package import TextPart, W, WordPackage
 
 # One character for one, so that places in the text do not move.
@@ -173,6 +173,8 @@ def _paragraphs(
 
 
 def _place(el: etree._Element, part: TextPart, file: str, number: int, text: str) -> WordPlace:
+    if part.is_lines:
+        return LinePlace(file=file, part=part.label, paragraph=number, text=_beginning(text))
     return WordPlace(
         file=file,
         part=part.label,

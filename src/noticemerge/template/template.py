@@ -34,6 +34,7 @@ class LetterTemplate:
     """A model letter, read and scanned but not yet matched with a list.
 
     `original` is the letter with its comments and bound controls, `package` what letters are made of.
+    `appends_attachments` says that the list of attachments follows where no tag prints it.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class LetterTemplate:
     digest: str
     scans: list[Scanned] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    appends_attachments: bool = True
 
     @classmethod
     def read(cls, path: Path, *, accept_changes: bool = False) -> LetterTemplate:
@@ -74,7 +76,8 @@ class LetterTemplate:
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
         if not has_errors(problems):
-            bound.parts = self._compiled(names, uses_attachments(scope))
+            listed = uses_attachments(scope) or not self.appends_attachments
+            bound.parts = self._compiled(names, listed)
         return bound
 
     def remarks(self) -> list[Problem]:
