@@ -18,9 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from noticemerge import __version__
 from noticemerge.output.folder_lock import locked
-from noticemerge.output.letter_files import Done, Maker, aside_of
+from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
 from noticemerge.output.record import (
@@ -118,7 +117,7 @@ def run(
         return Run(folder, [], list(plan.problems))
     try:
         with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER) as stage:
-            maker = _maker(plan, folder, stage, force)
+            maker = maker_of(plan, folder, stage, force=force)
             work = _Work(plan, folder, maker.state, maker, Outcomes(plan.letters), prune, list(plan.problems))
             jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
             return _write(work, skip_errors, jobs, progress)
@@ -126,13 +125,6 @@ def run(
         raise cannot_write(error, folder) from error
     finally:
         _remove_if_empty(folder / FOLDER, folder)
-
-
-def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
-    digest = f"{__version__} {plan.bound.template.digest} "
-    return Maker(
-        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
-    )
 
 
 def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:
