@@ -11,6 +11,7 @@ from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Nam
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
+from noticemerge.template.plain_text import filled_text, pictures_in, read_text
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
 from noticemerge.template.template import BoundTemplate, LetterTemplate
@@ -38,8 +39,11 @@ __all__ = [
     "WordPackage",
     "blank_in",
     "corrected_copy",
+    "filled_text",
     "marked_copy",
     "parse_xml",
+    "pictures_in",
+    "read_text",
     "scan",
 ]
 # Modules that load python-docx, which most runs do without.

@@ -22,6 +22,7 @@ _FAMILIES = {
     "S": ("selection",),
     "W": ("writing",),
     "C": ("command_line",),
+    "M": ("mail",),
 }
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from noticemerge.problems import CannotUse, LinePlace, Place, Problem, WordPlace, problem
-from noticemerge.template.archive import deflated
-from noticemerge.template.letter import BoundTemplate, LetterTemplate
+from noticemerge.problems import CannotUse, Place, Problem, WordPlace, problem
+from noticemerge.template.zip_archive import deflated
+from noticemerge.template.template import BoundTemplate, LetterTemplate
 from noticemerge.template.package import BODY, TextPart, W, WordPackage
 from noticemerge.template.tags import Scanned, Tag, local, scan
-from noticemerge.xmltext import escape
+from noticemerge.excel import escape
 
 _LARGEST = 1_000_000
 # XML 1.0 §2.2: characters that no XML document can hold.
@@ -75,7 +74,6 @@ def pictures_in(template: LetterTemplate) -> list[Problem]:
 
 
 def _decoded(path: Path) -> str:
-    place = LinePlace(file=path.name)
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -91,7 +89,7 @@ def _decoded(path: Path) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise CannotUse(problem("NM-M02", replace(place, file=path.name)))
+    raise CannotUse(problem("NM-M02", Place(file=path.name)))
 
 
 def _of_lines(path: Path, text: str) -> LetterTemplate:
