@@ -9,7 +9,7 @@ import click
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result, next_step
-from noticemerge.output import Verified, verify
+from noticemerge.output import Checked, Verified, verify
 from noticemerge.problems import N_, gettext, has_errors
 
 CHANGED = N_("Not as it was made")
@@ -32,22 +32,34 @@ CHANGED = N_("Not as it was made")
 def command(settings: Settings, /, folder: Path) -> Exit:
     """Check the folder and report each file that is not as it was made."""
     found = verify(folder)
-    letters = [
-        {"member": file.member, "file": file.name, "status": str(file.finding), "sha256": file.sha256}
-        for file in found.files
-    ]
-    register = {"file": str(folder / found.register.name), "status": str(found.register.finding)}
-    extra = {"folder": str(folder), "register": register}
-    result = Result(found.problems, letters, {"letters": found.counts}, extra, errors_are=CHANGED)
+    register = found.register and {
+        "file": str(folder / found.register.name),
+        "status": str(found.register.finding),
+    }
+    extra = {"folder": str(folder), "register": register, "others": _told(found.others)}
+    counts = {"letters": found.counts, "others": found.counts_of_others}
+    result = Result(found.problems, _told(found.files), counts, extra, errors_are=CHANGED)
     return settings.reporter().finish(result, *_closing(found))
+
+
+def _told(files: list[Checked]) -> list[dict[str, str]]:
+    return [
+        {"member": file.member, "file": file.name, "status": str(file.finding), "sha256": file.sha256}
+        for file in files
+    ]
 
 
 def _closing(found: Verified) -> list[str]:
     said = gettext("as made {as_made}, edited {edited}, missing {missing}, unknown files {unknown}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**found.counts))]
+    if found.others:
+        counted = said.format(**found.counts_of_others)
+        lines.append(gettext("Labels and other files: {counts}").format(counts=counted))
     if has_errors(found.problems):
         todo = gettext("do as the arrows say.")
     else:
-        lines.append(gettext("The letters and the register are as they were made."))
+        is_all = found.register and not found.others
+        as_made = N_("The letters and the register are as they were made.")
+        lines.append(gettext(as_made if is_all else N_("All files are as they were made.")))
         todo = gettext("they can go out.")
     return [*lines, *next_step(todo)]

@@ -1,13 +1,24 @@
 """Letters on disk, whole or not at all, the record of them, and the dispatch register (発送台帳).
 
 In: a `Plan` and a folder. Out: a `Run` that says what became of each letter; `verify` compares a folder with
-its record. The commands call it.
+its record; `placing` places what `post`, `paper` and `mail` make beside the letters. The commands call it.
 """
 
 from noticemerge.output.merge_run import Run, run
+from noticemerge.output.other_files import NewFile, Placing, placing
 from noticemerge.output.outcomes import Outcome, Status
-from noticemerge.output.record import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
-from noticemerge.output.verification import Verified, verify
+from noticemerge.output.record import (
+    FOLDER,
+    LAST,
+    LAST_TEMPORARY,
+    RECORD,
+    REGISTER,
+    MadeFor,
+    OtherKind,
+    State,
+    digest_of,
+)
+from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
     "FOLDER",
@@ -15,12 +26,19 @@ __all__ = [
     "LAST_TEMPORARY",
     "RECORD",
     "REGISTER",
+    "Checked",
+    "Finding",
+    "MadeFor",
+    "NewFile",
+    "OtherKind",
     "Outcome",
+    "Placing",
     "Run",
     "State",
     "Status",
     "Verified",
     "digest_of",
+    "placing",
     "run",
     "verify",
 ]

@@ -9,30 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
-import shutil
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from noticemerge.output.folder_lock import locked
 from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
-from noticemerge.output.record import (
-    FOLDER,
-    LAST_TEMPORARY,
-    REGISTER,
-    TEMPORARY,
-    Made,
-    State,
-    digest_of,
-    fold_path,
-)
+from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
 from noticemerge.output.register import register_workbook
+from noticemerge.output.stage import staged
 from noticemerge.output.worker_processes import made, usual_jobs
 from noticemerge.output.write_errors import cannot_write
 from noticemerge.problems import Place, Problem, Severity, has_errors, problem
@@ -40,8 +29,6 @@ from noticemerge.template import COMPRESSOR
 
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
-
-_STAGES, _LOCK = "new-*", "lock"
 
 
 @dataclass(slots=True)
@@ -116,15 +103,13 @@ def run(
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
-        with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER) as stage:
+        with staged(folder) as stage:
             maker = maker_of(plan, folder, stage, force=force)
             work = _Work(plan, folder, maker.state, maker, Outcomes(plan.letters), prune, list(plan.problems))
             jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
             return _write(work, skip_errors, jobs, progress)
     except OSError as error:
         raise cannot_write(error, folder) from error
-    finally:
-        _remove_if_empty(folder / FOLDER, folder)
 
 
 def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:
@@ -150,33 +135,6 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     if register:
         _place_register(work)
     return _finished(work, content, register)
-
-
-@contextmanager
-def _tidied(folder: Path) -> Iterator[Path]:
-    """A new folder to work in; no working files before (the last run may have been killed), and none after.
-
-    Its name is never used again: nobody whom a killed run left at work writes into it.
-    """
-    _tidy(folder)
-    try:
-        stage = folder / _STAGES.replace("*", secrets.token_hex(4))
-        stage.mkdir()
-        yield stage
-    finally:
-        try:
-            _tidy(folder)
-        except KeyboardInterrupt:  # told to stop while tidying: the rest is quickly done
-            _tidy(folder)
-            raise
-
-
-def _tidy(folder: Path) -> None:
-    for stage in folder.glob(_STAGES):
-        shutil.rmtree(stage, ignore_errors=True)
-    for name in (TEMPORARY, LAST_TEMPORARY):
-        with suppress(OSError):
-            (folder / name).unlink()
 
 
 def _record(work: _Work, register: bytes, *, placed: bool = False) -> None:
@@ -250,7 +208,7 @@ def _stage_register(work: _Work, content: str) -> bytes:
     """Make the register if what it says is new; returns its digest, b"" when it stays as it is."""
     if content == work.state.register and digest_of(work.folder / REGISTER):
         return b""
-    data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today)
+    data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today, others=work.state.others)
     with _writing(work, REGISTER):
         (work.maker.stage / REGISTER).write_bytes(data)
     return hashlib.sha256(data).digest()
@@ -292,10 +250,3 @@ def _register_digest(work: _Work) -> str:
         )
     )
     return told.hexdigest()
-
-
-def _remove_if_empty(*folders: Path) -> None:
-    """A run that wrote nothing leaves no empty folder behind."""
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()

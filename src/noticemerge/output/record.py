@@ -1,6 +1,7 @@
 """What earlier runs made in an output folder: the record by which a hand-edited letter is known.
 
 A line of JSON for each file, and a last one for the folder: a record without it is not whole.
+Files made of the letters or beside them (labels, a PDF) are on record with whom they are for.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ import hashlib
 import json
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, NamedTuple
 
 FOLDER = ".noticemerge"
 REGISTER = "発送台帳.xlsx"
@@ -40,9 +42,43 @@ class Made:
     is_new: bool = False
 
 
+class OtherKind(StrEnum):
+    """What a file is that is neither a letter nor the register; the words stand in the record."""
+
+    LABELS = "labels"
+    ENVELOPES = "envelopes"
+    BUNDLE = "bundle"
+    PDF = "pdf"
+    MAIL = "mail"
+
+
+class MadeFor(NamedTuple):
+    """One member whom a file is for: the number, the name, and where in the file ("" in all of it)."""
+
+    member: str
+    name: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A file that is neither a letter nor the register, as it was made.
+
+    `known` and `source` as in `Made`; `made_on` is a date as in ISO 8601.
+    """
+
+    kind: OtherKind
+    known: tuple[bytes, ...]
+    made_for: tuple[MadeFor, ...]
+    source: bytes = b""
+    made_on: str = ""
+
+
 @dataclass(slots=True)
 class State:
     """The record of an output folder, by path below it; `register` is the digest of its content.
+
+    `files` are the letters and the register, `others` what was made beside them.
 
     `compressor` is what the letters were compressed by: another one makes other bytes of the same letter.
     """
@@ -52,6 +88,7 @@ class State:
     register: str = ""
     compressor: str = ""
     damaged: bool = False
+    others: dict[str, Other] = field(default_factory=dict)
     _by_folded: dict[str, str] | None = None
 
     @classmethod
@@ -62,22 +99,25 @@ class State:
         """
         try:
             with (folder / FOLDER / RECORD).open(encoding="utf-8", errors="surrogatepass") as file:
-                *files, whole = map(_line, file)
+                *lines, whole = map(_line, file)
             if not isinstance(whole, dict):
                 raise TypeError
-            return cls(folder, dict(files), str(whole["register"]), str(whole["compressor"]))
+            files = {name: made for name, made in lines if isinstance(made, Made)}
+            others = {name: made for name, made in lines if isinstance(made, Other)}
+            return cls(folder, files, str(whole["register"]), str(whole["compressor"]), others=others)
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return cls(folder, damaged=True)
 
     def write(self, files: Iterable[tuple[str, Made]]) -> None:
-        """Replace the record, whole or not at all, by one of these files. Raises OSError."""
+        """Replace the record, whole or not at all, by one of these files and the `others`. Raises OSError."""
         path = self.folder / FOLDER / RECORD
         temporary = path.with_name(TEMPORARY)
         whole = {"version": _VERSION, "compressor": self.compressor, "register": self.register}
         with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(_lines(files))
+            file.writelines(_other_lines(self.others))
             file.write(_encoded(whole) + "\n")
             file.flush()
             # The name must not be on the disk before what it names: the power may fail.
@@ -127,11 +167,27 @@ def _lines(files: Iterable[tuple[str, Made]]) -> Iterator[str]:
         yield _encoded([name, made.member, known, made.source.hex(), int(made.is_new)]) + "\n"
 
 
+def _other_lines(others: Mapping[str, Other]) -> Iterator[str]:
+    for name, made in others.items():
+        known = [digest.hex() for digest in made.known]
+        yield _encoded([name, made.kind, known, made.source.hex(), made.made_on, made.made_for]) + "\n"
+
+
+def _other(
+    name: str, kind: str, known: list[str], source: str, made_on: str, made_for: list[list[str]]
+) -> tuple[str, Other]:
+    digests = tuple(map(bytes.fromhex, known))
+    members = tuple(MadeFor(*map(str, told)) for told in made_for)
+    return _checked(name), Other(OtherKind(kind), digests, members, bytes.fromhex(source), str(made_on))
+
+
 def _line(line: str) -> Any:
     """A file's name and what was made there; the last line as it is."""
     read = json.loads(line)
     if isinstance(read, dict):
         return read
+    if isinstance(read, list) and read and isinstance(read[-1], list):
+        return _other(*read)
     name, member, known, source, is_new = read
     if not (isinstance(member, str) and isinstance(known, list)):
         raise TypeError(line)

@@ -11,7 +11,7 @@ import re
 import zipfile
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from noticemerge.excel import (
@@ -29,12 +29,14 @@ from noticemerge.excel import (
     write_part,
 )
 from noticemerge.japan import wareki
+from noticemerge.output.other_files_sheet import looks_with_room, with_others
 from noticemerge.output.outcomes import Status
 from noticemerge.output.register_summary import Ways, write_summary
 
 if TYPE_CHECKING:
     from noticemerge.notice import Notice
     from noticemerge.output.outcomes import Outcome
+    from noticemerge.output.record import Other
     from noticemerge.planning import Enclosure
 
 STATUS_WORDS = {
@@ -69,13 +71,21 @@ _FILLS = {Status.MADE: "FFE2EFDA", Status.EXCLUDED: "FFEDEDED", Status.ERROR: "F
 _UNSAFE_IN_LINK = re.compile(r'[\x00-\x20"#%:<>?\[\\\]^`{|}\x7f]')
 
 
-def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: datetime.date) -> bytes:
+def register_workbook(
+    notice: Notice,
+    outcomes: Sequence[Outcome],
+    *,
+    today: datetime.date,
+    others: Mapping[str, Other] | None = None,
+) -> bytes:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
+
+    A third tells of the `others`, what was made beside the letters, when there are any.
 
     Links to the letters are relative to the folder of the register. 部数 is the number of all copies
     of all attachments that go with the letter. `outcomes` are gone through twice, and none is kept.
     """
-    styles, ways, counted = CellLooks(), Ways(), Counter[Status]()
+    styles, ways, counted = looks_with_room(), Ways(), Counter[Status]()
     table = Table(COLUMNS, {status: _looks(status) for status in Status}, styles)
     data = io.BytesIO()
     # Level 3 takes a third of the time of the usual one, and makes a register 7 % larger.
@@ -99,7 +109,8 @@ def register_workbook(notice: Notice, outcomes: Sequence[Outcome], *, today: dat
             statuses = {word: counted[status] for status, word in STATUS_WORDS.items()}
             summary = write_summary(file, notice, ways, statuses, styles)
         write_frame(package, [sheet, summary], styles, TITLE, today)
-    return data.getvalue()
+    made = data.getvalue()
+    return with_others(made, others) or made if others else made
 
 
 def enclosed(enclosures: Sequence[Enclosure]) -> str:

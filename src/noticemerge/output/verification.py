@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from noticemerge.output.record import FOLDER, REGISTER, Made, State, digest_of
+from noticemerge.output.record import FOLDER, REGISTER, Made, Other, State, digest_of, fold_path
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
 
@@ -23,6 +23,7 @@ class Finding(StrEnum):
 
 
 _CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: "NM-W20"}
+_CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
 # What Word, Windows and macOS put into folders unasked.
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _SYSTEM_PREFIXES = (".", "~$")
@@ -40,18 +41,26 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found: a letter on record or an unknown file for each of `files`, and the register."""
+    """What was found: a letter on record or an unknown file for each of `files`, and the register.
+
+    `others` are the files made beside the letters. Where no letter was made there is no `register`.
+    """
 
     folder: Path
     files: list[Checked]
-    register: Checked
+    register: Checked | None
     problems: list[Problem]
+    others: list[Checked]
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many files there are of each finding; the register is not counted."""
-        counted = Counter(checked.finding for checked in self.files)
-        return {str(finding): counted[finding] for finding in Finding}
+        """How many files there are of each finding; neither the register nor the others are counted."""
+        return _counted(self.files)
+
+    @property
+    def counts_of_others(self) -> dict[str, int]:
+        """How many of the files beside the letters there are of each finding."""
+        return _counted(self.others)
 
 
 def verify(folder: Path) -> Verified:
@@ -61,28 +70,46 @@ def verify(folder: Path) -> Verified:
     no record or one that cannot be read, OSError when a file cannot be read.
     """
     state = State.read(folder)
-    if state.damaged or not state.files:
+    if state.damaged or not (state.files or state.others):
         raise CannotUse(problem("NM-W22" if state.damaged else "NM-W21", Place(file=str(folder))))
+    known_others = {fold_path(name) for name in state.others}
     files = [_checked(folder, name, made) for name, made in state.files.items() if name != REGISTER]
     files += [
         Checked(name, "", Finding.UNKNOWN, digest_of(folder / name).hex())
         for name in sorted(_names(folder))
-        if not state.made(name) and name != REGISTER
+        if not state.made(name) and name != REGISTER and fold_path(name) not in known_others
     ]
-    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ()))
+    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ())) if state.files else None
+    others = [_checked(folder, name, other) for name, other in state.others.items()]
     problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
     problems += [
-        problem(_CODES[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
-        for checked in (*files, register)
-        if checked.finding in _CODES
+        problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
+        for codes, those in (
+            (_CODES, [*files, *([register] if register else [])]),
+            (_CODES_OF_OTHERS, others),
+        )
+        for checked in those
+        if checked.finding in codes
     ]
-    return Verified(folder, files, register, problems)
+    return Verified(folder, files, register, problems, others)
 
 
-def _checked(folder: Path, name: str, made: Made) -> Checked:
+def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
     there = digest_of(folder / name)
     known = Finding.AS_MADE if there in made.known else Finding.EDITED
-    return Checked(name, made.member, known if there else Finding.MISSING, there.hex())
+    return Checked(name, _member(made), known if there else Finding.MISSING, there.hex())
+
+
+def _member(made: Made | Other) -> str:
+    """Whose the file is, "" where it is for several members."""
+    if isinstance(made, Made):
+        return made.member
+    return made.made_for[0].member if len(made.made_for) == 1 else ""
+
+
+def _counted(files: list[Checked]) -> dict[str, int]:
+    counted = Counter(checked.finding for checked in files)
+    return {str(finding): counted[finding] for finding in Finding}
 
 
 def _names(folder: Path) -> Iterator[str]:

@@ -9,6 +9,7 @@ from noticemerge.planning.hardest_letters import empty_fields, hardest, used_col
 from noticemerge.planning.letter_values import Filling
 from noticemerge.planning.letters import BETWEEN, Letter, Letters
 from noticemerge.planning.planner import Match, Plan, plan
+from noticemerge.planning.recipients import PostItem, PostList, post_list
 from noticemerge.planning.selection import Selection, members_numbered
 
 __all__ = [
@@ -19,10 +20,13 @@ __all__ = [
     "Letters",
     "Match",
     "Plan",
+    "PostItem",
+    "PostList",
     "Selection",
     "empty_fields",
     "hardest",
     "members_numbered",
     "plan",
+    "post_list",
     "used_columns",
 ]

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from noticemerge.japan import fold
-from noticemerge.planning.addressee_block import Addressee, Recipient, addressee
+from noticemerge.planning.addressee_block import Addressee
 from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
+from noticemerge.planning.recipients import Addressing
 from noticemerge.planning.selection import Selector
-from noticemerge.problems import NOWHERE, Place, Problem
+from noticemerge.problems import Place, Problem
 from noticemerge.roster import Member
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, Name
 
 if TYPE_CHECKING:
     from noticemerge.planning.planner import Plan
 
-# The standard fields that an addressee is made of.
-ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_title", "rep_name")
 # Names a file pattern can use whatever the list has.
 _NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
 ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
@@ -33,9 +31,8 @@ class Drafter:
     """Drafts the letters of a plan, of one member after the other in the order of the list."""
 
     def __init__(self, made: Plan, selector: Selector, namer: Namer | None) -> None:
-        self._plan, self._roster, self._selector, self._namer = made, made.roster, selector, namer
-        self._addressed = [key for key in ADDRESSED if made.roster.column_of(key)]
-        self._has_contact = bool({"person", "title", "dept"} & set(self._addressed))
+        self._plan, self._roster, self._namer = made, made.roster, namer
+        self._addressing = Addressing(made.roster, selector, made.today)
         printed = {name.label for name in made.bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
         fields = namer.fields if namer else ()
@@ -45,45 +42,33 @@ class Drafter:
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
         self._count += 1
-        roster = self._roster
-        values = roster.values(member)
-        number = values.get("member_no", "").strip()
-        written_to = addressee(self._recipient(member, values))
+        roster, to = self._roster, self._addressing.of(member)
         enclosed, faults = self._plan.enclosures.of(member)
-        out, doubts = roster.left_out(member, self._plan.today)
-        unselected = self._selector.reason_against(member)
         letter = Letter(
             member,
-            number,
-            values.get("company") or values.get("person", ""),
-            written_to,
+            to.number,
+            to.name,
+            to.addressee,
             "",
             enclosed,
-            values.get("delivery", ""),
-            excluded=out or unselected,
-            kept=not out and bool(unselected),
+            to.delivery,
+            excluded=to.excluded,
+            kept=to.kept,
         )
-        named = self._name(letter) if self._namer and not out else ()
+        is_named = self._namer and (not to.excluded or to.kept)
+        named = self._name(letter) if is_named else ()
         if not letter.excluded:
             found = [
-                *self._of_addressee(written_to),
+                *self._of_addressee(to.addressee),
                 *faults,
-                *doubts,
+                *to.doubts,
                 *named,
                 *cells_among_words(roster, self._plan.bound, member),
                 *marks_taken_for_yes(roster, self._plan.bound, member),
                 *self._unfit(letter),
             ]
-            letter.problems = tuple(p.of_member(number) for p in found)
+            letter.problems = tuple(p.of_member(to.number) for p in found)
         return letter
-
-    def _recipient(self, member: Member, values: dict[str, str]) -> Recipient:
-        said = {key: values[key] for key in self._addressed if key in values}
-        return Recipient(**said, has_contact=self._has_contact, place_of=partial(self._cell_of, member))
-
-    def _cell_of(self, member: Member, key: str) -> Place:
-        column = self._roster.column_of(key)
-        return self._roster.place(member, column) if column else NOWHERE
 
     def _name(self, letter: Letter) -> tuple[Problem, ...]:
         """Give the letter its file; returns what is worth saying about its name."""

@@ -10,6 +10,7 @@ from noticemerge.japan import seireki, wareki
 from noticemerge.notice import Notice
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
+from noticemerge.planning.postal_address import address, postcode
 from noticemerge.roster import Roster
 from noticemerge.template import ATTACHMENTS, COMPUTED, NOTICE, ROSTER, Name, Names
 
@@ -24,8 +25,6 @@ COMPUTED_NAMES = (
     "本日_西暦",
     ATTACHMENTS,
 )
-# Of a postcode.
-_DIGITS = 7
 
 
 class Filling:
@@ -128,20 +127,11 @@ def _honorific(_roster: Roster, letter: Letter) -> str:
 
 
 def _postcode(roster: Roster, letter: Letter) -> str:
-    text = roster.value(letter.member, "postcode").strip()
-    if len(text) == _DIGITS and text.isascii() and text.isdigit():
-        text = f"{text[:3]}-{text[3:]}"
-    return text if not text or text.startswith("〒") else f"〒{text}"
+    return postcode(roster, letter.member)
 
 
 def _address(roster: Roster, letter: Letter) -> str:
-    """One line of prefecture to house number, in the list's own words, and one of the building."""
-    parts = [roster.value(letter.member, key) for key in ("pref", "city", "address1", "street")]
-    line = ""
-    for part in parts:
-        # A full address in one column repeats the prefecture that stands in another.
-        line = part if part.startswith(line) else line + part
-    return "\n".join(text for text in (line, roster.value(letter.member, "address2")) if text.strip())
+    return address(roster, letter.member)
 
 
 # Those that another member has another value of.

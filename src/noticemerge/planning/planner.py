@@ -9,13 +9,15 @@ from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
-from noticemerge.planning.drafting import ADDRESSED, ALWAYS_NAMED, Drafter
+from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, Filling
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
 from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
+from noticemerge.planning.postal_address import ADDRESS, BUILDING
+from noticemerge.planning.recipients import ADDRESSED, column_letters, counts, problems_by_row
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Roster
@@ -31,13 +33,12 @@ from noticemerge.template import (
 )
 
 # The standard fields that computed ones are made of; "": those the program itself looks at.
-_ADDRESS = ("pref", "city", "address1", "street", "address2")
 _FED_BY = {
     "": ("member_no", "delivery", "skip", "left"),
     "宛名": ADDRESSED,
     "敬称": ADDRESSED,
     "宛先郵便番号": ("postcode",),
-    "宛先住所": _ADDRESS,
+    "宛先住所": (*ADDRESS, BUILDING),
 }
 
 
@@ -136,7 +137,7 @@ def plan(
     enclosures = Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
     pattern = name_pattern or _default_pattern(roster)
-    by_row, of_list = _by_row(roster)
+    by_row, of_list = problems_by_row(roster)
     problems = [
         *of_list,
         *_of_notice(notice, bound),
@@ -158,35 +159,14 @@ def plan(
     for member in roster.members:
         letter = drafter.draft(member)
         for doubt in by_row.get(member.row, ()):
-            column = _column_letters(doubt)
-            # Who is left out by a cell that shows an error is not left out for a reason.
-            if not letter.excluded or (letter.kept and column in chosen_by):
+            column = column_letters(doubt)
+            if counts(column, chosen_by, excluded=letter.excluded, kept=letter.kept):
                 said = replace(doubt.of_member(letter.number), harmless=column in unused)
                 letter.problems = (*letter.problems, said)
         letters.add(letter)
     made.general += misread_headings(roster, made.unused)
     _check_that_letters_are_made(made)
     return made
-
-
-def _by_row(roster: Roster) -> tuple[dict[int, list[Problem]], list[Problem]]:
-    """The list's problems by the member row they are in, and those of the list as a whole."""
-    rows = {member.row for member in roster.members}
-    by_row: dict[int, list[Problem]] = {}
-    whole = []
-    for doubt in roster.problems:
-        cell = doubt.place.cell if isinstance(doubt.place, CellPlace) else ""
-        match = re.fullmatch(r"[A-Z]*(\d+)", cell)
-        if match and int(match[1]) in rows:
-            by_row.setdefault(int(match[1]), []).append(doubt)
-        else:
-            whole.append(doubt)
-    return by_row, whole
-
-
-def _column_letters(doubt: Problem) -> str:
-    """The column of the cell a doubt is in; nothing wrong in a column nobody uses reaches a letter."""
-    return doubt.place.cell.rstrip("0123456789") if isinstance(doubt.place, CellPlace) else ""
 
 
 def _names(roster: Roster, notice: Notice) -> Names:

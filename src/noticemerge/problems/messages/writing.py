@@ -148,4 +148,31 @@ KINDS = {
         ),
         N_("Move it away, or choose another folder with -o."),
     ),
+    "NM-W27": Kind(
+        ERROR,
+        N_("The file was changed by hand since it was made; it is kept as it is."),
+        N_("To make it anew use --force (the changed one is put aside as {aside})."),
+    ),
+    "NM-W28": Kind(
+        ERROR,
+        N_("A file that this program did not make stands in this place."),
+        N_("Move it away, or use --force (it is put aside as {aside})."),
+    ),
+    "NM-W29": Kind(
+        WARNING,
+        N_("The register was changed by hand, so that it does not tell of the new files yet."),
+        N_("The next merge makes it anew, and keeps the changed one beside it."),
+    ),
+    "NM-W30": Kind(
+        ERROR,
+        N_("The file was changed since it was made."),
+        N_(
+            "If you changed it yourself, it can be used as it is. Otherwise move it away, and run the command that made it again."
+        ),
+    ),
+    "NM-W31": Kind(
+        WARNING,
+        N_("The file was made, but is not there any more."),
+        N_("If it is still needed, run the command that made it again."),
+    ),
 }

@@ -1,0 +1,153 @@
+"""Files made beside the letters (labels, envelopes, a file to print, PDF) are placed as letters are.
+
+Each whole or not at all, under the folder's lock, never over what was changed by hand, and on record with
+whom it is for; the register's own sheet tells of them.
+
+    with placing(folder) as files:
+        (files.stage / "1").write_bytes(data)
+        files.place([NewFile("宛名ラベル.docx", OtherKind.LABELS, files.stage / "1", made_for)])
+"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from noticemerge.output.letter_files import aside_of
+from noticemerge.output.other_files_sheet import with_others
+from noticemerge.output.record import REGISTER, Made, MadeFor, Other, OtherKind, State, digest_of
+from noticemerge.output.stage import staged
+from noticemerge.output.write_errors import cannot_write
+from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that waits at `staged`, in the stage, to be moved to `name` below the output folder.
+
+    `source` stands for what it was made of: `Placing.is_current` tells whether it must be made at all.
+    """
+
+    name: str
+    kind: OtherKind
+    staged: Path
+    made_for: tuple[MadeFor, ...]
+    source: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """An output folder that is held: its record, and a `stage` to make files in."""
+
+    folder: Path
+    stage: Path
+    state: State
+
+    def is_current(self, name: str, source: bytes) -> bool:
+        """Whether the file is there as it was made, and was made of this. Raises OSError."""
+        known = self.state.others.get(name)
+        return bool(known and known.source == source and digest_of(self.folder / name) in known.known)
+
+    def refusals(self, names: Iterable[str]) -> list[Problem]:
+        """An error for each file that was changed by hand, or is not ours. Raises OSError."""
+        found = []
+        for name in names:
+            there, known = digest_of(self.folder / name), self.state.others.get(name)
+            if there and not (known and there in known.known):
+                place = Place(file=str(self.folder / name))
+                aside = aside_of(self.folder / name).name
+                found.append(problem("NM-W27" if known else "NM-W28", place, aside=aside))
+        return found
+
+    def place(
+        self, files: Sequence[NewFile], *, force: bool = False, today: datetime.date | None = None
+    ) -> list[Problem]:
+        """Move the files to their places and put them on record; the register tells of them.
+
+        When one of them was changed by hand, none is placed and the errors are returned, unless `force`: then
+        the changed one is put aside. A warning tells of a register that was changed by hand: the next merge
+        writes it anew. Raises `CannotUse` when the folder cannot be written.
+        """
+        try:
+            refused = self.refusals(file.name for file in files)
+            if has_errors(refused) and not force:
+                return refused
+            made_on = (today or datetime.date.today()).isoformat()
+            new = {
+                file.name: Other(file.kind, (digest_of(file.staged),), file.made_for, file.source, made_on)
+                for file in files
+            }
+            return self._placed(files, new)
+        except OSError as error:
+            raise cannot_write(error, self.folder) from error
+
+    def _placed(self, files: Sequence[NewFile], new: dict[str, Other]) -> list[Problem]:
+        """Whatever instant this is cut short at, what stands in the folder is on record."""
+        for name, other in new.items():
+            before = self.state.others[name].known if name in self.state.others else ()
+            self.state.others[name] = replace(other, known=tuple(dict.fromkeys((*other.known, *before))))
+        register, problems = self._staged_register(new)
+        on_record = self.state.files
+        self.state.write(on_record.items())
+        for file in files:
+            self._move(file)
+        if register:
+            register.replace(self.folder / REGISTER)
+            on_record[REGISTER] = Made("", on_record[REGISTER].known[:1])
+        self.state.others |= new
+        self.state.write(on_record.items())
+        return problems
+
+    def _move(self, file: NewFile) -> None:
+        target = self.folder / file.name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            there, known = digest_of(target), self.state.others[file.name].known
+            if there and there not in known:
+                target.replace(aside_of(target))
+            file.staged.replace(target)
+        except OSError as error:
+            raise cannot_write(error, self.folder, target) from error
+
+    def _staged_register(self, new: dict[str, Other]) -> tuple[Path | None, list[Problem]]:
+        """The register with the new files in it, and on record; None when it is not there or not as made."""
+        path = self.folder / REGISTER
+        there = digest_of(path)
+        if not there:
+            return None, []
+        data = None
+        if self.state.is_ours(REGISTER, there):
+            try:
+                data = with_others(path.read_bytes(), self.state.others | new)
+            except (zipfile.BadZipFile, KeyError):
+                data = None
+        if data is None:
+            # Other than what the next merge would write: it makes the register anew.
+            self.state.register = ""
+            return None, [problem("NM-W29", Place(file=str(path)))]
+        waiting = self.stage / REGISTER
+        waiting.write_bytes(data)
+        known = self.state.files[REGISTER].known
+        self.state.files[REGISTER] = Made("", tuple(dict.fromkeys((digest_of(waiting), there, *known))))
+        return waiting, []
+
+
+@contextmanager
+def placing(folder: Path) -> Iterator[Placing]:
+    """Hold an output folder, making it where it is not there, to place files in it.
+
+    Raises `CannotUse` when another run writes into it, when its record cannot be read, or when it cannot be
+    written.
+    """
+    try:
+        with staged(folder) as stage:
+            state = State.read(folder)
+            if state.damaged:
+                raise CannotUse(problem("NM-W22", Place(file=str(folder))))
+            yield Placing(folder, stage, state)
+    except OSError as error:
+        raise cannot_write(error, folder) from error
