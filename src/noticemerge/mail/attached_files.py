@@ -100,6 +100,8 @@ class Attachments:
 
 def size_of(text: str, files: tuple[AttachedFile, ...]) -> int:
     """About how many bytes a mail has; never less than it has."""
-    return 2_000 + encoded_size(len(text.encode("utf-8", "replace"))) + sum(
-        encoded_size(file.size) + 600 + 12 * len(file.name) for file in files
+    return (
+        2_000
+        + encoded_size(len(text.encode("utf-8", "replace")))
+        + sum(encoded_size(file.size) + 600 + 12 * len(file.name) for file in files)
     )

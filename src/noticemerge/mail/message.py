@@ -1,7 +1,7 @@
 """A mail as bytes (RFC 5322, MIME): the same input gives the same bytes, in ASCII throughout.
 
-Nothing that comes from a cell can begin a header of its own: whatever is no printing character becomes a space
-before it is encoded. Attachments that many mails share are encoded once (`EncodedFile`).
+Nothing that comes from a cell can begin a header of its own: line breaks and controls become a space before
+anything is encoded. Attachments that many mails share are encoded once (`EncodedFile`).
 """
 
 from __future__ import annotations

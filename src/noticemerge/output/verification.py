@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from noticemerge.output.mail_journal import History, MailRecord
 from noticemerge.output.record import FOLDER, REGISTER, Made, Other, State, digest_of, fold_path
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
@@ -43,7 +44,7 @@ class Checked:
 class Verified:
     """What was found: a letter on record or an unknown file for each of `files`, and the register.
 
-    `others` are the files made beside the letters. Where no letter was made there is no `register`.
+    `others` are the files made beside the letters, `mails` what became of each mail. Where no letter was made there is no `register`.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Verified:
     register: Checked | None
     problems: list[Problem]
     others: list[Checked]
+    mails: tuple[MailRecord, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -91,7 +93,8 @@ def verify(folder: Path) -> Verified:
         for checked in those
         if checked.finding in codes
     ]
-    return Verified(folder, files, register, problems, others)
+    mails = tuple(History.read(folder).mails.values())
+    return Verified(folder, files, register, problems, others, mails)
 
 
 def _checked(folder: Path, name: str, made: Made | Other) -> Checked:

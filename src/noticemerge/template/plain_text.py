@@ -80,10 +80,8 @@ def _decoded(path: Path) -> str:
         raise CannotUse(problem("NM-M01", Place(file=path.name))) from None
     if len(data) > _LARGEST:
         raise CannotUse(problem("NM-M02", Place(file=path.name)))
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp932"]
+    encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp932"]
+
     for encoding in encodings:
         try:
             return data.decode(encoding)

@@ -67,12 +67,16 @@ KINDS = {
     "NM-M16": Kind(
         ERROR,
         N_('"{text}" is no way of protecting the connection.'),
-        N_("Write STARTTLS or SSL/TLS, or delete the line: STARTTLS is then used, with the port 465 SSL/TLS."),
+        N_(
+            "Write STARTTLS or SSL/TLS, or delete the line: STARTTLS is then used, with the port 465 SSL/TLS."
+        ),
     ),
     "NM-M17": Kind(
         ERROR,
         N_("Mails and the password would go to {server} without protection."),
-        N_("Write STARTTLS or SSL/TLS in the line 暗号化. なし is only for a server on this computer itself."),
+        N_(
+            "Write STARTTLS or SSL/TLS in the line 暗号化. なし is only for a server on this computer itself."
+        ),
     ),
     "NM-M20": Kind(
         ERROR,
@@ -87,7 +91,9 @@ KINDS = {
     "NM-M22": Kind(
         ERROR,
         N_('"{text}" is not an e-mail address.'),
-        N_("Type the address in half-width characters, such as info@example.jp; part several by a semicolon (;)."),
+        N_(
+            "Type the address in half-width characters, such as info@example.jp; part several by a semicolon (;)."
+        ),
     ),
     "NM-M23": Kind(
         NOTE,
@@ -117,11 +123,15 @@ KINDS = {
     "NM-M28": Kind(
         ERROR,
         N_("There is no member to send a mail to."),
-        N_("Write メール in the column 発送方法 for those who get one, and check --only, --skip and --where."),
+        N_(
+            "Write メール in the column 発送方法 for those who get one, and check --only, --skip and --where."
+        ),
     ),
     "NM-M30": Kind(
         ERROR,
-        N_('The file "{name}" of the attachment {label} cannot be attached: it is not there, or cannot be read.'),
+        N_(
+            'The file "{name}" of the attachment {label} cannot be attached: it is not there, or cannot be read.'
+        ),
         N_("It is looked for in {folder}. Put it there, or correct the name in the column ファイル."),
     ),
     "NM-M31": Kind(
@@ -137,7 +147,9 @@ KINDS = {
     "NM-M33": Kind(
         ERROR,
         N_("The mail has {size} MB, more than the limit of {limit} MB."),
-        N_("Make the attachments smaller. If your server and the members take more, set the limit with --max-size."),
+        N_(
+            "Make the attachments smaller. If your server and the members take more, set the limit with --max-size."
+        ),
     ),
     "NM-M40": Kind(
         ERROR,
@@ -166,12 +178,16 @@ KINDS = {
     ),
     "NM-M50": Kind(
         WARNING,
-        N_("The mail to {addresses} was broken off at {when}: it may have arrived. It is not sent again unasked."),
+        N_(
+            "The mail to {addresses} was broken off at {when}: it may have arrived. It is not sent again unasked."
+        ),
         N_("Ask the member, or look at the copy in your mail box. To send it again: --resend {number}"),
     ),
     "NM-M51": Kind(
         WARNING,
-        N_("This member got the mail at {when}, but letter or address have changed since. It is not sent again unasked."),
+        N_(
+            "This member got the mail at {when}, but letter or address have changed since. It is not sent again unasked."
+        ),
         N_("To send the new one: --resend {number}"),
     ),
     "NM-M52": Kind(
@@ -199,9 +215,11 @@ KINDS = {
         N_("Add --to-me to get the three hardest ones in your own mail box first."),
     ),
     "NM-M57": Kind(
-        ERROR,
+        WARNING,
         N_("This address was refused by the server earlier: {answer}"),
-        N_("Correct the address in the list and run merge again. To try the same address once more: --resend {number}"),
+        N_(
+            "Correct the address in the list and run merge again. To try the same address once more: --resend {number}"
+        ),
     ),
     "NM-M60": Kind(
         ERROR,
@@ -216,7 +234,9 @@ KINDS = {
     "NM-M62": Kind(
         ERROR,
         N_("The mail server {server} offers no protected connection (STARTTLS)."),
-        N_("Nothing was sent. Write 465 in the line 送信ポート and SSL/TLS in the line 暗号化, or ask your provider."),
+        N_(
+            "Nothing was sent. Write 465 in the line 送信ポート and SSL/TLS in the line 暗号化, or ask your provider."
+        ),
     ),
     "NM-M63": Kind(
         ERROR,
@@ -242,13 +262,19 @@ KINDS = {
     ),
     "NM-M67": Kind(
         ERROR,
-        N_("The mail server refused {count} mails one after the other; sending was stopped. It said: {answer}"),
-        N_("It probably refuses all. Ask your provider with this answer; then type the same command to go on."),
+        N_(
+            "The mail server refused {count} mails one after the other; sending was stopped. It said: {answer}"
+        ),
+        N_(
+            "It probably refuses all. Ask your provider with this answer; then type the same command to go on."
+        ),
     ),
     "NM-M68": Kind(
         ERROR,
         N_("The mail server puts mails off again and again; sending was stopped. It said: {answer}"),
-        N_("Type the same command in an hour or tomorrow: it goes on where it stopped. A smaller --pace may help."),
+        N_(
+            "Type the same command in an hour or tomorrow: it goes on where it stopped. A smaller --pace may help."
+        ),
     ),
     "NM-M69": Kind(
         ERROR,
@@ -302,7 +328,9 @@ KINDS = {
     ),
     "NM-M80": Kind(
         WARNING,
-        N_("This draft was made earlier for a mail that is not to be sent any more; you have changed it, so it stays."),
+        N_(
+            "This draft was made earlier for a mail that is not to be sent any more; you have changed it, so it stays."
+        ),
         N_("Delete it, so that it is not sent."),
     ),
 }
