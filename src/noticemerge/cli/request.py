@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.cli.starter import LETTER, starter_file
+from noticemerge.cli.starter import LETTER, MAIL_TEXT, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
@@ -40,14 +40,35 @@ class Request:
         nearby = (self.members.parent / LETTER, Path(LETTER))
         return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
 
+    def mail_text_path(self) -> Path:
+        """The text of the mail beside the list or here, a text or a Word file, else the built-in one."""
+        names = (MAIL_TEXT, str(Path(MAIL_TEXT).with_suffix(".docx")))
+        nearby = (folder / name for folder in (self.members.parent, Path()) for name in names)
+        return next((path for path in nearby if path.is_file()), None) or starter_file(MAIL_TEXT)
+
+    @property
+    def attachments_folder(self) -> Path:
+        """What the files of the sheet 添付資料 are relative to."""
+        return (self.notice or self.members).parent
+
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        return self.plans(None, step)[0]
+
+    def plans(
+        self, text: Path | None, step: Callable[[str], None] = lambda _words: None
+    ) -> tuple[Plan, Plan | None]:
+        """The plan of the letters, and that of the same members with this text of a mail in their place.
 
         Raises `CannotUse` for a file that cannot be read.
         """
         # They take long to load, and a run that changes nothing does without.
         from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
         from noticemerge.excel import read_book
+        from noticemerge.template import read_text
 
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
@@ -62,9 +83,11 @@ class Request:
         del book  # with it go the file's bytes and its table of texts
         step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
+        written = read_text(text) if text else None
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
-        return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        return letters, plan(roster, written, notice, selection=selection) if written else None
 
 
 def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:

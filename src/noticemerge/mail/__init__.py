@@ -6,6 +6,7 @@ every doubt; drafts in files; or mails sent, with a journal in the folder. The c
 
 from noticemerge.mail.connection import Connection
 from noticemerge.mail.dispatch import send, try_on_sender
+from noticemerge.mail.drafts import FOLDER as DRAFTS
 from noticemerge.mail.drafts import Drafts, write_drafts
 from noticemerge.mail.mail_plan import (
     MEGABYTE,
@@ -23,6 +24,7 @@ from noticemerge.mail.sending import Manner, Outcome, Sent
 from noticemerge.mail.settings import MailServer, Security, read_server
 
 __all__ = [
+    "DRAFTS",
     "MEGABYTE",
     "Connection",
     "Considered",

@@ -15,7 +15,7 @@ def send(
     plan: MailPlan,
     connect: Callable[[], Line],
     *,
-    manner: Manner = Manner(),
+    manner: Manner | None = None,
     stop: threading.Event | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Sent:
@@ -28,7 +28,9 @@ def send(
             raise CannotUse(problem("NM-M77", Place(file=str(plan.folder))))
         try:
             with journal_of(plan.folder) as journal:
-                sent = send_mails(plan, journal, connect, manner=manner, stop=stop, progress=progress)
+                sent = send_mails(
+                    plan, journal, connect, manner=manner or Manner(), stop=stop, progress=progress
+                )
         finally:
             told = _renewed(placed)
         sent.problems += told

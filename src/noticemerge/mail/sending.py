@@ -71,7 +71,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class Sent:
-    """What became of the mails of a run, in the order of the list; `stopped` says that it was told to stop."""
+    """What became of the mails of a run, in the order of the list; `stopped` that it was told to stop."""
 
     outcomes: list[Outcome]
     problems: list[Problem]
@@ -308,9 +308,9 @@ class _Sender:
         self, event: Event, mail: Mail, attempt: int, answer: str = "", refused: tuple[str, ...] = ()
     ) -> Entry:
         return Entry(
-            event, self.plan.notice, mail.key, "", mail.number, mail.name, mail.to, self.plan.envelope.subject,
-            mail.message_id, mail.letter.digest, tuple((file.name, file.digest) for file in mail.files),
-            answer, refused, attempt,
+            event, self.plan.notice, mail.key, "", mail.number, mail.name, mail.to,
+            self.plan.envelope.subject, mail.message_id, mail.letter.digest,
+            tuple((file.name, file.digest) for file in mail.files), answer, refused, attempt,
         )  # fmt: skip
 
     def _write(self, *entries: Entry) -> None:

@@ -1,4 +1,4 @@
-"""A sheet put into a register that was made without it, or with an older one; all else stays byte for byte."""
+"""A sheet put into a register that was made without it, or with an older one; all else stays as it is."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The journal of mails sent from an output folder: lines are only ever added, and nothing removes it.
 
 Each event is a line of JSON that is on the disk before the program goes on. A mail is begun right before the
-one byte sequence that makes the server take it, and sent when the server has said so; a run that was killed in
-between leaves it begun, and whoever reads the journal knows that it may have arrived.
+byte sequence that makes the server take it (RFC 5321 §4.1.1.4: without it the server must not), and sent when
+the server has said so. A run killed in between leaves it begun: it may have arrived, and nobody can tell.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ from noticemerge.output.register_summary import Ways, write_summary
 
 if TYPE_CHECKING:
     from noticemerge.notice import Notice
-    from noticemerge.output.outcomes import Outcome
     from noticemerge.output.mail_journal import History
+    from noticemerge.output.outcomes import Outcome
     from noticemerge.output.record import Other
     from noticemerge.planning import Enclosure
 

@@ -44,7 +44,8 @@ class Checked:
 class Verified:
     """What was found: a letter on record or an unknown file for each of `files`, and the register.
 
-    `others` are the files made beside the letters, `mails` what became of each mail. Where no letter was made there is no `register`.
+    `others` are the files made beside the letters, `mails` tells what became of each mail.
+    Where no letter was made there is no `register`.
     """
 
     folder: Path

@@ -14,12 +14,12 @@ from typing import Any
 
 from lxml import etree
 
+from noticemerge.excel import escape
 from noticemerge.problems import CannotUse, Place, Problem, WordPlace, problem
-from noticemerge.template.zip_archive import deflated
-from noticemerge.template.template import BoundTemplate, LetterTemplate
 from noticemerge.template.package import BODY, TextPart, W, WordPackage
 from noticemerge.template.tags import Scanned, Tag, local, scan
-from noticemerge.excel import escape
+from noticemerge.template.template import BoundTemplate, LetterTemplate
+from noticemerge.template.zip_archive import deflated
 
 _LARGEST = 1_000_000
 # XML 1.0 §2.2: characters that no XML document can hold.
