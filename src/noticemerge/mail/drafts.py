@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.mail.attached_files import ChangedFileError, EncodedFiles
 from noticemerge.mail.mail_plan import Mail, MailPlan
-from noticemerge.mail.message import Mailbox, message
+from noticemerge.mail.message import Mailbox, message_pieces
 from noticemerge.output import MadeFor, NewFile, OtherKind, Placing, digest_of, placing
 from noticemerge.problems import Place, Problem, problem
 
 FOLDER = "メール"
+_WRITERS = 2
 _JAPAN = datetime.timezone(datetime.timedelta(hours=9))
 _BEGIN_OF_WORK = datetime.time(9, tzinfo=_JAPAN)
 
@@ -45,16 +47,21 @@ def write_drafts(
     """
     with placing(plan.folder) as placed:
         writer = _Writer(plan, date, placed)
-        new, unchanged = [], []
-        for number, mail in enumerate(plan.mails, 1):
-            name = f"{FOLDER}/{mail.stem}.eml"
-            source = writer.source(mail)
-            if placed.is_current(name, source):
-                unchanged.append(name)
-            elif file := writer.staged(mail, name, source):
-                new.append(file)
-            if progress:
-                progress(number, len(plan.mails))
+        waiting: list[Future[NewFile]] = []
+        unchanged = []
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            for mail in plan.mails:
+                name = f"{FOLDER}/{mail.stem}.eml"
+                source = writer.source(mail)
+                if placed.is_current(name, source):
+                    unchanged.append(name)
+                elif pieces := writer.pieces(mail):
+                    waiting.append(pool.submit(writer.stage, mail, name, source, pieces))
+            new = []
+            for number, file in enumerate(waiting, 1):
+                new.append(file.result())
+                if progress:
+                    progress(number, len(waiting))
         if writer.problems:
             return Drafts([], [], [], writer.problems)
         removed, problems = _remove_old(placed, {*unchanged, *(file.name for file in new)})
@@ -77,22 +84,28 @@ class _Writer:
         told = repr((self._plan.envelope, mail.to, mail.name, mail.text, files, mail.message_id, self._date))
         return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
 
-    def staged(self, mail: Mail, name: str, source: bytes) -> NewFile | None:
-        """A new draft in the stage; None, and an error, where a file changed meanwhile."""
+    def pieces(self, mail: Mail) -> list[bytes]:
+        """A draft in pieces; none of them, and an error, where a file changed meanwhile."""
         boxes = [Mailbox(address, mail.name) for address in mail.to]
         try:
             attached = [self._files.own(mail.letter), *map(self._files.shared, mail.enclosures)]
         except ChangedFileError as error:
             place = Place(file=mail.name, member=mail.number)
             self.problems.append(problem("NM-M76", place, file=str(error.path)))
-            return None
-        data = message(
+            return []
+        return message_pieces(
             self._plan.envelope, boxes, mail.text, attached, mail.message_id, date=self._date, draft=True
         )
-        path = self._placed.stage / f"{mail.row}.eml"
-        path.write_bytes(data)
+
+    def stage(self, mail: Mail, name: str, source: bytes, pieces: list[bytes]) -> NewFile:
+        """Write a draft into the stage. Disk and digest let go of Python's lock, so that two go at once."""
+        path, digest = self._placed.stage / f"{mail.row}.eml", hashlib.sha256()
+        with path.open("wb") as file:
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
         made_for = (MadeFor(mail.number, mail.name, "、".join(mail.to)),)
-        return NewFile(name, OtherKind.MAIL, path, made_for, source)
+        return NewFile(name, OtherKind.MAIL, path, made_for, source, digest.digest())
 
 
 def _remove_old(placed: Placing, current: set[str]) -> tuple[list[str], list[Problem]]:

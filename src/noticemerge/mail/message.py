@@ -97,10 +97,25 @@ def message(
     date: datetime.datetime | None = None,
     draft: bool = False,
 ) -> bytes:
+    """The mail that `message_pieces` gives, as one."""
+    return b"".join(message_pieces(envelope, to, text, files, message_id, date=date, draft=draft))
+
+
+def message_pieces(
+    envelope: Envelope,
+    to: Sequence[Mailbox],
+    text: str,
+    files: Iterable[EncodedFile],
+    message_id: str,
+    *,
+    date: datetime.datetime | None = None,
+    draft: bool = False,
+) -> list[bytes]:
     """A mail with its attachments, in ASCII, lines ended by CRLF and far below the 998 characters allowed.
 
     A draft has the mark by which Outlook opens it as not yet sent, and names the copies that nobody sees
-    (Bcc), which a sent mail never does. `date` may be left out of a draft.
+    (Bcc), which a sent mail never does. `date` may be left out of a draft. The pieces of files are those of
+    `EncodedFile`, not copies.
     """
     boundary = f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:40]}"
     head = [f"From: {envelope.sender.in_header('From')}"]
@@ -124,7 +139,7 @@ def message(
     for file in files:
         pieces += [mark, file.part]
     pieces.append(f"--{boundary}--\r\n".encode("ascii"))
-    return b"".join(pieces)
+    return pieces
 
 
 def message_id_of(sender: str, *told: str) -> str:

@@ -41,6 +41,7 @@ class NewFile:
     """A file that waits at `staged`, in the stage, to be moved to `name` below the output folder.
 
     `source` stands for what it was made of: `Placing.is_current` tells whether it must be made at all.
+    `digest` is the file's SHA-256 where the caller has it; else it is read once more.
     """
 
     name: str
@@ -48,6 +49,7 @@ class NewFile:
     staged: Path
     made_for: tuple[MadeFor, ...]
     source: bytes = b""
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,13 @@ class Placing:
                 return refused
             made_on = (today or datetime.date.today()).isoformat()
             new = {
-                file.name: Other(file.kind, (digest_of(file.staged),), file.made_for, file.source, made_on)
+                file.name: Other(
+                    file.kind,
+                    (file.digest or digest_of(file.staged),),
+                    file.made_for,
+                    file.source,
+                    made_on,
+                )
                 for file in files
             }
             return self._placed(files, new)
