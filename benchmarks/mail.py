@@ -126,7 +126,7 @@ def _run_and_kill(folder: Path, port: int, authority: Path, chance: random.Rando
         assert child.stdout
         child.stdout.readline()
         try:
-            child.wait(chance.uniform(0.0, 0.35) if wanted else None)
+            child.wait(chance.uniform(0.0, 0.25) if wanted else None)
         except subprocess.TimeoutExpired:
             child.kill()
             return 1

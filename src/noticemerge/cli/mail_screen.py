@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.screen_text import COLUMNS, table, wrap
 from noticemerge.cli.starter import is_starter_file
-from noticemerge.mail import Fate, Mail, MailPlan, hardest_mails, in_megabytes
+from noticemerge.mail import MEGABYTE, Fate, Mail, MailPlan, hardest_mails, in_megabytes
 from noticemerge.problems import N_, gettext
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ def who_gets_what(plan: MailPlan, *, every: bool) -> list[str]:
     """A line for each mail: the member, the address, the files and the size."""
     if not plan.mails:
         return []
-    head = [gettext("No."), gettext("Member"), gettext("To"), gettext("Files"), gettext("MB")]
+    head = [gettext("No."), gettext("Member"), gettext("To"), gettext("Files"), gettext("Size")]
     shown = plan.mails if every else plan.mails[:_ROWS]
     rows = [
-        [mail.number, mail.name, ", ".join(mail.to), str(len(mail.files)), in_megabytes(mail.size)]
+        [mail.number, mail.name, ", ".join(mail.to), str(len(mail.files)), _size(mail.size)]
         for mail in shown
     ]
     lines = table([head, *rows])
@@ -67,8 +67,8 @@ def who_gets_what(plan: MailPlan, *, every: bool) -> list[str]:
     if files:
         lines += ["", gettext("Files beside the letter:")]
     for (name, size), count in files.items():
-        facts = {"name": name, "size": in_megabytes(size), "count": count}
-        lines.append(wrap(gettext("{name} ({size} MB), {count} mails").format(**facts), indent="  "))
+        facts = {"name": name, "size": _size(size), "count": count}
+        lines.append(wrap(gettext("{name} ({size}): in {count} mails").format(**facts), indent="  "))
     return [*lines, ""]
 
 
@@ -117,10 +117,14 @@ def _counts(plan: MailPlan) -> str:
     return "\n".join(wrap(line, following="  ") for line in (whole, more) if line)
 
 
+def _size(size: int) -> str:
+    return f"{in_megabytes(size)} MB" if size >= MEGABYTE else f"{-(-size // 1000)} KB"
+
+
 def _whole(plan: MailPlan, mail: Mail, why: str) -> list[str]:
     reason = gettext(_WHY[why]) if why else ""
     said = gettext("Member {number} {name} ({reason})") if reason else gettext("Member {number} {name}")
-    files = gettext(", ").join(f"{file.name} ({in_megabytes(file.size)} MB)" for file in mail.files)
+    files = gettext(", ").join(f"{file.name} ({_size(file.size)})" for file in mail.files)
     cc = ", ".join(plan.envelope.cc)
     return [
         "=" * COLUMNS,

@@ -74,7 +74,7 @@ class Attachments:
 
     def of(self, enclosures: tuple[Enclosure, ...]) -> tuple[AttachedFile, ...]:
         """The files that go with these enclosures, in their order, however many copies are printed."""
-        return tuple(file for enclosure in enclosures for file in self._of(enclosure))
+        return tuple(dict.fromkeys(file for enclosure in enclosures for file in self._of(enclosure)))
 
     def _of(self, enclosure: Enclosure) -> tuple[AttachedFile, ...]:
         attachment = enclosure.attachment
