@@ -26,7 +26,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from noticemerge.mail import Connection, MailPlan, Manner, MailServer, Security, plan_mails, send, write_drafts
+from noticemerge.mail import (
+    Connection,
+    MailPlan,
+    Manner,
+    MailServer,
+    Security,
+    plan_mails,
+    send,
+    write_drafts,
+)
 from noticemerge.output import History, MailState
 from support.mail_server import DROP, Received, running
 from support.mailing import many_members, office

@@ -96,7 +96,9 @@ class MailServer:
         self.received.append(mail)
         return self._said(server, self.after_data(mail) or "250 OK queued")
 
-    def authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any) -> AuthResult:
+    def authenticate(
+        self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, given: Any
+    ) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.logins.append(given.login.decode())
         return AuthResult(success=given.password.decode() == PASSWORD)
@@ -123,7 +125,11 @@ def running(
     found.port = _free_port()
     options: dict[str, Any] = {"data_size_limit": 60_000_000}
     if login:
-        options |= {"authenticator": found.authenticate, "auth_required": True, "auth_require_tls": bool(security)}
+        options |= {
+            "authenticator": found.authenticate,
+            "auth_required": True,
+            "auth_require_tls": bool(security),
+        }
     if security == "STARTTLS":
         options |= {"tls_context": context, "require_starttls": True}
     controller = Controller(

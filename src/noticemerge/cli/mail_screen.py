@@ -57,8 +57,7 @@ def who_gets_what(plan: MailPlan, *, every: bool) -> list[str]:
     head = [gettext("No."), gettext("Member"), gettext("To"), gettext("Files"), gettext("Size")]
     shown = plan.mails if every else plan.mails[:_ROWS]
     rows = [
-        [mail.number, mail.name, ", ".join(mail.to), str(len(mail.files)), _size(mail.size)]
-        for mail in shown
+        [mail.number, mail.name, ", ".join(mail.to), str(len(mail.files)), _size(mail.size)] for mail in shown
     ]
     lines = table([head, *rows])
     if rest := len(plan.mails) - len(shown):

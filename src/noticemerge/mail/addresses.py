@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 _BETWEEN = re.compile(r"[\n;,、，；／/|｜]+")
 _SPACES = re.compile(r"\s+")
 _INSIDE = re.compile(r"\s*([@.])\s*")
-_NAMED = re.compile(r"^.*<\s*([^<>]+?)\s*>\s*$", re.DOTALL)
+_NAMED = re.compile(r"^.*[<＜]\s*([^<>＜＞]+?)\s*[>＞]\s*$", re.DOTALL)
 _MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 # RFC 5322 §3.2.3, but with dots anywhere: Japanese telephone companies gave such addresses out.
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}")
@@ -23,6 +23,21 @@ _FREQUENT = (
     "icloud.com", "me.com", "docomo.ne.jp", "ezweb.ne.jp", "au.com", "softbank.ne.jp", "nifty.com",
     "ocn.ne.jp", "biglobe.ne.jp",
 )  # fmt: skip
+# Like one of those, and right.
+_RIGHT = frozenset(
+    {
+        "mail.com",
+        "ymail.com",
+        "email.com",
+        "yahoo.com",
+        "yahoo.ne.jp",
+        "ymail.ne.jp",
+        "live.com",
+        "msn.com",
+        "mac.com",
+    }
+    | {"outlook.co.jp", "hotmail.jp", "docomo.co.jp", "softbank.jp", "nifty.ne.jp", "jcom.home.ne.jp"}
+)
 # Ends of domains that do not exist, and what is meant by them.
 _ENDS = {
     "con": "com", "cmo": "com", "comm": "com", "vom": "com", "jo": "jp", "jpp": "jp", "ne.jo": "ne.jp",
@@ -72,7 +87,7 @@ def meant_instead(address: str) -> str:
     for end, meant in _ENDS.items():
         if domain.endswith(f".{end}") or domain == end:
             return f"{local}@{domain.removesuffix(end)}{meant}"
-    if domain in _FREQUENT:
+    if domain in _FREQUENT or domain in _RIGHT:
         return ""
     likely = max(_FREQUENT, key=lambda known: SequenceMatcher(None, domain, known).ratio())
     is_alike = SequenceMatcher(None, domain, likely).ratio() >= _ALIKE and abs(len(domain) - len(likely)) < 3
@@ -92,8 +107,8 @@ def _address(typed: str) -> str:
     """The address in its plain form, "" when it is none."""
     named = _NAMED.match(typed)
     plain = unicodedata.normalize("NFKC", named[1] if named else typed)
-    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "C" and not c.isspace())
-    local, sign, domain = _MAILTO.sub("", plain).rpartition("@")
+    plain = _INSIDE.sub(r"\1", "".join(c for c in plain if unicodedata.category(c)[0] != "C" or c.isspace()))
+    local, sign, domain = _MAILTO.sub("", plain.strip()).rpartition("@")
     if not sign or not _LOCAL.fullmatch(local):
         return ""
     ascii_domain = _in_ascii(domain.lower())

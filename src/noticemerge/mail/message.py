@@ -48,9 +48,9 @@ class Mailbox:
         address = in_header(self.address)
         if not (name := one_line(self.name)):
             return address
-        if _ATOM.fullmatch(name):
+        if _ATOM.fullmatch(name) and "=?" not in name:
             return f"{name} <{address}>"
-        if name.isascii():
+        if name.isascii() and "=?" not in name:
             escaped = name.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}" <{address}>'
         return f"{_encoded(name, header)}\r\n <{address}>"
@@ -185,7 +185,8 @@ def _addresses(header: str, boxes: Iterable[Mailbox]) -> str:
 def _named(name: str) -> str:
     """The name for readers that know RFC 2231 not: encoded words, which Outlook has always understood."""
     line = one_line(name).replace('"', "'").replace("\\", "＼")
-    return line if line.isascii() and len(line) < _LINE - 10 else _encoded(line, "Content-Type; name")
+    is_plain = line.isascii() and "=?" not in line and len(line) < _LINE - 10
+    return line if is_plain else _encoded(line, "Content-Type; name")
 
 
 def _file_name(name: str) -> str:
