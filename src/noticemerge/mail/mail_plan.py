@@ -212,14 +212,15 @@ class _Planner:
             sheet = CellPlace(file=self._plan.roster.file.name, sheet=self._plan.roster.sheet)
             self.problems.append(problem("NM-M20", sheet))
         found: list[tuple[Letter, Recipient]] = []
-        pairs = zip(self._plan.letters, self._texts.letters, standings(self._plan, self._folder), strict=True)
-        for letter, text, (standing, digest) in pairs:
+        standing = standings(self._plan, self._folder)
+        pairs = zip(self._plan.letters, self._texts.letters, strict=True)
+        for index, (letter, text) in enumerate(pairs):
             recipient = recipients.of(letter)
             if letter.excluded or recipient.way is not Way.MAIL:
                 self._pass_over(letter, recipient)
             else:
                 found.append((letter, recipient))
-                self._consider(_Member(letter, text, recipient, standing, digest))
+                self._consider(_Member(letter, text, recipient, *standing(index)))
         self.problems += shared_addresses(self._plan.roster, found)
         self.problems += self._attachments.problems
         self._check_whole(asked)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -106,9 +106,10 @@ class Maker:
     def standing(self, index: int) -> tuple[Standing, bytes]:
         """How the letter in the folder stands, and its SHA-256 (b"" where there is none). Raises OSError."""
         letter = self.letters[index]
-        made, there = self.state.files.get(letter.file), self._there(letter)
+        made = self.state.files.get(letter.file) if letter.file else None
         if made is None:
-            return Standing.NOT_MADE, there
+            return Standing.NOT_MADE, b""
+        there = self._there(letter)
         if not there:
             return Standing.MISSING, b""
         if there not in made.known:
@@ -166,10 +167,9 @@ def maker_of(plan: Plan, folder: Path, stage: Path, *, force: bool = False) -> M
     )
 
 
-def standings(plan: Plan, folder: Path) -> Iterator[tuple[Standing, bytes]]:
-    """For each letter of a plan how it stands in `folder`, and its SHA-256. Raises OSError."""
-    maker = maker_of(plan, folder, folder)
-    return (maker.standing(index) for index in range(len(plan.letters)))
+def standings(plan: Plan, folder: Path) -> Callable[[int], tuple[Standing, bytes]]:
+    """What tells, by its index, how a letter of a plan stands in `folder`, and its SHA-256. Raises OSError."""
+    return maker_of(plan, folder, folder).standing
 
 
 def _write(path: str, data: bytes) -> None:
