@@ -453,7 +453,7 @@ def test_the_journal_is_never_rewritten(tmp_path: Path) -> None:
 
 def test_killed_at_any_instant_nobody_gets_a_mail_twice_and_nobody_is_forgotten() -> None:
     # More of them: python benchmarks/mail.py kills
-    words = [sys.executable, str(ROOT / "benchmarks" / "mail.py"), "kills", "--mails", "30", "--kills", "6"]
+    words = [sys.executable, str(ROOT / "benchmarks" / "mail.py"), "kills", "--mails", "20", "--kills", "4"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert " 0 twice" in done.stdout

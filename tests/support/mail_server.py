@@ -16,7 +16,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
-PASSWORD = "正しい合言葉"
+PASSWORD = "correct horse"
 HOST = "localhost"
 # What a handler says to have the connection cut without an answer.
 DROP = "drop"
@@ -101,7 +101,7 @@ class MailServer:
     ) -> AuthResult:
         assert isinstance(given, LoginPassword)
         self.logins.append(given.login.decode())
-        return AuthResult(success=given.password.decode() == PASSWORD)
+        return AuthResult(success=given.password.decode() == PASSWORD, handled=False)
 
     def _said(self, server: SMTP, answer: str) -> str:
         if answer != DROP:
@@ -128,7 +128,7 @@ def running(
         options |= {
             "authenticator": found.authenticate,
             "auth_required": True,
-            "auth_require_tls": bool(security),
+            "auth_require_tls": security == "STARTTLS",
         }
     if security == "STARTTLS":
         options |= {"tls_context": context, "require_starttls": True}

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from noticemerge.mail.addresses import in_header
 from noticemerge.mail.settings import MailServer, Security
-from noticemerge.problems import CannotUse, Place, problem
+from noticemerge.problems import CannotUse, Place, gettext, problem
 
 _TIMEOUT = 60.0
 # RFC 5321 §4.5.3.2.6: a server may take ten minutes to take a mail.
@@ -116,7 +116,12 @@ class Connection:
         early, refused = self._offered(sender, recipients, copies, data)
         if early is not None:
             return early
-        begin()
+        try:
+            begin()
+        except BaseException:
+            # Without its end the server takes no part of the mail.
+            self._smtp.close()
+            raise
         return self._ended(refused)
 
     def close(self) -> None:
@@ -217,9 +222,13 @@ def _connected(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
 
 
 def _log_in(smtp: smtplib.SMTP, user: str, password: str) -> None:
+    if not (user + password).isascii():
+        # Mostly typed with the input method on; servers take ASCII.
+        answer = gettext("user name and password are typed in half-width characters")
+        raise CannotUse(problem("NM-M63", Place(), user=user, answer=answer))
     try:
         smtp.login(user, password)
-    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError, UnicodeError) as error:
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
         raise CannotUse(problem("NM-M63", Place(), user=user, answer=_said(error))) from None
 
 
