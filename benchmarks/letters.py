@@ -34,8 +34,8 @@ if "--zlib" in sys.argv:
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
 from noticemerge.cli.starter import LETTER, WORKBOOK
-from noticemerge.excel.xml_text import escape
-from noticemerge.template.zip_archive import COMPRESSOR
+from noticemerge.excel import escape
+from noticemerge.template import COMPRESSOR
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, SAMPLE, LOOP = 5, 200, 5

@@ -29,8 +29,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 from noticemerge.mail import (
     Connection,
     MailPlan,
-    Manner,
     MailServer,
+    Manner,
     Security,
     plan_mails,
     send,

@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from noticemerge.problems import all_kinds
-from noticemerge.problems.language import gettext, use_language
+from noticemerge.problems import all_kinds, gettext, use_language
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
 _FACT = re.compile(r"\{(\w*)[^{}]*\}")
@@ -36,6 +35,7 @@ _INTRODUCTION = """\
 | NM-T | ひな形（Word） |
 | NM-S | 会員の選択と、手紙の準備 |
 | NM-W | 手紙と発送台帳の書き出し |
+| NM-L | 宛名ラベルと封筒 |
 | NM-C | コマンドの使い方と、その他 |
 """
 

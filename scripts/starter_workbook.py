@@ -20,9 +20,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.cli.starter import WORKBOOK
-from noticemerge.excel.openpyxl_format import height_of, workbook_bytes, wrapped_lines
-from noticemerge.japan.era_dates import wareki
-from noticemerge.japan.standard_fields import vocabulary
+from noticemerge.excel import height_of, wrapped_lines
+from noticemerge.excel.openpyxl_format import workbook_bytes
+from noticemerge.japan import vocabulary, wareki
 
 ROOT = Path(__file__).parents[1]
 _GOTHIC = "游ゴシック"

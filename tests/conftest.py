@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from noticemerge.problems.language import use_language
+from noticemerge.problems import use_language
 
 if TYPE_CHECKING:
-    from noticemerge.excel.book import Book
+    from noticemerge.excel import Book
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "scripts")]
 
@@ -34,7 +34,7 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def _every_workbook_reads_as_openpyxl_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever workbook a test has read in this process, its cells are those that openpyxl finds."""
     from noticemerge.excel import workbook
-    from noticemerge.problems.problem import CannotUse
+    from noticemerge.problems import CannotUse
     from support.peer import as_peer, read_by_peer
 
     read = workbook.read_xlsx

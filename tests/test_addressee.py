@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.japan.name_folding import same
+from noticemerge.japan import same
 from noticemerge.planning.addressee_block import Addressee, Recipient, addressee
-from noticemerge.problems import Severity
-from noticemerge.problems.problem import CellPlace, has_errors
+from noticemerge.problems import CellPlace, Severity, has_errors
 
 COMPANY = "株式会社大和建設"
 

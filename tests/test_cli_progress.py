@@ -10,8 +10,8 @@ import pytest
 
 from noticemerge.cli import progress as progress_module
 from noticemerge.cli.progress import Progress
-from noticemerge.japan.text_width import width
-from noticemerge.problems.language import use_language
+from noticemerge.japan import width
+from noticemerge.problems import use_language
 from support.screens import left_on_screen
 
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from noticemerge.cli.report import Exit, JsonReporter, Page, Result, TextReporter
 from noticemerge.cli.screen_text import COLUMNS, table, wrap
-from noticemerge.japan.text_width import width
-from noticemerge.problems.language import use_language
-from noticemerge.problems.problem import CellPlace, Place, Problem, WordPlace, problem
+from noticemerge.japan import width
+from noticemerge.problems import CellPlace, Place, Problem, WordPlace, problem, use_language
 
 JAPANESE = st.text("あ漢字ー、。「」（）・ｱ㈱①—A1z./ \n", max_size=200)
 

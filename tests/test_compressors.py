@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.template.zip_archive import COMPRESSOR
+from noticemerge.template import COMPRESSOR
 from support import make
 from support.office import contents
 from support.program import Ran, noticemerge_process

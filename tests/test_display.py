@@ -15,13 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.excel.number_format.displayed_text import (
-    TOO_WIDE,
-    UnsupportedFormat,
-    displayed_text,
-    shows_date,
-)
-from noticemerge.japan.era_dates import wareki
+from noticemerge.excel import TOO_WIDE
+from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text, shows_date
+from noticemerge.japan import wareki
 
 DATA = Path(__file__).parent / "data" / "excel_number_formats.jsonl"
 PAIRS = [json.loads(line) for line in DATA.read_text("utf-8").splitlines()]

@@ -22,7 +22,7 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText
 from lxml import etree
 
-from noticemerge.problems.problem import CannotUse
+from noticemerge.problems import CannotUse
 from noticemerge.template import LetterTemplate, Names
 from support.template_maker import letter_file, paragraph, saved, table
 from support.validator import assert_valid

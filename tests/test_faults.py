@@ -21,9 +21,9 @@ from typing import Any
 import pytest
 
 from noticemerge import CannotUse, run
-from noticemerge.output.record import State
+from noticemerge.output import State
 from noticemerge.output.write_errors import cannot_write
-from noticemerge.problems.language import use_language
+from noticemerge.problems import use_language
 from support import make
 from support.office import LETTERS, REGISTER, Office, codes, contents
 from support.program import noticemerge

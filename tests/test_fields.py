@@ -7,10 +7,10 @@ from collections import defaultdict
 
 import pytest
 
-from noticemerge.japan.name_folding import fold
-from noticemerge.japan.standard_fields import Field, FieldTable, vocabulary
+from noticemerge.japan import Field, fold, vocabulary
+from noticemerge.japan.standard_fields import FieldTable
 from noticemerge.planning.letter_values import COMPUTED_NAMES
-from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template import COMPUTED, Name, Names
 
 TABLES = {name: getattr(vocabulary(), name) for name in ("member", "notice", "attachment")}
 SYNONYMS = [

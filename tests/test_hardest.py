@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from noticemerge import Plan
-from noticemerge.planning.hardest_letters import hardest
-from noticemerge.problems.language import use_language
+from noticemerge.planning import hardest
+from noticemerge.problems import use_language
 from support import make
 from support.program import make_plan
 

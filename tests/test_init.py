@@ -12,7 +12,7 @@ import pytest
 
 from noticemerge.cli import shell
 from noticemerge.cli.screen_text import COLUMNS
-from noticemerge.japan.text_width import width
+from noticemerge.japan import width
 from support.program import WORKBOOK, noticemerge
 from support.validator import assert_valid
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from noticemerge import Run, Selection
+from noticemerge.output import State
 from noticemerge.output.obsolete_letters import Fate, Leftover, remove
-from noticemerge.output.record import State, fold_path
+from noticemerge.output.record import fold_path
 from support import make
 from support.office import HEADER, LETTERS, MEMBERS, Office, codes, letters, states
 from support.program import noticemerge

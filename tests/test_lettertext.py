@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from noticemerge.japan.text_width import width
+from noticemerge.japan import width
+from noticemerge.paper import BEGIN, END, LetterText, plain
 from noticemerge.paper.letter_text.document import COLUMNS, letter_lines
-from noticemerge.paper.letter_text.drawing import BEGIN, END, plain
-from noticemerge.paper.letter_text.filled import LetterText
-from noticemerge.problems.language import use_language
-from noticemerge.template import LetterTemplate, Names
-from noticemerge.template.package import WordPackage
+from noticemerge.problems import use_language
+from noticemerge.template import LetterTemplate, Names, WordPackage
 from support import make
 from support.office import Office
 from support.program import make_plan

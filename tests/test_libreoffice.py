@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from noticemerge.paper import libreoffice
-from noticemerge.problems.language import use_language
-from noticemerge.problems.problem import CannotUse
+from noticemerge.problems import CannotUse, use_language
 from support.program import make_plan
 
 PDF = b"""%PDF-1.4

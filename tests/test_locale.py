@@ -15,8 +15,7 @@ from babel.messages.pofile import read_po
 
 import problem_pages
 import translate
-from noticemerge.problems import all_kinds
-from noticemerge.problems.language import gettext, ngettext, use_language
+from noticemerge.problems import all_kinds, gettext, ngettext, use_language
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +106,7 @@ def test_plurals_are_chosen_by_the_language() -> None:
 def test_the_language_is_that_of_the_computer(
     monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
 ) -> None:
-    from noticemerge.problems.language import current_language
+    from noticemerge.problems import current_language
 
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

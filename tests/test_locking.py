@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from noticemerge.output.folder_lock import locked
-from noticemerge.problems.problem import CannotUse
+from noticemerge.problems import CannotUse
 from support.office import contents
 from support.program import noticemerge
 

@@ -42,11 +42,23 @@ def test_addresses_are_found_however_they_are_typed(cell: str, found: list[str])
 @pytest.mark.parametrize(
     "cell",
     [
-        "info", "info@example", "@example.jp", "info@", "info@example..jp", "info@-example.jp", "情報@example.jp",
-        "info@192.168.0.1", "info@example.1", "a b@example.jp c", "info@example.jp です", "0300000000",
-        "info@exam_ple.jp", f"{'a' * 65}@example.jp", f"a@{'b' * 64}.jp",
+        "info",
+        "info@example",
+        "@example.jp",
+        "info@",
+        "info@example..jp",
+        "info@-example.jp",
+        "情報@example.jp",
+        "info@192.168.0.1",
+        "info@example.1",
+        "a b@example.jp c",
+        "info@example.jp です",
+        "0300000000",
+        "info@exam_ple.jp",
+        f"{'a' * 65}@example.jp",
+        f"a@{'b' * 64}.jp",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_address_is_named(cell: str) -> None:
     assert read_addresses(cell).unreadable
 
@@ -67,20 +79,39 @@ def test_whatever_a_cell_holds_an_address_is_plain_ascii_without_spaces(cell: st
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("a@gmial.com", "a@gmail.com"), ("a@gmail.con", "a@gmail.com"), ("a@yaho.co.jp", "a@yahoo.co.jp"),
-        ("a@hotmial.com", "a@hotmail.com"), ("a@docomo.ne.jo", "a@docomo.ne.jp"), ("a@example.co.jo", "a@example.co.jp"),
-        ("a@softbank.ne.jpp", "a@softbank.ne.jp"), ("a@example.cmo", "a@example.com"),
+        ("a@gmial.com", "a@gmail.com"),
+        ("a@gmail.con", "a@gmail.com"),
+        ("a@yaho.co.jp", "a@yahoo.co.jp"),
+        ("a@hotmial.com", "a@hotmail.com"),
+        ("a@docomo.ne.jo", "a@docomo.ne.jp"),
+        ("a@example.co.jo", "a@example.co.jp"),
+        ("a@softbank.ne.jpp", "a@softbank.ne.jp"),
+        ("a@example.cmo", "a@example.com"),
     ],
-)  # fmt: skip
+)
 def test_a_slip_in_a_domain_is_asked_about(typed: str, meant: str) -> None:
     assert meant_instead(typed) == meant
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["a@gmail.com", "a@mail.com", "a@yahoo.co.jp", "a@yahoo.ne.jp", "a@example.co.jp", "a@outlook.jp", "a@ymail.ne.jp",
-     "a@mofa.go.jp", "a@jal.com", "a@kyoto.lg.jp", "a@ocn.ne.jp", "a@ezweb.ne.jp", "a@sannet.ne.jp", "a@mac.com"],
-)  # fmt: skip
+    [
+        "a@gmail.com",
+        "a@mail.com",
+        "a@yahoo.co.jp",
+        "a@yahoo.ne.jp",
+        "a@example.co.jp",
+        "a@outlook.jp",
+        "a@ymail.ne.jp",
+        "a@mofa.go.jp",
+        "a@jal.com",
+        "a@kyoto.lg.jp",
+        "a@ocn.ne.jp",
+        "a@ezweb.ne.jp",
+        "a@sannet.ne.jp",
+        "a@mac.com",
+    ],
+)
 def test_domains_that_exist_are_not_asked_about(typed: str) -> None:
     assert meant_instead(typed) == ""
 
@@ -93,11 +124,25 @@ def test_an_old_address_of_a_telephone_company_is_quoted_in_headers() -> None:
 @pytest.mark.parametrize(
     ("said", "way"),
     [
-        ("メール", Way.MAIL), ("電子メール", Way.MAIL), ("Ｅメール", Way.MAIL), ("E-mail", Way.MAIL), ("PDF", Way.MAIL),
-        ("メール・郵送", Way.MAIL), ("郵送、メール", Way.MAIL), ("メール（PDF）", Way.MAIL), ("郵送とメール", Way.MAIL),
-        ("郵送", Way.OTHER), ("FAX", Way.OTHER), ("手渡し", Way.OTHER), ("郵送・FAX", Way.OTHER), ("郵送（速達）", Way.OTHER),
-        ("", Way.UNSAID), ("　", Way.UNSAID), ("メイル", Way.UNKNOWN), ("伝書鳩", Way.UNKNOWN),
+        ("メール", Way.MAIL),
+        ("電子メール", Way.MAIL),
+        ("Ｅメール", Way.MAIL),
+        ("E-mail", Way.MAIL),
+        ("PDF", Way.MAIL),
+        ("メール・郵送", Way.MAIL),
+        ("郵送、メール", Way.MAIL),
+        ("メール（PDF）", Way.MAIL),
+        ("郵送とメール", Way.MAIL),
+        ("郵送", Way.OTHER),
+        ("FAX", Way.OTHER),
+        ("手渡し", Way.OTHER),
+        ("郵送・FAX", Way.OTHER),
+        ("郵送（速達）", Way.OTHER),
+        ("", Way.UNSAID),
+        ("　", Way.UNSAID),
+        ("メイル", Way.UNKNOWN),
+        ("伝書鳩", Way.UNKNOWN),
     ],
-)  # fmt: skip
+)
 def test_the_way_of_sending_is_read_as_clerks_write_it(said: str, way: Way) -> None:
     assert way_of(said) is way

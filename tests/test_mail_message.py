@@ -20,13 +20,30 @@ ENVELOPE = Envelope(Mailbox("soumu@example.jp", "一般社団法人見本協会"
 DATE = datetime.datetime(2023, 9, 28, 9, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
 ID = "<0123456789abcdef@example.jp>"
 NAMES = (
-    "㈱髙﨑鉄工所", "𠮷田商店", "葛\U000e0100城物産", "有限会社\ufa19田屋", "A&B商事 <東京>", 'Smith "Sons", Ltd.', "a, b",
-    "一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示連絡協議会" * 2, "O'Neil \\ Co", "=?utf-8?b?eA==?=",
-)  # fmt: skip
+    "㈱髙﨑鉄工所",
+    "𠮷田商店",
+    "葛\U000e0100城物産",
+    "有限会社\ufa19田屋",
+    "A&B商事 <東京>",
+    'Smith "Sons", Ltd.',
+    "a, b",
+    "一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示連絡協議会" * 2,
+    "O'Neil \\ Co",
+    "=?utf-8?b?eA==?=",
+)
 FILES = (
-    "0007_㈱髙﨑鉄工所.docx", "𠮷田商店 100%.docx", "葛\U000e0100城物産.pdf", "a b.pdf", "a;b=c'd*e.pdf", "plain.txt",
-    "ながいなまえの資料についての説明" * 4 + ".pdf", 'quo"ted.pdf', "資料1　案内.xlsx", "noextension", "a\\b.pdf",
-)  # fmt: skip
+    "0007_㈱髙﨑鉄工所.docx",
+    "𠮷田商店 100%.docx",
+    "葛\U000e0100城物産.pdf",
+    "a b.pdf",
+    "a;b=c'd*e.pdf",
+    "plain.txt",
+    "ながいなまえの資料についての説明" * 4 + ".pdf",
+    'quo"ted.pdf',
+    "資料1　案内.xlsx",
+    "noextension",
+    "a\\b.pdf",
+)
 
 
 def mail(
@@ -83,8 +100,14 @@ def test_no_cell_begins_a_header_of_its_own(break_: str) -> None:
     headers = message_from_bytes(data, policy=policy.default)
     assert headers["Bcc"] is None
     assert list(headers.keys()) == [
-        "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type",
-    ]  # fmt: skip
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+    ]
     assert headers["Subject"] == "お願い Bcc: other@example.com"
 
 
@@ -125,8 +148,11 @@ def test_only_a_draft_has_the_mark_of_one_and_names_the_hidden_copies() -> None:
     sent = message_from_bytes(message(envelope, to, "x", [], ID, date=DATE), policy=policy.default)
     assert (draft["X-Unsent"], draft["Bcc"], draft["Cc"]) == ("1", "bcc@example.jp", "cc@example.jp")
     assert (sent["X-Unsent"], sent["Bcc"], sent["Cc"], sent["Reply-To"]) == (
-        None, None, "cc@example.jp", "reply@example.jp",
-    )  # fmt: skip
+        None,
+        None,
+        "cc@example.jp",
+        "reply@example.jp",
+    )
 
 
 @pytest.mark.parametrize("size", [0, 1, 56, 57, 58, 1000, 100_000])

@@ -60,8 +60,13 @@ def test_each_member_whose_way_is_mail_gets_its_own_letter_and_its_attachments(t
 
 
 def test_every_member_is_counted_once(tmp_path: Path) -> None:
-    members = (*MEMBERS, ("0300", "不要商事", "", "", "", "不要", "○", ""), ("0301", "空欄商事", "", "", "", "", "○", ""),
-               ("0302", "鳩商事", "", "", "", "鳩", "○", "a@x.jp"), ("0303", "無商事", "", "", "", "メール", "○", ""))  # fmt: skip
+    members = (
+        *MEMBERS,
+        ("0300", "不要商事", "", "", "", "不要", "○", ""),
+        ("0301", "空欄商事", "", "", "", "", "○", ""),
+        ("0302", "鳩商事", "", "", "", "鳩", "○", "a@x.jp"),
+        ("0303", "無商事", "", "", "", "メール", "○", ""),
+    )
     plan = planned(merged(tmp_path, members=members))
     assert plan.counts == {Fate.TO_SEND: 3, Fate.OTHER_WAY: 3, Fate.LEFT_OUT: 1, Fate.ERROR: 1}
     assert plan.counts.total() == len(members)
@@ -133,8 +138,10 @@ def test_addresses_that_slipped_by_a_row_are_refused(tmp_path: Path) -> None:
     assert told(plan, Severity.ERROR) == [("NM-M43", "0012"), ("NM-M43", "0123"), ("NM-M43", "0200")]
     assert run(Request(members=members).plan(), tmp_path / OUT).counts["unchanged"] == 4
     assert [mail.to for mail in planned(members).mails] == [
-        ("yoshida@takasaki.example.jp",), ("kumiai@example.jp",), ("info@ab.example.jp",),
-    ]  # fmt: skip
+        ("yoshida@takasaki.example.jp",),
+        ("kumiai@example.jp",),
+        ("info@ab.example.jp",),
+    ]
 
 
 def test_another_notice_another_model_letter_and_another_heading_are_refused(tmp_path: Path) -> None:
@@ -185,8 +192,10 @@ def test_a_file_that_is_not_there_is_told_once_before_anything_is_made(tmp_path:
 def test_a_mail_over_the_size_is_doubted_then_refused(tmp_path: Path) -> None:
     members = merged(tmp_path)
     assert told(planned(members, limits=Limits(10_000, 10**9))) == [
-        ("NM-M32", "0012"), ("NM-M32", "0123"), ("NM-M32", "0200"),
-    ]  # fmt: skip
+        ("NM-M32", "0012"),
+        ("NM-M32", "0123"),
+        ("NM-M32", "0200"),
+    ]
     plan = planned(members, limits=Limits(10_000, 20_000))
     assert [code for code, _ in told(plan)] == ["NM-M33"] * 3
     assert plan.mails == ()
@@ -210,8 +219,10 @@ def test_the_pdf_on_record_goes_instead_of_the_word_file(tmp_path: Path) -> None
             new = NewFile(name, OtherKind.PDF, files.stage / str(number), (MadeFor("0123", ""),), source)
             assert files.place([new]) == []
     assert [mail.letter.name for mail in planned(members).mails] == [
-        "0012_A&B商事 ＜東京＞.docx", "0_髙﨑.pdf", "0200_例示協同組合.docx",
-    ]  # fmt: skip
+        "0012_A&B商事 ＜東京＞.docx",
+        "0_髙﨑.pdf",
+        "0200_例示協同組合.docx",
+    ]
     (out / "PDF" / "0_髙﨑.pdf").write_bytes(b"another one")
     assert planned(members).mails[1].letter.name == "0123_㈲髙﨑製作所.docx"
 
@@ -224,8 +235,13 @@ def test_two_members_of_one_number_stop_all(tmp_path: Path) -> None:
 
 
 def test_the_sender_comes_from_the_sheet(tmp_path: Path) -> None:
-    notice = {"差出人メール": "soumu＠mihon.example.jp", "差出人名": "見本協会 総務課", "返信先": "reply@mihon.example.jp",
-              "写し": "a@mihon.example.jp; b@mihon.example.jp", "控え": "archive@mihon.example.jp"}  # fmt: skip
+    notice = {
+        "差出人メール": "soumu＠mihon.example.jp",
+        "差出人名": "見本協会 総務課",
+        "返信先": "reply@mihon.example.jp",
+        "写し": "a@mihon.example.jp; b@mihon.example.jp",
+        "控え": "archive@mihon.example.jp",
+    }
     envelope = planned(merged(tmp_path, notice=notice)).envelope
     assert (envelope.sender.address, envelope.sender.name) == ("soumu@mihon.example.jp", "見本協会 総務課")
     assert envelope.reply_to == ("reply@mihon.example.jp",)

@@ -115,8 +115,10 @@ def test_what_is_begun_and_not_confirmed_is_named_and_sent_again_only_on_purpose
 def test_resending_needs_a_mail_that_was_begun(tmp_path: Path) -> None:
     plan = planned(merged(tmp_path), resend=("12", "7", "99"))
     assert sorted((p.code, p.facts["number"]) for p in plan.problems) == [
-        ("NM-M52", "12"), ("NM-M52", "7"), ("NM-M52", "99"),
-    ]  # fmt: skip
+        ("NM-M52", "12"),
+        ("NM-M52", "7"),
+        ("NM-M52", "99"),
+    ]
 
 
 def test_a_refused_address_is_told_and_tried_again_once_it_is_another(tmp_path: Path) -> None:

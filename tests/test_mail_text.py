@@ -55,7 +55,8 @@ def test_conditions_alone_on_their_lines_leave_no_line_behind(text: Path) -> Non
 
 
 def test_conditions_within_a_line_and_one_in_another_hold(text: Path) -> None:
-    body = "{% if 会社名 %}\n{% if 担当者名 %}様{% else %}御中{% endif %}\n　{%p if 担当者名 %}\nなし\n{%p endif %}\n{% endif %}\n。"
+    inner = "{% if 担当者名 %}様{% else %}御中{% endif %}\n　{%p if 担当者名 %}\nなし\n{%p endif %}\n"
+    body = f"{{% if 会社名 %}}\n{inner}{{% endif %}}\n。"
     assert filled(text, body) == "御中\n。\n"
 
 
@@ -82,7 +83,7 @@ def test_braces_of_a_value_and_its_line_breaks_stay(text: Path) -> None:
         ("{{ 会社名|QR }}", ("NM-M05", "本文.txt line 1「{{ 会社名|QR }}」")),
         ("{{ 会社名.__class__ }}", ("NM-T33", "本文.txt line 1「{{ 会社名.__class__ }}」")),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_named_with_its_line(text: Path, body: str, found: tuple[str, str]) -> None:
     assert found in told(text, body)
 

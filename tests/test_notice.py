@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from noticemerge.notice.notice import Attachment, Notice
-from noticemerge.problems import Severity
-from noticemerge.problems.problem import CellPlace
+from noticemerge.notice import Attachment, Notice
+from noticemerge.problems import CellPlace, Severity
 
 Rows = list[tuple[Any, ...]]
 

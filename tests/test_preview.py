@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from noticemerge.cli.screen_text import COLUMNS
-from noticemerge.japan.text_width import width
+from noticemerge.japan import width
 from noticemerge.paper import libreoffice
 from support import make
 from support.program import WORKBOOK, noticemerge, noticemerge_process

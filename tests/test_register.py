@@ -20,14 +20,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from noticemerge.notice.notice import Attachment, Notice
-from noticemerge.output import register
-from noticemerge.output.outcomes import Outcome, Status
+from noticemerge.notice import Attachment, Notice
+from noticemerge.output import Outcome, Status, register
 from noticemerge.output.register import COLUMNS, HEADER_ROW, link_target, register_workbook
+from noticemerge.planning import Enclosure, Letter
 from noticemerge.planning.addressee_block import Recipient, addressee
-from noticemerge.planning.enclosures import Enclosure
-from noticemerge.planning.letters import Letter
-from noticemerge.problems.language import use_language
+from noticemerge.problems import use_language
 from support.validator import assert_valid
 
 TODAY = datetime.date(2023, 9, 26)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from noticemerge.problems.problem import has_errors
+from noticemerge.problems import has_errors
 from noticemerge.roster import Roster
 from support.roster import HEADER, MEMBER, roster, said
 

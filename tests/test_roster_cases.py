@@ -23,8 +23,7 @@ from typing import Any
 import pytest
 
 from noticemerge.excel import workbook
-from noticemerge.problems.language import use_language
-from noticemerge.problems.problem import CannotUse, Problem
+from noticemerge.problems import CannotUse, Problem, use_language
 from noticemerge.roster import Roster
 from support.roster_case import file_of
 

@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Roster, plan
-from noticemerge.excel.book import Shown
-from noticemerge.problems.language import use_language
-from noticemerge.problems.problem import Problem
-from noticemerge.roster import cell_checks
+from noticemerge.excel import SheetCell
+from noticemerge.problems import Problem, use_language
+from noticemerge.roster import list_checks, ordinary_cells
+from noticemerge.roster.cell_checks import CheckedCell, doubts_about
 from support import make
 from support.roster import roster, said
 
@@ -259,8 +259,8 @@ def test_nobody_to_write_to_is_an_error_with_its_row(tmp_path: Path) -> None:
     assert [(p.code, p.place.words()) for p in wrong] == [("NM-A10", "m.xlsx 会員名簿 B3")]
 
 
-WORDS = st.lists(st.from_regex(rf"[{cell_checks._LETTERS}]", fullmatch=True), max_size=6).map("".join)
-USUAL = {kind: st.from_regex(pattern, fullmatch=True) for kind, pattern in cell_checks._ORDINARY.items()}
+WORDS = st.lists(st.from_regex(rf"[{ordinary_cells._LETTERS}]", fullmatch=True), max_size=6).map("".join)
+USUAL = {kind: st.from_regex(pattern, fullmatch=True) for kind, pattern in ordinary_cells._ORDINARY.items()}
 USUAL["text"] = st.lists(WORDS.filter(bool), max_size=3).map("　".join)
 
 
@@ -272,13 +272,13 @@ def test_what_is_passed_over_as_ordinary_has_nothing_doubtful(
     found = roster(tmp_path_factory.mktemp("ordinary"), HEADER, ("1", "甲社"))
     column = found.columns[index]
     kind = column.field.kind if column.field else ""
-    pattern = cell_checks._ORDINARY.get(kind, cell_checks._WORDS)
+    pattern = ordinary_cells._ORDINARY.get(kind, ordinary_cells._WORDS)
     text = data.draw(USUAL.get(kind, USUAL["text"]))
     assert pattern.fullmatch(text)
-    cell = Shown(text, text, "text")
-    if cell_checks.is_ordinary(cell, pattern):
-        asked = cell_checks.Cell(found, found.members[0], column, cell, text)
-        assert [d.code for check in cell_checks.CHECKS for d in check(asked)] == []
+    cell = SheetCell(text, text, "text")
+    if ordinary_cells.is_ordinary(cell, pattern):
+        asked = CheckedCell(found, found.members[0], column, cell, text)
+        assert [d.code for d in doubts_about(asked)] == []
 
 
 @given(cells=st.lists(st.text(max_size=6), min_size=len(HEADER), max_size=len(HEADER)))
@@ -288,11 +288,11 @@ def test_a_row_is_usual_only_where_each_of_its_cells_is(
     tmp_path_factory: pytest.TempPathFactory, cells: list[str]
 ) -> None:
     found = roster(tmp_path_factory.mktemp("usual"), HEADER, ("1", "甲社"))
-    shown = [Shown(text, text, "text") for text in cells]
-    if cell_checks.Doubts(found).are_usual(shown):
+    shown = [SheetCell(text, text, "text") for text in cells]
+    if list_checks.ListChecks(found).are_ordinary(shown):
         for column, cell in zip(found.columns, shown, strict=True):
-            asked = cell_checks.Cell(found, found.members[0], column, cell, cell.text)
-            assert [d.code for check in cell_checks.CHECKS for d in check(asked)] == []
+            asked = CheckedCell(found, found.members[0], column, cell, cell.text)
+            assert [d.code for d in doubts_about(asked)] == []
 
 
 def test_a_hyphen_tells_member_numbers_apart(tmp_path: Path) -> None:

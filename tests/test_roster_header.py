@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from noticemerge.problems.language import use_language
+from noticemerge.problems import use_language
 from noticemerge.roster import Roster
 from support.roster import HEADER, MEMBER, refusal, roster, said, save
 

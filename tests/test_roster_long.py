@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.excel import xlsx_usual_rows
-from noticemerge.excel.book import Row, Sheet, Shown, read_book
+from noticemerge.excel import Row, Sheet, SheetCell, read_book, sheet_rows
 from noticemerge.excel.workbook import read_xlsx
 from noticemerge.roster import Roster
 from noticemerge.roster.header import find_header
@@ -107,7 +106,7 @@ def held(count: int) -> tuple[int, int]:
 
 
 def test_a_member_more_takes_little_more_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx_usual_rows, "_REMEMBERED", 100)
+    monkeypatch.setattr(sheet_rows, "_REMEMBERED", 100)
     few, many = 3000, 9000
     held(100)
     before, after = held(few), held(many)
@@ -120,7 +119,9 @@ def test_a_sheet_beside_the_list_is_not_read_to_its_end() -> None:
         number = 0
         while True:
             number += 1
-            yield Row(number, {0: Shown("会社名", "会社名", "text"), 1: Shown("住所", "住所", "text")})
+            yield Row(
+                number, {0: SheetCell("会社名", "会社名", "text"), 1: SheetCell("住所", "住所", "text")}
+            )
 
     header = find_header(Sheet("旧名簿", True, endless))
     assert header is not None and header.row == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
-from noticemerge.problems.language import use_language
+from noticemerge.problems import use_language
 from support import make
 from support.program import noticemerge
 from support.roster import roster, said, save

@@ -14,10 +14,9 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from noticemerge.problems.language import use_language
-from noticemerge.problems.problem import CannotUse, CellPlace, problem
-from noticemerge.roster import Roster, marked_workbook
-from noticemerge.roster.marked_workbook import MarkedList, marked_copy
+from noticemerge.problems import CannotUse, CellPlace, problem, use_language
+from noticemerge.roster import Roster, marked_copy, marked_workbook
+from noticemerge.roster.marked_workbook import MarkedList
 from support import make
 from support.program import noticemerge
 from support.roster import HEADER, MEMBER, rewrite, save

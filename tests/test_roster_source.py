@@ -13,8 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from noticemerge.excel import sheet_rows, zip_limits
-from noticemerge.excel.book import Book, Row, column_letter, read_book
+from noticemerge.excel import Book, Row, column_letter, read_book, sheet_rows, zip_limits
 from support.roster import HEADER, MEMBER, refused, rewrite, save
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.excel.book import read_book
-from noticemerge.problems.problem import CannotUse
+from noticemerge.excel import read_book
+from noticemerge.problems import CannotUse
 from noticemerge.roster import Roster
 from support.program import WORKBOOK, noticemerge
 from support.roster import refusal

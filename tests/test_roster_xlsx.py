@@ -13,11 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticemerge.excel import shared_strings, sheet_layout, xml_events
-from noticemerge.excel.book import Row, Sheet
-from noticemerge.excel.file_kind import refuse_what_is_no_workbook
+from noticemerge.excel import Row, Sheet, refuse_what_is_no_workbook, shared_strings, sheet_layout, xml_events
 from noticemerge.excel.workbook import read_xlsx
-from noticemerge.problems.problem import CannotUse
+from noticemerge.problems import CannotUse
 from support.program import WORKBOOK
 from support.roster import refusal
 

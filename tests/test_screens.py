@@ -20,7 +20,7 @@ import pytest
 
 from noticemerge.cli.root import COMMANDS
 from noticemerge.cli.screen_text import COLUMNS
-from noticemerge.japan.text_width import width
+from noticemerge.japan import width
 from support.screens import LANGUAGES, here, process, screens, set_up, terminal
 
 FOLDER = Path(__file__).parent / "cases" / "screens"

@@ -12,9 +12,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from noticemerge import LetterTemplate, Notice, Roster, plan
-from noticemerge.japan.name_folding import fold
-from noticemerge.japan.standard_fields import vocabulary
-from noticemerge.problems.problem import NotFoundInFile
+from noticemerge.japan import fold, vocabulary
+from noticemerge.problems import NotFoundInFile
 from starter_letter import STYLES
 from support import make
 from support.program import ROOT, TEMPLATE, WORKBOOK, make_plan

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.problems.problem import CannotUse
-from noticemerge.template import LetterTemplate, Name, Names
-from noticemerge.template.field_names import COMPUTED
+from noticemerge.problems import CannotUse
+from noticemerge.template import COMPUTED, LetterTemplate, Name, Names
 from support.template_maker import W, letter_file, paragraph, saved, table
 from support.validator import assert_valid
 from support.word import Word, letter_text

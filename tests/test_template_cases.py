@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from noticemerge.problems.language import use_language
+from noticemerge.problems import use_language
 from noticemerge.template import LetterTemplate, Names
 from support.template_maker import letter_file, saved
 from support.validator import assert_valid

@@ -12,7 +12,7 @@ import pytest
 import segno
 from docx.oxml.ns import qn
 
-from noticemerge.problems.problem import CannotUse
+from noticemerge.problems import CannotUse
 from noticemerge.template import LetterTemplate, Names
 from support.make import workbook
 from support.program import TEMPLATE, WORKBOOK, noticemerge
@@ -200,8 +200,7 @@ def test_a_letter_whose_tags_are_written_properly_gets_no_copy(members: str, tmp
 
 
 def test_the_shipped_letter_has_nothing_to_mend_and_nothing_to_mark(tmp_path: Path) -> None:
-    from noticemerge.template.corrected_document import corrected_copy
-    from noticemerge.template.marked_document import marked_copy
+    from noticemerge.template import corrected_copy, marked_copy
     from support.program import make_plan
 
     plan = make_plan(WORKBOOK, TEMPLATE)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.problems.problem import CannotUse
+from noticemerge.problems import CannotUse
 from noticemerge.template import LetterTemplate, Names
 from noticemerge.template.element_balance import is_balanced, occurrences
 from noticemerge.template.element_spans import check_well_formed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from noticemerge.output.record import State
+from noticemerge.output import State
 from support import make
 from support.program import Ran, noticemerge
 

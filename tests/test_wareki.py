@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticemerge.japan.era_dates import DateRead, era_of, read_date, seireki, wareki
+from noticemerge.japan import DateRead, era_of, read_date, seireki, wareki
 
 FIRST_DAY = date(1873, 1, 1)
 LAST_DAY = date(2035, 12, 31)

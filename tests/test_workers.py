@@ -14,10 +14,8 @@ from pathlib import Path
 import pytest
 
 from noticemerge import run
-from noticemerge.output import worker_processes
+from noticemerge.output import State, Status, worker_processes
 from noticemerge.output.letter_files import Done, Maker
-from noticemerge.output.outcomes import Status
-from noticemerge.output.record import State
 from support.office import Office, contents
 
 MANY = [(f"{n:04d}", f"会員{n}株式会社", None, None, "郵送", "○", None) for n in range(1, 400)]
@@ -81,7 +79,7 @@ def test_the_letters_of_a_process_that_dies_are_made_by_the_others(office: Offic
     plan, stage = office.plan(), tmp_path / "stage"
     stage.mkdir()
     state = State(office.out)
-    parts = (plan.letters, plan.filling, plan.bound.maker, "", state, office.out, stage, False)
+    parts = (plan.letters, plan.letter_values, plan.bound.maker, "", state, office.out, stage, False)
     done = list(worker_processes.made(Dying(*parts, first=os.getpid()), len(plan.letters), 2))
     assert done == list(worker_processes.made(Maker(*parts), len(plan.letters), 1))
     assert [one.status for one in done] == [Status.MADE] * 399
@@ -100,7 +98,16 @@ class Full(Maker):
 
 def test_what_the_system_refuses_another_process_is_told_here(office: Office, tmp_path: Path) -> None:
     plan = office.plan()
-    parts = (plan.letters, plan.filling, plan.bound.maker, "", State(office.out), office.out, tmp_path, False)
+    parts = (
+        plan.letters,
+        plan.letter_values,
+        plan.bound.maker,
+        "",
+        State(office.out),
+        office.out,
+        tmp_path,
+        False,
+    )
     with pytest.raises(OSError, match="No space left") as refused:
         list(worker_processes.made(Full(*parts), len(plan.letters), 2))
     assert refused.value.errno == 28

@@ -12,9 +12,18 @@ HEADER = ("会員番号", "会社名", "部署", "役職", "担当者名", "発�
 MEMBERS: tuple[tuple[object, ...], ...] = (
     ("0007", "株式会社あおば商事", "", "", "", "郵送", "○", ""),
     ("0012", "A&B商事 <東京>", "総務部", "", "", "メール", "○", "info@ab.example.jp"),
-    ("0123", "㈲髙﨑製作所", "営業部", "部長", "𠮷田　葛\U000e0100子", "メール", "×", "yoshida@takasaki.example.jp"),
+    (
+        "0123",
+        "㈲髙﨑製作所",
+        "営業部",
+        "部長",
+        "𠮷田　葛\U000e0100子",
+        "メール",
+        "×",
+        "yoshida@takasaki.example.jp",
+    ),
     ("0200", "例示協同組合", "", "", "組合員各位", "電子メール", "10", "kumiai@example.jp"),
-)  # fmt: skip
+)
 NOTICE = {
     "文書番号": "協発第1号",
     "発信日": "2023-09-25",
@@ -79,7 +88,15 @@ def change(members: Path, sheet: str = "会員名簿", **cells: object) -> None:
 def many_members(count: int) -> list[tuple[object, ...]]:
     """So many members who get mail, every third of them without the second attachment."""
     return [
-        (f"{n:04d}", f"株式会社会員{n:04d}", "", "", f"担当　{n}", "メール", "×" if n % 3 == 0 else "○",
-         f"m{n:04d}@member{n % 7}.example.jp")
+        (
+            f"{n:04d}",
+            f"株式会社会員{n:04d}",
+            "",
+            "",
+            f"担当　{n}",
+            "メール",
+            "×" if n % 3 == 0 else "○",
+            f"m{n:04d}@member{n % 7}.example.jp",
+        )
         for n in range(1, count + 1)
-    ]  # fmt: skip
+    ]

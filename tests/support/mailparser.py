@@ -48,8 +48,10 @@ def parsed(mails: Iterable[bytes]) -> list[dict[str, Any]]:
             files[-1].write_bytes(mail)
         done = subprocess.run(
             [*_node(), folder / "parse.js", *files],
-            capture_output=True, check=False, env={"NODE_PATH": str(TOOLS / "node_modules")},
-        )  # fmt: skip
+            capture_output=True,
+            check=False,
+            env={"NODE_PATH": str(TOOLS / "node_modules")},
+        )
     assert done.returncode == 0, done.stderr.decode()
     told: list[dict[str, Any]] = json.loads(done.stdout)
     return told

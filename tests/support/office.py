@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, Run, plan, run
-from noticemerge.output.record import LAST
+from noticemerge.output import LAST
 from support.make import workbook
 from support.template_maker import letter_file, paragraph, saved
 

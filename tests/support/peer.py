@@ -10,13 +10,13 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.datetime import MAC_EPOCH, from_excel, to_excel
 
-from noticemerge.excel.book import Book, Shown
+from noticemerge.excel import Book, SheetCell
 from noticemerge.excel.cell_styles import JAPANESE, STANDARD
 from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text, shows_date
 from noticemerge.excel.shared_strings import decoded
 
 # Cells by row and column, with whether their rows are hidden.
-Cells = dict[tuple[int, int], tuple[bool, Shown]]
+Cells = dict[tuple[int, int], tuple[bool, SheetCell]]
 
 
 def read_by_peer(data: bytes) -> list[tuple[Any, ...]] | None:
@@ -69,11 +69,11 @@ def _sheet(ws: Any, formulas: Any) -> tuple[Any, ...]:
     return ws.title, ws.sheet_state == "visible", merges, hidden, kept
 
 
-def _shown(cell: Any) -> Shown:
+def _shown(cell: Any) -> SheetCell:
     value, code = cell.value, (STANDARD | JAPANESE).get(cell._style.numFmtId) or cell.number_format
     epoch = cell.parent.parent.epoch
     if cell.data_type == "e":
-        return Shown(value, value, "error")
+        return SheetCell(value, value, "error")
     if isinstance(value, str | bool):
         value = decoded(value) if isinstance(value, str) else value
         return _displayed(value, code, value, "text" if isinstance(value, str) else "bool")
@@ -84,13 +84,13 @@ def _shown(cell: Any) -> Shown:
         if not shows_date(number, code):
             return _displayed(number, code, number, "number")
     except UnsupportedFormat:
-        return Shown(str(value), value, "date" if is_date else "number", code)
+        return SheetCell(str(value), value, "date" if is_date else "number", code)
     day = value if is_date else from_excel(number, epoch)
     return _displayed(number, code, day, "date", epoch == MAC_EPOCH)
 
 
-def _displayed(stored: Any, code: str, value: Any, kind: str, date1904: bool = False) -> Shown:
+def _displayed(stored: Any, code: str, value: Any, kind: str, date1904: bool = False) -> SheetCell:
     try:
-        return Shown(displayed_text(stored, code, date1904), value, kind)
+        return SheetCell(displayed_text(stored, code, date1904), value, kind)
     except UnsupportedFormat:
-        return Shown(str(value), value, kind, code)
+        return SheetCell(str(value), value, kind, code)

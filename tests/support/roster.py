@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 
-from noticemerge.excel.book import read_book
-from noticemerge.problems.problem import CannotUse
+from noticemerge.excel import read_book
+from noticemerge.problems import CannotUse
 from noticemerge.roster import Roster
 
 HEADER = ("会員番号", "会社名", "郵便番号", "住所", "電話番号", "担当者名", "備考")

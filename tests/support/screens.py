@@ -12,7 +12,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from noticemerge.cli import root
-from noticemerge.japan.text_width import width
+from noticemerge.japan import width
 from support import make
 
 Said = tuple[str, int]

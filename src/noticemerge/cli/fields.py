@@ -22,6 +22,7 @@ _TAKEN = {
 }
 
 _UNKNOWN = ("NM-T25", "NM-T26", "NM-T32", "NM-T52")
+_UNKNOWN_FIELDS = ("NM-T100", "NM-T101", "NM-T102")
 
 
 @click.command(
@@ -54,12 +55,14 @@ def command(settings: Settings, /, **words: Any) -> Exit:
 
 
 def _matches(plan: Plan) -> list[list[str]]:
-    return [[f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
+    return [[f"≪{m.tag}≫" if m.is_field else f"{{{{ {m.tag} }}}}", _taken(m), m.sample] for m in plan.matches]
 
 
 def _unknown(plan: Plan) -> list[list[str]]:
-    names = [str(p.facts["name"]) for p in plan.bound.problems if p.code in _UNKNOWN]
-    return [[f"{{{{ {name} }}}}", gettext("not found"), ""] for name in dict.fromkeys(names)]
+    found = [(p.code, str(p.facts.get("name", ""))) for p in plan.bound.problems]
+    names = [f"{{{{ {name} }}}}" for code, name in found if code in _UNKNOWN]
+    names += [f"≪{name}≫" for code, name in found if code in _UNKNOWN_FIELDS]
+    return [[name, gettext("not found"), ""] for name in dict.fromkeys(names)]
 
 
 def _taken(match: Match) -> str:

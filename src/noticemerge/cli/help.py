@@ -1,7 +1,8 @@
 """Help in the user's language, laid out for characters that take two columns.
 
-Help texts are marked with `N_` where they are written and looked up when they are shown, so
-that `--lang` decides even though commands are declared before it is read.
+Help texts are marked with `N_` where they are written and looked up when they are shown, so that `--lang`
+decides even though commands are declared before it is read. Neither click nor rich-click breaks lines of
+Japanese where they may be broken (JIS X 4051), and rich-click takes as long to load as all of `--help`.
 """
 
 from __future__ import annotations

@@ -185,8 +185,8 @@ class _Work:
         said = gettext("Drafts: made {made}, unchanged {unchanged}, removed {removed}").format(**counts)
         folder = gettext("Folder: {folder}").format(folder=self._plan.folder / DRAFTS)
         todo = gettext(
-            "open the drafts in your mail program, look at them, and send them. What you send there is not in "
-            "the register."
+            "open the drafts in your mail program, look at them, and send them. "
+            "What you send there is not in the register."
         )
         if has_errors(done.problems):
             todo = gettext("do as the arrows say.")

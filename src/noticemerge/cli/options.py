@@ -144,13 +144,17 @@ common = _together(
            help=N_("Name every place of every problem; show the trace of a fault.")),
 )  # fmt: skip
 
-sources = _together(
-    argument("members", metavar=N_("MEMBERS"), help=N_("The member list (Excel or CSV).")),
+_list = argument("members", metavar=N_("MEMBERS"), help=N_("The member list (Excel or CSV)."))
+
+_letter = _together(
     option("-t", "--template", type=type_path, metavar=N_("FILE"),
            help=N_("The model letter (Word). Default: templates/request-letter.docx beside the member "
                    "list or in this folder, else the one that comes with noticemerge.")),
     option("--accept-changes", is_flag=True,
            help=N_("Make the letters as if the tracked changes of the model letter were accepted.")),
+)  # fmt: skip
+
+_reading = _together(
     option("--notice", type=type_path, metavar=N_("FILE"),
            help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none.")),
     option("--set", "values", multiple=True, metavar=N_("NAME=VALUE"), callback=_settings,
@@ -166,10 +170,11 @@ sources = _together(
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
-choice = _together(
-    option("--name", "name_pattern", metavar=N_("PATTERN"),
-           help=N_("How files are named; a / makes folders: '{支部}/{会員番号}_{会社名}'. "
-                   "Default: '{会員番号}_{会社名}'.")),
+sources = _together(_list, _letter, _reading)
+# For what is made without a model letter.
+list_sources = _together(_list, _reading)
+
+members_choice = _together(
     option("--only", multiple=True, metavar=N_("NUMBERS"), callback=numbers,
            help=N_("Only the members with these numbers: --only \"0012,0034\".")),
     option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=numbers,
@@ -177,3 +182,32 @@ choice = _together(
     option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=_conditions,
            help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),
 )  # fmt: skip
+
+choice = _together(
+    option("--name", "name_pattern", metavar=N_("PATTERN"),
+           help=N_("How files are named; a / makes folders: '{支部}/{会員番号}_{会社名}'. "
+                   "Default: '{会員番号}_{会社名}'.")),
+    members_choice,
+)  # fmt: skip
+
+placing = _together(
+    option("-o", "--output", type=type_path, default=Path("out"), metavar=N_("FOLDER"),
+           help=N_("The folder for the file, that of the letters. Default: out")),
+    option("--force", is_flag=True,
+           help=N_("Replace the file also when it was changed by hand since it was made.")),
+    option("--skip-errors", is_flag=True,
+           help=N_("Make it for the members who are sound; the others are named.")),
+    option("--all", "everyone", is_flag=True,
+           help=N_("For every member, whatever 発送方法 says.")),
+)  # fmt: skip
+
+
+def shift(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[float, float]:
+    """Millimetres to the right and down: 0.5,-1.0."""
+    parts = re.split(r"[,、，\s]+", unicodedata.normalize("NFKC", value or "0,0").strip())
+    try:
+        right, down = map(float, parts)
+    except ValueError:
+        said = gettext("write it as RIGHT,DOWN in millimetres, such as 0.5,-1.0")
+        raise click.BadParameter(said) from None
+    return right, down

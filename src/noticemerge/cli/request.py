@@ -11,7 +11,8 @@ from noticemerge.cli.starter import LETTER, MAIL_TEXT, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
-    from noticemerge import Letter, Plan
+    from noticemerge import Letter, Notice, Plan, Roster
+    from noticemerge.planning import PostList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,19 @@ class Request:
         """What the files of the sheet 添付資料 are relative to."""
         return (self.notice or self.members).parent
 
+    def post_list(self, step: Callable[[str], None] = lambda _words: None) -> tuple[PostList, Notice]:
+        """Read list and notice, and address each member's post; no model letter is needed.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        from noticemerge import Selection
+        from noticemerge.planning import post_list
+
+        roster, notice = self._read(step)
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        return post_list(roster, selection), notice
+
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
@@ -66,9 +80,21 @@ class Request:
         Raises `CannotUse` for a file that cannot be read.
         """
         # They take long to load, and a run that changes nothing does without.
-        from noticemerge import LetterTemplate, Notice, Roster, Selection, plan
-        from noticemerge.excel import read_book
+        from noticemerge import LetterTemplate, Selection, plan
         from noticemerge.template import read_text
+
+        roster, notice = self._read(step)
+        step(gettext("Reading the model letter"))
+        template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
+        written = read_text(text) if text else None
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        return letters, plan(roster, written, notice, selection=selection) if written else None
+
+    def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
+        from noticemerge import Notice, Roster
+        from noticemerge.excel import read_book
 
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
@@ -79,15 +105,7 @@ class Request:
             hidden=self.hidden,
             mapping=self.mapping,
         )
-        notice = Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
-        del book  # with it go the file's bytes and its table of texts
-        step(gettext("Reading the model letter"))
-        template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
-        written = read_text(text) if text else None
-        selection = Selection(only=self.only, skip=self.skip, where=self.where)
-        step(gettext("Going through the members"))
-        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
-        return letters, plan(roster, written, notice, selection=selection) if written else None
+        return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
 
 
 def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:

@@ -26,6 +26,7 @@ _FIRST = {
     "check": N_("Find every problem; write nothing."),
     "preview": N_("Make one letter to look at."),
     "merge": N_("Make the letters and the register."),
+    "labels": N_("Make address labels."),
     "mail": N_("Send each member the letter by e-mail, or make drafts."),
     "verify": N_("See whether the letters are still as they were made."),
 }

@@ -7,18 +7,18 @@ parts of an .xlsx file. Knows nothing of members: `roster` and `notice` read wit
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.excel.book import Book, OutOfOrderError, Row, Sheet, Shown, column_letter, read_book
+from noticemerge.excel.book import Book, OutOfOrderError, Row, Sheet, SheetCell, column_letter
+from noticemerge.excel.book_reading import read_book
 from noticemerge.excel.cell_text import LINK, TableColumn, Value, height_of, shown_width, wrapped_lines
 from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
 from noticemerge.excel.number_format.displayed_text import TOO_WIDE
-from noticemerge.excel.packed_texts import Pressed
+from noticemerge.excel.packed_texts import CompressedTexts
 from noticemerge.excel.sheet_xml import (
     HEADING,
     HYPERLINK,
     CellLooks,
     Style,
     WrittenSheet,
-    column_name,
     relationships_xml,
     row_xml,
     write_frame,
@@ -46,11 +46,11 @@ __all__ = [
     "TOO_WIDE",
     "Book",
     "CellLooks",
+    "CompressedTexts",
     "OutOfOrderError",
-    "Pressed",
     "Row",
     "Sheet",
-    "Shown",
+    "SheetCell",
     "Style",
     "Table",
     "TableColumn",
@@ -58,7 +58,6 @@ __all__ = [
     "WrittenSheet",
     "cell_at",
     "column_letter",
-    "column_name",
     "escape",
     "height_of",
     "in_schema_order",

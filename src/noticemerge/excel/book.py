@@ -1,4 +1,4 @@
-"""A spreadsheet file becomes sheets of displayed text: the one door from file to sheet."""
+"""A spreadsheet as its readers give it: a book of sheets, whose rows hold cells of displayed text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
 from noticemerge.japan import fold
 
 # First row, first column, last row, last column of merged cells: rows from 1, columns from 0.
@@ -17,7 +16,7 @@ Merge = tuple[int, int, int, int]
 
 # Not frozen: that would make a cell take three times as long to be made, and there are millions.
 @dataclass(slots=True, unsafe_hash=True)
-class Shown:
+class SheetCell:
     """A cell as the clerk sees it.
 
     `text` is what Excel displays; `value` is what is stored (str, int, float, bool, datetime …
@@ -37,12 +36,12 @@ class Row:
     """A row that holds something: `number` as Excel counts; cells by column index from 0."""
 
     number: int
-    cells: dict[int, Shown]
+    cells: dict[int, SheetCell]
     hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SheetLayout:
     """What holds for a whole sheet: merged cells, and hidden columns by index from 0."""
 
     merges: tuple[Merge, ...] = ()
@@ -66,7 +65,7 @@ class Sheet:
         title: str,
         visible: bool,
         read: Callable[[], Iterable[Row]],
-        frame: Callable[[], Frame] = Frame,
+        frame: Callable[[], SheetLayout] = SheetLayout,
     ) -> None:
         self.title = title
         self.visible = visible
@@ -109,7 +108,7 @@ class Sheet:
         return self._frame.hidden_columns
 
     @cached_property
-    def _frame(self) -> Frame:
+    def _frame(self) -> SheetLayout:
         return self._read_frame()
 
 
@@ -127,25 +126,7 @@ class Book:
         return next((sheet for sheet in alike if sheet.title == title), alike[0] if alike else None)
 
 
-def read_book(path: Path, encoding: str | None = None) -> Book:
-    """Open a workbook or a list saved as text, told apart by content.
-
-    `encoding` is that of a text file, where it is not UTF-8, UTF-16 or cp932. Raises `CannotUse`
-    when the file cannot be read, LookupError for an encoding nobody knows.
-    """
-    data = read_file(path)
-    if encoding or is_text(data, path.suffix):
-        from noticemerge.excel.delimited_text import read_delimited
-
-        return read_delimited(path, data, encoding)
-    refuse_what_is_no_workbook(data, path)
-    # openpyxl takes long to load, and is not needed to refuse a file.
-    from noticemerge.excel.workbook import read_xlsx
-
-    return read_xlsx(path, data)
-
-
-def is_filled(cells: Iterable[Shown]) -> bool:
+def is_filled(cells: Iterable[SheetCell]) -> bool:
     """Whether a row of these cells holds something: white space alone is nothing."""
     return any(cell.kind != "text" or cell.text.strip() for cell in cells)
 

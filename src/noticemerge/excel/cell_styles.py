@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from noticemerge.excel.book import Shown
+from noticemerge.excel.book import SheetCell
 from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text
 from noticemerge.excel.number_format.format_code import sections
 from noticemerge.excel.xml_events import MAIN, collect
@@ -84,14 +84,14 @@ def is_of_durations(code: str) -> bool:
 
 
 @dataclass
-class Look:
+class NumberFormat:
     """A number format, and what follows from it for every cell that has it."""
 
     code: str
     # What the file or every Excel calls it; "" for those that only a Japanese Excel has.
     common: str = ""
     # What numbers show under it, as they are stored.
-    known: dict[str, Shown] = field(default_factory=dict)
+    known: dict[str, SheetCell] = field(default_factory=dict)
 
     @cached_property
     def is_general(self) -> bool:
@@ -134,16 +134,16 @@ class Styles:
 
     numbers: list[int] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
-    _looks: dict[int, Look] = field(default_factory=dict)
+    _looks: dict[int, NumberFormat] = field(default_factory=dict)
 
-    def look(self, style: int) -> Look:
+    def look(self, style: int) -> NumberFormat:
         """Raises IndexError when the workbook has no such style."""
         if style < 0:
             raise IndexError(style)
         number = self.numbers[style] if self.numbers else 0
         if number not in self._looks:
             common = self.codes.get(number) or STANDARD.get(number, "")
-            self._looks[number] = Look(common or JAPANESE.get(number, "General"), common)
+            self._looks[number] = NumberFormat(common or JAPANESE.get(number, "General"), common)
         return self._looks[number]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from noticemerge.excel.book import Shown
-from noticemerge.excel.cell_styles import Look, Styles
+from noticemerge.excel.book import SheetCell
+from noticemerge.excel.cell_styles import NumberFormat, Styles
 from noticemerge.excel.date_serials import duration, moment
 from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text, shows_date
-from noticemerge.excel.packed_texts import Packed
+from noticemerge.excel.packed_texts import PackedTexts
 from noticemerge.excel.shared_strings import decoded
 
 # Types whose values are neither numbers nor texts.
@@ -23,13 +23,13 @@ _TRUTHS = {"1": True, "0": False, "true": True, "false": False}
 class Cells:
     """Makes the cells of one workbook: `shown` for what a cell stores, `uncalculated` for a formula."""
 
-    def __init__(self, styles: Styles, strings: Callable[[], Packed], date1904: bool) -> None:
+    def __init__(self, styles: Styles, strings: Callable[[], PackedTexts], date1904: bool) -> None:
         self._styles = styles
-        self._looks: dict[str, Look] = {}
+        self._looks: dict[str, NumberFormat] = {}
         self._strings = strings
         self._date1904 = date1904
 
-    def shown(self, kind: str, style: str, stored: str) -> Shown | None:
+    def shown(self, kind: str, style: str, stored: str) -> SheetCell | None:
         """The cell of type `kind` (ECMA-376 part 1, 18.18.11) that stores this; None for an empty one.
 
         Raises what reading a damaged value can raise: ValueError, LookupError, ArithmeticError.
@@ -45,15 +45,15 @@ class Cells:
             return self._other(kind, stored, look)
         return _text(decoded(stored), look)
 
-    def _look(self, style: str) -> Look:
+    def _look(self, style: str) -> NumberFormat:
         look = self._looks[style] = self._styles.look(int(style))
         return look
 
-    def _other(self, kind: str, stored: str, look: Look) -> Shown:
+    def _other(self, kind: str, stored: str, look: NumberFormat) -> SheetCell:
         if kind == "b":
             return _shown(_TRUTHS[stored.strip()], "bool", look)
         if kind == "e":
-            return Shown(stored, stored, "error")
+            return SheetCell(stored, stored, "error")
         # Slow to load, and met in Strict workbooks alone.
         from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_ISO8601, to_excel
 
@@ -61,21 +61,21 @@ class Cells:
         epoch = MAC_EPOCH if self._date1904 else WINDOWS_EPOCH
         return self._date(to_excel(value, epoch), value, look)  # type: ignore[no-untyped-call]
 
-    def uncalculated(self, formula: str) -> Shown:
+    def uncalculated(self, formula: str) -> SheetCell:
         """A formula without a stored result; of one that is shared only the first cell tells it."""
-        return Shown("", f"={formula or '…'}", "formula")
+        return SheetCell("", f"={formula or '…'}", "formula")
 
-    def _number(self, stored: str, look: Look) -> Shown:
+    def _number(self, stored: str, look: NumberFormat) -> SheetCell:
         if look.is_general and stored.isdecimal() and len(stored) <= _WIDEST:
             number = int(stored)
-            return Shown(str(number), number, "number")
+            return SheetCell(str(number), number, "number")
         if stored not in look.known:
             if len(look.known) >= _REMEMBERED:
                 look.known.clear()
             look.known[stored] = self._formatted(_number(stored), look)
         return look.known[stored]
 
-    def _formatted(self, number: int | float, look: Look) -> Shown:
+    def _formatted(self, number: int | float, look: NumberFormat) -> SheetCell:
         if not look.is_date:
             return self._date(number, None, look)
         try:
@@ -84,19 +84,19 @@ class Cells:
             return self._date(number, number, look)
         return self._date(number, value, look)
 
-    def _date(self, number: int | float, value: object, look: Look) -> Shown:
+    def _date(self, number: int | float, value: object, look: NumberFormat) -> SheetCell:
         """A number as its format shows it; `value` is the date it stands for, None for a plain number."""
         if isinstance(number, float) and number.is_integer():
             number = int(number)
         try:
             text = displayed_text(number, look.code, date1904=self._date1904)
             if not (look.may_show_dates and shows_date(number, look.code)):
-                return Shown(text, number, "number")
+                return SheetCell(text, number, "number")
         except UnsupportedFormat:
             if value is None:
-                return Shown(str(number), number, "number", look.code)
-            return Shown(str(value), value, "date", look.code)
-        return Shown(text, self._day(number) if value is None else value, "date")
+                return SheetCell(str(number), number, "number", look.code)
+            return SheetCell(str(value), value, "date", look.code)
+        return SheetCell(text, self._day(number) if value is None else value, "date")
 
     def _moment(self, number: int | float) -> object:
         return moment(number, date1904=self._date1904)
@@ -113,14 +113,14 @@ def _number(stored: str) -> int | float:
     return int(stored) if is_whole else float(stored)
 
 
-def _text(text: str, look: Look) -> Shown | None:
+def _text(text: str, look: NumberFormat) -> SheetCell | None:
     if not text:
         return None
-    return Shown(text, text, "text") if look.leaves_texts else _shown(text, "text", look)
+    return SheetCell(text, text, "text") if look.leaves_texts else _shown(text, "text", look)
 
 
-def _shown(value: str | bool, kind: str, look: Look) -> Shown:
+def _shown(value: str | bool, kind: str, look: NumberFormat) -> SheetCell:
     try:
-        return Shown(displayed_text(value, look.code), value, kind)
+        return SheetCell(displayed_text(value, look.code), value, kind)
     except UnsupportedFormat:
-        return Shown(str(value), value, kind, look.code)
+        return SheetCell(str(value), value, kind, look.code)

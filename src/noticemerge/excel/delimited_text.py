@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from noticemerge.excel.book import Book, Row, Sheet, Shown
+from noticemerge.excel.book import Book, Row, Sheet, SheetCell
 from noticemerge.problems import CannotUse, CellPlace, problem
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -104,7 +104,7 @@ def _delimiter(head: str) -> str:
     return max(_DELIMITERS, key=plain.count)
 
 
-def _shown(value: str) -> Shown:
+def _shown(value: str) -> SheetCell:
     kept = _KEPT_AS_TEXT.fullmatch(value)
     text = (kept[1] if kept else value).replace("\r\n", "\n").replace("\r", "\n")
-    return Shown(text, text, "text")
+    return SheetCell(text, text, "text")

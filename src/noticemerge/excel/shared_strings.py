@@ -6,49 +6,33 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from noticemerge.excel.packed_texts import Packed
-from noticemerge.excel.xlsx_usual import TEXT, UNREAD, References, UnusualError, Usual, without
+from noticemerge.excel.packed_texts import PackedTexts
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, parse
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
-# A letter that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
-_TABLE = re.compile(rb"<sst(?:\s[^<>]*)?>")
-# A string in one format, and perhaps its furigana.
-_ITEM = re.compile(
-    rf"""<si><t(?:\ xml:space="preserve")?>({TEXT})</t>
-    (?:<rPh\ sb="[0-9]+"\ eb="[0-9]+"><t>{UNREAD}</t></rPh>)*+
-    (?:<phoneticPr\ fontId=(?:"[0-9]+"|'[0-9]+')(?:\ type="\w+")?(?:\ alignment="\w+")?/>)?</si>""",
-    re.VERBOSE | re.ASCII,
-)
+# A character that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_strings(chunks: Iterable[bytes]) -> Packed:
+def read_strings(chunks: Iterable[bytes]) -> PackedTexts:
     """The table of shared strings (ECMA-376 part 1, 18.4.9): texts without their formats and furigana.
 
     Raises as `parse` does, and `TooLargeError`.
     """
-    strings, references = Packed(), References()
-
-    def take(written: str) -> None:
-        item = _ITEM.fullmatch(written)
-        if not item:
-            raise UnusualError(written)
-        _add(strings, references.resolved(item[1]))
-
-    for _ in parse(without(Usual(_TABLE, b"<si", b"</si>", take), chunks), partial(_handlers, strings)):
+    strings = PackedTexts()
+    for _ in parse(chunks, partial(_handlers, strings)):
         pass
     return strings
 
 
-def _add(strings: Packed, text: str) -> None:
+def _add(strings: PackedTexts, text: str) -> None:
     strings.append(decoded(text))
     if len(strings) >= MOST_STRINGS:
         raise TooLargeError("sharedStrings")
 
 
-def _handlers(strings: Packed, pieces: list[str], prefix: str) -> Handlers:
+def _handlers(strings: PackedTexts, pieces: list[str], prefix: str) -> Handlers:
     item_name, text_name, furigana_name = (prefix + name for name in ("si", "t", "rPh"))
     whole: list[str] = []
     depth = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from noticemerge.excel.book import Frame, Merge, Row, is_filled
+from noticemerge.excel.book import Merge, Row, SheetLayout, is_filled
 from noticemerge.excel.cell_references import corners
 from noticemerge.excel.xml_events import MAIN, collect, is_true
 
@@ -16,7 +16,7 @@ _ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _TAG = 256
 
 
-def read_frame(chunks: Iterable[bytes]) -> Frame:
+def read_frame(chunks: Iterable[bytes]) -> SheetLayout:
     """Merged cells and hidden columns of a worksheet's part. Raises as `collect` does, and LookupError."""
     merges: list[Merge] = []
     hidden: list[tuple[int, int]] = []
@@ -27,7 +27,7 @@ def read_frame(chunks: Iterable[bytes]) -> Frame:
         elif is_true(attributes.get("hidden")):
             first = int(attributes["min"])
             hidden.append((first - 1, int(attributes.get("max") or first)))
-    return Frame(tuple(dict.fromkeys(merges)), frozenset(_joined(hidden)))
+    return SheetLayout(tuple(dict.fromkeys(merges)), frozenset(_joined(hidden)))
 
 
 def _joined(ranges: list[tuple[int, int]]) -> Iterator[int]:

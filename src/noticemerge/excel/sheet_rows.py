@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from noticemerge.excel.book import Row, Shown, is_filled
+from noticemerge.excel.book import Row, SheetCell, is_filled
 from noticemerge.excel.cell_references import position
 from noticemerge.excel.cell_values import Cells
-from noticemerge.excel.xlsx_usual import without
-from noticemerge.excel.xlsx_usual_rows import UsualRows
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 
 # A list of 100,000 members with 50 columns.
 MOST_CELLS = 5_000_000
-# Equal cells are made once, as long as no more different ones than this come in between.
+# Equal cells are made once; the cache is emptied when it holds this many.
 _REMEMBERED = 10_000
 _COLUMNS = 16384
 # Where numbers of rows still can be told from each other, whatever a program wrote.
@@ -31,8 +29,7 @@ def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:
     """
     building = _Building(cells)
     stored: list[Stored] = []
-    rest = without(UsualRows(cells, building.add).usual, chunks)
-    for _ in parse(rest, partial(_handlers, building, stored)):
+    for _ in parse(chunks, partial(_handlers, building, stored)):
         yield from building.finished()
 
 
@@ -43,7 +40,7 @@ class _Building:
         self._cells = cells
         self._done: list[Row] = []
         self._columns: dict[str, int] = {}
-        self._known: dict[tuple[str, str, str], Shown | None] = {}
+        self._known: dict[tuple[str, str, str], SheetCell | None] = {}
         self._count = 0
         self._number = 0
 
@@ -56,27 +53,22 @@ class _Building:
         """A row and its cells; one without a number follows the last one (18.3.1.73)."""
         number = attributes.get("r")
         self._number = _whole(number) if number else self._number + 1
-        strays: dict[int, dict[int, Shown]] = {}
+        strays: dict[int, dict[int, SheetCell]] = {}
         row = self._row(stored, strays)
-        self.add(self._number, _ascending(row), is_true(attributes.get("hidden")))
+        self._add(self._number, _ascending(row), is_true(attributes.get("hidden")))
         for other, cells in strays.items():
             self._add(other, _ascending(cells), False)
 
-    def add(self, number: int, row: dict[int, Shown], hidden: bool) -> None:
-        """The next row; its cells from the left."""
-        self._number = number
-        self._add(number, row, hidden)
-
-    def _add(self, number: int, row: dict[int, Shown], hidden: bool) -> None:
+    def _add(self, number: int, row: dict[int, SheetCell], hidden: bool) -> None:
         self._count += len(row)
         if self._count > MOST_CELLS:
             raise TooLargeError("sheetData")
         if is_filled(row.values()):
             self._done.append(Row(number, row, hidden))
 
-    def _row(self, stored: list[Stored], strays: dict[int, dict[int, Shown]]) -> dict[int, Shown]:
+    def _row(self, stored: list[Stored], strays: dict[int, dict[int, SheetCell]]) -> dict[int, SheetCell]:
         """What the cells show, by column; `strays` gets those whose own names say another row."""
-        own: dict[int, Shown] = {}
+        own: dict[int, SheetCell] = {}
         columns, known, digits, column = self._columns, self._known, str(self._number), -1
         for attributes, value, inline, formula in stored:
             row, column = own, column + 1
@@ -103,7 +95,7 @@ class _Building:
             self._columns[reference.removesuffix(digits)] = column
         return number, column
 
-    def _make(self, key: tuple[str, str, str]) -> Shown | None:
+    def _make(self, key: tuple[str, str, str]) -> SheetCell | None:
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         shown = self._known[key] = self._cells.shown(*key)
@@ -173,7 +165,7 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
     return start, end
 
 
-def _ascending(row: dict[int, Shown]) -> dict[int, Shown]:
+def _ascending(row: dict[int, SheetCell]) -> dict[int, SheetCell]:
     columns = list(row)
     return row if columns == sorted(columns) else dict(sorted(row.items()))
 

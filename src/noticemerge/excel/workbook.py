@@ -12,10 +12,10 @@ from xml.parsers.expat import ExpatError
 
 from defusedxml.common import DefusedXmlException
 
-from noticemerge.excel.book import Book, Frame, Row, Sheet
+from noticemerge.excel.book import Book, Row, Sheet, SheetLayout
 from noticemerge.excel.cell_styles import Styles, read_styles
 from noticemerge.excel.cell_values import Cells
-from noticemerge.excel.packed_texts import Packed
+from noticemerge.excel.packed_texts import PackedTexts
 from noticemerge.excel.shared_strings import read_strings
 from noticemerge.excel.sheet_layout import read_frame, uncovered
 from noticemerge.excel.sheet_rows import read_rows
@@ -87,9 +87,9 @@ def _styles(package: Package, workbook: str) -> Styles:
     return read_styles(package.chunks(part)) if part else Styles()
 
 
-def _strings(package: Package, workbook: str) -> Packed:
+def _strings(package: Package, workbook: str) -> PackedTexts:
     part = package.related(workbook, "sharedStrings")
-    return read_strings(package.chunks(part)) if part else Packed()
+    return read_strings(package.chunks(part)) if part else PackedTexts()
 
 
 class _Reading:
@@ -102,11 +102,11 @@ class _Reading:
         self._place = place
 
     @cached_property
-    def _frame(self) -> Frame:
+    def _frame(self) -> SheetLayout:
         with _told(self._place):
             return read_frame(self._package.chunks(self._part))
 
-    def frame(self) -> Frame:
+    def frame(self) -> SheetLayout:
         return self._frame
 
     def rows(self) -> Iterator[Row]:

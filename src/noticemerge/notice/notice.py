@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticemerge.excel import Book, Row, Shown, read_book
+from noticemerge.excel import Book, Row, SheetCell, read_book
 from noticemerge.japan import DateRead, fold, read_date, vocabulary, wareki
 from noticemerge.notice.attachments import Attachment, read_attachments
 from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
@@ -77,7 +77,7 @@ class _Line:
     """A name and its value, with the cell of each."""
 
     name: str
-    shown: Shown
+    shown: SheetCell
     name_place: CellPlace
     place: CellPlace
 
@@ -160,7 +160,7 @@ def _apply(settings: Mapping[str, str], lines: list[_Line]) -> None:
         if line is None:
             line = _Line(name, EMPTY, place, place)
             lines.append(line)
-        line.shown, line.place = Shown(text, text, "text"), place
+        line.shown, line.place = SheetCell(text, text, "text"), place
 
 
 def _twins(lines: list[_Line]) -> Iterable[Problem]:

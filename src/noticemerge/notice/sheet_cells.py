@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from noticemerge.excel import Book, Row, Sheet, Shown, column_letter
+from noticemerge.excel import Book, Row, Sheet, SheetCell, column_letter
 from noticemerge.problems import CellPlace, Problem, problem
 
-EMPTY = Shown("", None, "text")
+EMPTY = SheetCell("", None, "text")
 # How a row begins that only explains the sheet.
 REMARK = ("※", "＊", "*")
 
@@ -25,7 +25,7 @@ def trimmed(row: Row, column: int) -> str:
     return row.cells.get(column, EMPTY).text.strip()
 
 
-def unreadable(shown: Shown, place: CellPlace) -> list[Problem]:
+def unreadable(shown: SheetCell, place: CellPlace) -> list[Problem]:
     """The problem of a cell that shows an error, or whose text may not be what Excel shows; else nothing."""
     if shown.kind in {"error", "formula"}:
         return [problem("NM-N09", place, text=shown.text or str(shown.value or ""))]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from noticemerge import __version__
 from noticemerge.output.outcomes import Status
-from noticemerge.output.record import State, digest_of
-from noticemerge.planning import BETWEEN, Filling, Letter, Letters
+from noticemerge.output.record import FOLDER, State, digest_of
+from noticemerge.planning import BETWEEN, Letter, Letters, LetterValues
 from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
 from noticemerge.template import LetterMaker
 
@@ -61,17 +61,20 @@ class Maker:
     """Makes the letters of a plan; it can be sent to another process with all it needs.
 
     `digest` stands for the program and the model letter; `folder` is the output folder and `stage` where
-    letters wait. With `force` a letter that was edited by hand is made anew.
+    letters wait. With `force` a letter that was edited by hand is made anew. Where nothing stands in
+    the folder yet (`is_fresh`), no letter is looked for: 10,000 files that are not there take 0.2 s to
+    open, of 3 s.
     """
 
     letters: Letters
-    filling: Filling
+    letter_values: LetterValues
     maker: LetterMaker
     digest: str
     state: State
     folder: Path
     stage: Path
     force: bool
+    is_fresh: bool = False
 
     def make(self, index: int) -> Done:
         """Make one letter into the stage, or tell why there is none. Raises OSError."""
@@ -81,7 +84,7 @@ class Maker:
         if has_errors(letter.problems):
             return Done(Status.ERROR, note=first_error(letter.problems))
         there = self._there(letter)
-        values = self.filling.values(letter)
+        values = self.letter_values.values(letter)
         made_of = self._source(letter, values)
         made = self.state.files.get(letter.file)
         if made and there and made.source == made_of and made.known == (there,):
@@ -114,7 +117,7 @@ class Maker:
             return Standing.MISSING, b""
         if there not in made.known:
             return Standing.EDITED, there
-        source = self._source(letter, self.filling.values(letter))
+        source = self._source(letter, self.letter_values.values(letter))
         is_current = (made.known, made.source, made.member) == ((there,), source, letter.number)
         return Standing.CURRENT if is_current else Standing.CHANGED, there
 
@@ -128,16 +131,16 @@ class Maker:
         The row counts though the letter prints a part of it: a mail goes to the address in it.
         """
         source = hashlib.sha256(self._common)
-        source.update(self.filling.own(letter, values).encode("utf-8", "surrogatepass"))
+        source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
         source.update(BETWEEN.join(("", *letter.member.texts)).encode("utf-8", "surrogatepass"))
         return source.digest()
 
     @cached_property
     def _common(self) -> bytes:
-        return f"{self.digest}{self.filling.common()}".encode("utf-8", "surrogatepass")
+        return f"{self.digest}{self.letter_values.common()}".encode("utf-8", "surrogatepass")
 
     def _there(self, letter: Letter) -> bytes:
-        return digest_of(f"{self.folder}{os.sep}{letter.file}")
+        return b"" if self.is_fresh else digest_of(f"{self.folder}{os.sep}{letter.file}")
 
     def _as_before(self, letter: Letter, digest: bytes, source: bytes) -> Done:
         """Unchanged, unless the run that made it was cut short before the register could tell of it."""
@@ -152,7 +155,7 @@ class Maker:
 
     def _excluded(self, letter: Letter) -> Done:
         """A member left out of this run only keeps the letter of an earlier one, and its line."""
-        made = self.state.files.get(letter.file) if letter.kept else None
+        made = self.state.files.get(letter.file) if letter.excluded_this_run_only else None
         if made and (digest := self._there(letter)):
             return Done(Status.UNCHANGED, digest, note=letter.excluded)
         return Done(Status.EXCLUDED, note=letter.excluded)
@@ -162,13 +165,13 @@ def maker_of(plan: Plan, folder: Path, stage: Path, *, force: bool = False) -> M
     """What makes the letters of a plan into `stage`, or tells how those in `folder` stand. Raises OSError."""
     headings = repr([column.header for column in plan.roster.columns])
     digest = f"{__version__} {plan.bound.template.digest} {headings} "
-    return Maker(
-        plan.letters, plan.filling, plan.bound.maker, digest, State.read(folder), folder, stage, force
-    )
+    is_fresh = not any(entry.name != FOLDER for entry in os.scandir(folder))
+    parts = (plan.letters, plan.letter_values, plan.bound.maker)
+    return Maker(*parts, digest, State.read(folder), folder, stage, force, is_fresh)
 
 
 def standings(plan: Plan, folder: Path) -> Callable[[int], tuple[Standing, bytes]]:
-    """What tells, by its index, how a letter of a plan stands in `folder`, and its SHA-256. Raises OSError."""
+    """What tells how a letter of a plan, by its index, stands in `folder`: as `Maker.standing`."""
     return maker_of(plan, folder, folder).standing
 
 

@@ -57,7 +57,11 @@ def leftovers(state: State, outcomes: Outcomes, folder: Path) -> list[Leftover]:
     """The old letters that are still in the folder; the state forgets those that are gone. Raises OSError."""
     old = {name for name in state.files if name != REGISTER}
     if old:
-        old -= {o.letter.file for o in outcomes if o.status is not Status.EXCLUDED or o.letter.kept}
+        old -= {
+            o.letter.file
+            for o in outcomes
+            if o.status is not Status.EXCLUDED or o.letter.excluded_this_run_only
+        }
     members = _Members(outcomes) if old else None
     found = []
     for name in [name for name in state.files if name in old]:
@@ -102,10 +106,14 @@ class _Members:
     def fate(self, number: str) -> tuple[Fate, str]:
         key = _key(number)
         found = self._exact.get(key) or self._bare.get(_bare(key), [])
-        heirs = [o for o in found if o.status in (Status.MADE, Status.UNCHANGED) and not o.letter.kept]
+        heirs = [
+            o
+            for o in found
+            if o.status in (Status.MADE, Status.UNCHANGED) and not o.letter.excluded_this_run_only
+        ]
         if len(heirs) == len(found) == 1:
             return Fate.RENAMED, heirs[0].letter.file
-        if any(o.status is not Status.EXCLUDED or o.letter.kept for o in found):
+        if any(o.status is not Status.EXCLUDED or o.letter.excluded_this_run_only for o in found):
             return Fate.WAITING, ""
         return Fate.LEFT, ""
 

@@ -13,7 +13,7 @@ from noticemerge.excel import (
     TableColumn,
     Value,
     WrittenSheet,
-    column_name,
+    column_letter,
     row_xml,
     shown_width,
     wrapped_lines,
@@ -108,7 +108,7 @@ def write_summary(
     widest = [max(line[n] for line in measured if n < len(line)) for n in range(len(columns))]
     widths = [column.width(wide) for column, wide in zip(columns, widest, strict=True)]
     sheet = WrittenSheet(NAME, widths, len(rows), merged=merged)
-    letters = [column_name(number) for number in range(1, len(columns) + 1)]
+    letters = [column_letter(index) for index in range(len(columns))]
     file.write(sheet.head())
     for number, line in enumerate(rows, 1):
         needed = [wrapped_lines(value, width) for (value, _), width in zip(line, widths, strict=False)]

@@ -6,17 +6,17 @@ name, enclosures) with every problem. The commands call it, `output` writes what
 
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
-from noticemerge.planning.letter_values import Filling
+from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import BETWEEN, Letter, Letters
+from noticemerge.planning.mailing_list import PostItem, PostList, post_list
 from noticemerge.planning.planner import Match, Plan, plan
-from noticemerge.planning.recipients import PostItem, PostList, post_list
 from noticemerge.planning.selection import Selection, members_numbered
 
 __all__ = [
     "BETWEEN",
     "Enclosure",
-    "Filling",
     "Letter",
+    "LetterValues",
     "Letters",
     "Match",
     "Plan",

@@ -2,100 +2,136 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
 from noticemerge.japan import fold
+from noticemerge.notice import Notice
 from noticemerge.planning.addressee_block import Addressee
-from noticemerge.planning.file_names import Namer
+from noticemerge.planning.addressing import Addressing
+from noticemerge.planning.cell_doubts import CellDoubts
+from noticemerge.planning.enclosures import Enclosures
+from noticemerge.planning.file_names import Namer, Placed
+from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
-from noticemerge.planning.recipients import Addressing
 from noticemerge.planning.selection import Selector
-from noticemerge.problems import Place, Problem
-from noticemerge.roster import Member
-from noticemerge.template import COMPUTED, NOTICE, ROSTER, Name
-
-if TYPE_CHECKING:
-    from noticemerge.planning.planner import Plan
+from noticemerge.problems import Place, Problem, gettext
+from noticemerge.roster import Member, Roster
+from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
 
 # Names a file pattern can use whatever the list has.
 _NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員番号")
 ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
 
-_FileValue = Callable[[Letter, int], str]
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a file name can take of a member: its position in the list, its number and its name."""
+
+    member: Member
+    position: int
+    number: str
+    name: str
+
+
+_FileValue = Callable[[_Named], str]
 
 
 class Drafter:
-    """Drafts the letters of a plan, of one member after the other in the order of the list."""
+    """Drafts letters, of one member after the other in the order of the list."""
 
-    def __init__(self, made: Plan, selector: Selector, namer: Namer | None) -> None:
-        self._plan, self._roster, self._namer = made, made.roster, namer
-        self._addressing = Addressing(made.roster, selector, made.today)
-        printed = {name.label for name in made.bound.used if name.source == COMPUTED}
+    def __init__(
+        self,
+        roster: Roster,
+        notice: Notice,
+        names: Names,
+        bound: BoundTemplate,
+        enclosures: Enclosures,
+        letter_values: LetterValues,
+        selector: Selector,
+        namer: Namer | None,
+        cell_doubts: CellDoubts,
+        today: datetime.date,
+    ) -> None:
+        self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
+        self._enclosures, self._letter_values = enclosures, letter_values
+        self._namer, self._cell_doubts = namer, cell_doubts
+        self._addressing = Addressing(roster, selector, today)
+        printed = {name.label for name in bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
-        self._count = 0
+        self._count = self._made = 0
 
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
         self._count += 1
-        roster, to = self._roster, self._addressing.of(member)
-        enclosed, faults = self._plan.enclosures.of(member)
+        to = self._addressing.of(member)
+        enclosed, faults = self._enclosures.of(member)
+        is_out = to.excluded and not to.excluded_this_run_only
+        placed = None if is_out else self._placed(_Named(member, self._count, to.number, to.name))
         letter = Letter(
             member,
             to.number,
             to.name,
             to.addressee,
-            "",
+            placed.path if placed else "",
             enclosed,
             to.delivery,
             excluded=to.excluded,
-            kept=to.kept,
+            excluded_this_run_only=to.excluded_this_run_only,
+            record=self._count,
+            sequence=self._made + 1,
         )
-        is_named = self._namer and (not to.excluded or to.kept)
-        named = self._name(letter) if is_named else ()
+        if not letter.excluded and (skipping := self._bound.skipped(self._letter_values.values(letter))):
+            why = gettext("left out by the field {field} of the letter").format(field=skipping)
+            letter = replace(letter, excluded=why)
+        self._made += not letter.excluded
+        found: list[Problem] = []
         if not letter.excluded:
             found = [
                 *self._of_addressee(to.addressee),
                 *faults,
                 *to.doubts,
-                *named,
-                *cells_among_words(roster, self._plan.bound, member),
-                *marks_taken_for_yes(roster, self._plan.bound, member),
+                *self._of_name(placed, member),
+                *cells_among_words(self._roster, self._bound, member),
+                *marks_taken_for_yes(self._roster, self._bound, member),
                 *self._unfit(letter),
             ]
-            letter.problems = tuple(p.of_member(to.number) for p in found)
-        return letter
+        told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))
+        return replace(letter, problems=told) if told else letter
 
-    def _name(self, letter: Letter) -> tuple[Problem, ...]:
-        """Give the letter its file; returns what is worth saying about its name."""
-        assert self._namer
-        placed = self._namer.place({typed: value(letter, self._count) for typed, value in self._file_values})
-        letter.file = placed.path
-        if not placed.problems:
+    def _placed(self, named: _Named) -> Placed | None:
+        """The file of a letter; None when the pattern for names is wrong."""
+        if not self._namer:
+            return None
+        return self._namer.place({typed: value(named) for typed, value in self._file_values})
+
+    def _of_name(self, placed: Placed | None, member: Member) -> tuple[Problem, ...]:
+        """What is worth saying about the name of a file."""
+        if not placed or not placed.problems:
             return ()
-        place = self._roster.place(letter.member)
+        place = self._roster.place(member)
         return tuple(replace(doubt, place=place) for doubt in placed.problems)
 
     def _file_value(self, typed: str) -> _FileValue:
-        """What gives a letter its text for a name between the braces of the pattern."""
+        """What gives the text for a name between the braces of the pattern."""
         match fold(typed):
             case folded if folded == _NUMBERED:
-                return lambda _letter, count: f"{count:04d}"
+                return lambda named: f"{named.position:04d}"
             case folded if folded == _COMPANY:
-                return lambda letter, _count: letter.name
+                return lambda named: named.name
             case folded if folded == _MEMBER:
-                return lambda letter, _count: letter.number
-        found = self._plan.names.find(typed)
+                return lambda named: named.number
+        found = self._names.find(typed)
         if isinstance(found, Name) and found.source == ROSTER:
             column = found.column
-            return lambda letter, _count: letter.member.texts[column]
+            return lambda named: named.member.texts[column]
         is_said = isinstance(found, Name) and found.source == NOTICE
-        said = self._plan.notice.values[found.label] if is_said and isinstance(found, Name) else ""
-        return lambda _letter, _count: said
+        said = self._notice.values[found.label] if is_said and isinstance(found, Name) else ""
+        return lambda _named: said
 
     def _of_addressee(self, written_to: Addressee) -> tuple[Problem, ...]:
         """What is wrong with an addressee does no harm in a letter that prints none."""
@@ -105,15 +141,14 @@ class Drafter:
 
     def _unfit(self, letter: Letter) -> list[Problem]:
         """The cells, and lines of 通知, that a filter of the letter cannot read."""
-        made = self._plan
-        if not made.bound.trials:
+        if not self._bound.trials:
             return []
         found = []
-        for name, doubt in made.bound.unfit(made.values(letter)):
+        for name, doubt in self._bound.unfit(self._letter_values.values(letter)):
             if name is not None and name.source == ROSTER:
                 place: Place = self._roster.place(letter.member, self._roster.columns[name.column])
                 doubt = replace(doubt, place=place)
-            elif name is not None and name.source == NOTICE and name.label in made.notice.places:
-                doubt = replace(doubt, place=made.notice.places[name.label])
+            elif name is not None and name.source == NOTICE and name.label in self._notice.places:
+                doubt = replace(doubt, place=self._notice.places[name.label])
             found.append(doubt)
         return found

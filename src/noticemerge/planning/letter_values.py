@@ -12,7 +12,7 @@ from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
 from noticemerge.planning.postal_address import address, postcode
 from noticemerge.roster import Roster
-from noticemerge.template import ATTACHMENTS, COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template import ATTACHMENTS, COMPUTED, MERGE_COUNTS, NOTICE, ROSTER, Name, Names
 
 COMPUTED_NAMES = (
     "宛名",
@@ -23,11 +23,13 @@ COMPUTED_NAMES = (
     "発信日_西暦",
     "本日",
     "本日_西暦",
+    MERGE_COUNTS["record"],
+    MERGE_COUNTS["letter"],
     ATTACHMENTS,
 )
 
 
-class Filling:
+class LetterValues:
     """The values of the names that a letter uses; what is the same for all letters is made once."""
 
     def __init__(
@@ -58,11 +60,11 @@ class Filling:
         return values
 
     def common(self) -> str:
-        """What is the same in every letter, in one text: another one for other values."""
+        """Fingerprint of the values that all letters share."""
         return repr((self._shared, self._columns, [key for key, _ in self._made], self._listing))
 
     def own(self, letter: Letter, values: Mapping[str, Any]) -> str:
-        """What is not `common` in the values of a letter, in one text: another one for other values."""
+        """Fingerprint of the values of a letter that are its own."""
         texts = [values[key] for key, _ in self._columns]
         texts += [values[key] for key, _ in self._made]
         texts += [self._list(letter.enclosures).said for _ in self._listing]
@@ -140,4 +142,6 @@ OF_MEMBERS: dict[str, Callable[[Roster, Letter], str]] = {
     "敬称": _honorific,
     "宛先郵便番号": _postcode,
     "宛先住所": _address,
+    MERGE_COUNTS["record"]: lambda _roster, letter: str(letter.record),
+    MERGE_COUNTS["letter"]: lambda _roster, letter: str(letter.sequence),
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from noticemerge.excel import Pressed
+from noticemerge.excel import CompressedTexts
 from noticemerge.planning.addressee_block import Addressee
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.problems import Problem, has_errors
@@ -18,13 +19,15 @@ from noticemerge.roster import Member
 BETWEEN = "\x1f"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One member's letter: where it goes, what fills it, and what is doubtful about it.
 
     `number` is the member number as displayed ("" when the list has none); `name` the company,
     or the person where there is none; `file` the path below the output folder, with `/`; `excluded` says
-    why the member gets no letter ("" when one is made); `kept` whether that is only for this run.
+    why the member gets no letter ("" when one is made); `excluded_this_run_only` whether the choice of
+    members for this run says so, and not the list. `record` is its place in the list, `sequence` that among
+    the letters that are made, both from 1.
     """
 
     member: Member
@@ -35,30 +38,36 @@ class Letter:
     enclosures: tuple[Enclosure, ...]
     delivery: str = ""
     excluded: str = ""
-    kept: bool = False
+    excluded_this_run_only: bool = False
     problems: tuple[Problem, ...] = ()
+    record: int = 0
+    sequence: int = 0
 
 
 class Letters(Sequence[Letter]):
     """The letters of `members`, in their order; each is put together anew when it is asked for."""
 
-    def __init__(self, members: Sequence[Member]) -> None:
+    def __init__(self, members: Sequence[Member], letters: Iterable[Letter]) -> None:
+        """`letters` are taken one by one; their problems include those of the addressee."""
         self._members = members
-        self._texts = Pressed()
+        self._texts = CompressedTexts()
         self._enclosed = array("Q")
         self._enclosures: dict[int, tuple[Enclosure, ...]] = {}
         self._excluded: dict[int, tuple[str, bool]] = {}
+        self._left_out = array("Q")
         self._problems: dict[int, tuple[Problem, ...]] = {}
+        for letter in letters:
+            self._add(letter)
 
-    def add(self, letter: Letter) -> None:
-        """Keep the letter of the next member; its problems include those of the addressee."""
+    def _add(self, letter: Letter) -> None:
         index, block, enclosed = len(self), letter.addressee, letter.enclosures
         texts = (letter.file, letter.number, letter.name, letter.delivery, block.honorific, *block.lines)
         self._texts.append(BETWEEN.join(texts))
         self._enclosed.append(id(enclosed))
         self._enclosures[id(enclosed)] = enclosed
         if letter.excluded:
-            self._excluded[index] = letter.excluded, letter.kept
+            self._left_out.append(index)
+            self._excluded[index] = letter.excluded, letter.excluded_this_run_only
         if letter.problems:
             self._problems[index] = letter.problems
 
@@ -105,7 +114,7 @@ class Letters(Sequence[Letter]):
         if index < 0:
             index += len(self)
         file, number, name, delivery, honorific, *lines = self._texts[index].split(BETWEEN)
-        excluded, kept = self._excluded.get(index, ("", False))
+        excluded, this_run_only = self._excluded.get(index, ("", False))
         return Letter(
             self._members[index],
             number,
@@ -115,6 +124,8 @@ class Letters(Sequence[Letter]):
             self._enclosures[self._enclosed[index]],
             delivery,
             excluded,
-            kept,
+            this_run_only,
             self._problems.get(index, ()),
+            index + 1,
+            index + 1 - bisect_left(self._left_out, index),
         )

@@ -30,7 +30,8 @@ def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> l
         if text and not own:
             continue
         place = roster.place(member, roster.columns[name.column])
-        tag = f"{{{{ {bound.used[name].typed} }}}}"
+        use = bound.used[name]
+        tag = f"≪{use.typed}≫" if use.is_field else f"{{{{ {use.typed} }}}}"
         if not text:
             found.append(problem("NM-S13", place, name=name.label, typed=tag))
         elif own:

@@ -1,23 +1,28 @@
-"""What would be made: one letter for each member, known whole before anything is written."""
+"""What would be made: one letter for each member, known whole before anything is written.
+
+`plan` is a row of steps, each from values to values: names are resolved, the template is bound, members are
+chosen, each member's letter is drafted, and what does not fit is told.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
+from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.column_use import unused_headings
 from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
-from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, Filling
+from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
 from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
-from noticemerge.planning.postal_address import ADDRESS, BUILDING
-from noticemerge.planning.recipients import ADDRESSED, column_letters, counts, problems_by_row
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Roster
@@ -32,32 +37,27 @@ from noticemerge.template import (
     Names,
 )
 
-# The standard fields that computed ones are made of; "": those the program itself looks at.
-_FED_BY = {
-    "": ("member_no", "delivery", "skip", "left"),
-    "宛名": ADDRESSED,
-    "敬称": ADDRESSED,
-    "宛先郵便番号": ("postcode",),
-    "宛先住所": (*ADDRESS, BUILDING),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column."""
+    """A tag and what it takes: `source` is "roster", "notice" or "computed", `where` a cell or column.
+
+    `is_field` says that it is a Word field.
+    """
 
     tag: str
     source: str
     label: str
     where: str
     sample: str
+    is_field: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All letters, and the problems that are not one member's alone (`general`).
 
-    `consulted` are the columns that file names and the choice of members look at.
+    `unused` are the headings of the list that neither the letter nor the program uses.
     """
 
     roster: Roster
@@ -65,11 +65,11 @@ class Plan:
     names: Names
     bound: BoundTemplate
     enclosures: Enclosures
-    filling: Filling
+    letter_values: LetterValues
     letters: Letters
     general: list[Problem]
+    unused: list[str]
     today: datetime.date
-    consulted: set[int] = field(default_factory=set)
 
     @property
     def problems(self) -> list[Problem]:
@@ -87,23 +87,20 @@ class Plan:
         first = self.letters.first_made
         sample = {} if first is None else self.values(self.letters[first])
         return [
-            Match(use.typed, name.source, name.label, self._where(name), _shown(sample.get(name.key, "")))
+            Match(
+                use.typed,
+                name.source,
+                name.label,
+                self._where(name),
+                _shown(sample.get(name.key, "")),
+                use.is_field,
+            )
             for name, use in self.bound.used.items()
         ]
 
-    @property
-    def unused(self) -> list[str]:
-        """The headings of the list that neither the letter nor the program uses."""
-        used = {name.column for name in self.bound.used if name.source == ROSTER}
-        used |= self.enclosures.columns | self.consulted
-        computed = {name.label for name in self.bound.used if name.source == COMPUTED}
-        keys = {key for label in ("", *computed) for key in _FED_BY.get(label, ())}
-        used |= {column.index for key in keys if (column := self.roster.column_of(key))}
-        return [column.header for column in self.roster.columns if column.index not in used]
-
     def values(self, letter: Letter) -> dict[str, Any]:
         """What fills one letter, by the keys of `names` that it uses: displayed text, and the attachments."""
-        return self.filling.values(letter)
+        return self.letter_values.values(letter)
 
     def render(self, letter: Letter) -> bytes:
         """The letter as a Word file. Raises `CannotUse` when it fails its proof."""
@@ -132,41 +129,39 @@ def plan(
     `name_pattern` names the files, such as "{会員番号}_{会社名}" (a list without member numbers is
     numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints.
     """
+    day = today or datetime.date.today()
     names = _names(roster, notice)
     bound = template.bind(names)
     enclosures = Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
-    pattern = name_pattern or _default_pattern(roster)
-    by_row, of_list = problems_by_row(roster)
-    problems = [
+    namer, faults = _namer(name_pattern or _default_pattern(roster), names)
+    looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
+    unused = unused_headings(roster, bound, looked_at)
+    of_list, of_members = parted(roster.problems)
+    letter_values = LetterValues(roster, notice, names, bound.used, day)
+    cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
+    drafter = Drafter(
+        roster, notice, names, bound, enclosures, letter_values, selector, namer, cell_doubts, day
+    )
+    letters = Letters(roster.members, map(drafter.draft, roster.members))
+    general = [
         *of_list,
         *_of_notice(notice, bound),
         *bound.problems,
         *selector.problems,
         *enclosures.problems,
+        *shadowed(names, bound),
+        *lines_not_ready(notice, bound),
+        *template.chosen_in_word(is_chosen_here=bool(selection and selection.is_any)),
+        *faults,
+        *misread_headings(roster, unused),
+        *_no_letters(roster, letters),
     ]
-    problems += [*shadowed(names, bound), *lines_not_ready(notice, bound)]
-    namer, faults = _namer(pattern, names)
-    day = today or datetime.date.today()
-    filling = Filling(roster, notice, names, bound.used, day)
-    letters = Letters(roster.members)
-    made = Plan(roster, notice, names, bound, enclosures, filling, letters, problems + faults, day)
-    made.consulted = selector.columns | _columns_named(namer, names)
-    headings = set(made.unused)
-    unused = {column.letter for column in roster.columns if column.header in headings}
-    chosen_by = {column.letter for column in roster.columns if column.index in selector.columns}
-    drafter = Drafter(made, selector, namer)
-    for member in roster.members:
-        letter = drafter.draft(member)
-        for doubt in by_row.get(member.row, ()):
-            column = column_letters(doubt)
-            if counts(column, chosen_by, excluded=letter.excluded, kept=letter.kept):
-                said = replace(doubt.of_member(letter.number), harmless=column in unused)
-                letter.problems = (*letter.problems, said)
-        letters.add(letter)
-    made.general += misread_headings(roster, made.unused)
-    _check_that_letters_are_made(made)
-    return made
+    return Plan(roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day)
+
+
+def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:
+    return frozenset(column.letter for column in roster.columns if column.header in headings)
 
 
 def _names(roster: Roster, notice: Notice) -> Names:
@@ -207,9 +202,9 @@ def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     return [replace(p, harmless=p.code in missing and not is_printed) for p in notice.problems]
 
 
-def _check_that_letters_are_made(made: Plan) -> None:
-    if made.roster.members and made.letters.first_made is None:
-        made.general.append(problem("NM-S05", CellPlace(file=made.roster.file.name, sheet=made.roster.sheet)))
+def _no_letters(roster: Roster, letters: Letters) -> Iterable[Problem]:
+    if roster.members and letters.first_made is None:
+        yield problem("NM-S05", CellPlace(file=roster.file.name, sheet=roster.sheet))
 
 
 def _shown(value: object) -> str:

@@ -23,6 +23,11 @@ class Selection:
     skip: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anybody is chosen or left out."""
+        return bool(self.only or self.skip or self.where)
+
 
 class Selector:
     """A selection matched with a list; `problems` names numbers and columns that are not there."""
@@ -40,6 +45,11 @@ class Selector:
     def columns(self) -> set[int]:
         """The indexes of the list's columns that the conditions look at."""
         return {column.index for _, column, _, _ in self._where}
+
+    @property
+    def column_letters(self) -> frozenset[str]:
+        """The letters of the same columns."""
+        return frozenset(column.letter for _, column, _, _ in self._where)
 
     def reason_against(self, member: Member) -> str:
         """Why this member is not part of the run, in words; "" when it is."""

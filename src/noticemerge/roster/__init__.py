@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from noticemerge.roster.header import Column
 from noticemerge.roster.member import Member
 from noticemerge.roster.roster import Roster
-from noticemerge.roster.row_kinds import PassedOver
+from noticemerge.roster.row_kinds import SkippedRow
 
 if TYPE_CHECKING:
     from noticemerge.roster.marked_workbook import marked_copy
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Column",
     "Member",
-    "PassedOver",
     "Roster",
+    "SkippedRow",
     "marked_copy",
 ]
 # Modules that load openpyxl, which most runs do without.

@@ -23,7 +23,7 @@ _MAY_BE_MANY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Meanings:
+class FieldColumns:
     """The column of each standard field, by the field's key.
 
     `instead` has the plain column of a field whose column is one for sending (送付先住所): it goes
@@ -35,7 +35,7 @@ class Meanings:
     problems: tuple[Problem, ...]
 
 
-def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> Meanings:
+def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> FieldColumns:
     """Decide what each column means; two columns of one meaning are said. `place` is the sheet.
 
     `said` are the keys of the fields whose column the user has named: nothing is asked about them.
@@ -54,7 +54,7 @@ def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> Mean
     if "member_no" not in columns and "seq" in columns:
         # A list that is numbered only by No. is known by it.
         columns["member_no"] = columns["seq"]
-    return Meanings(columns, instead, tuple(problems))
+    return FieldColumns(columns, instead, tuple(problems))
 
 
 def _by_key(columns: Iterable[Column]) -> dict[str, list[Column]]:

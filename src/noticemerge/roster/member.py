@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
-from noticemerge.excel import Pressed
+from noticemerge.excel import CompressedTexts
 
 # A control that no text of a member holds.
 _BETWEEN = "\x1f"
@@ -51,7 +51,7 @@ class Members(Sequence[Member]):
 
     def __init__(self) -> None:
         self._rows = array("Q")
-        self._packed = Pressed()
+        self._packed = CompressedTexts()
         self._left: dict[int, datetime.date] = {}
         self.thawed: tuple[int, tuple[str, ...]] = -1, ()
 

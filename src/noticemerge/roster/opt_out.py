@@ -3,48 +3,45 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
 
 from noticemerge.japan import fold, read_date, vocabulary
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.header import Column
 from noticemerge.roster.member import Member
-
-if TYPE_CHECKING:
-    from noticemerge.roster.roster import Roster
+from noticemerge.roster.member_list import MemberList
 
 # A date before this is a small number that was given a date's format; a check of its own says so.
 _FIRST_YEAR = 1901
 Reason = tuple[str, list[Problem]]
 
 
-def left_out(roster: Roster, member: Member, today: datetime.date) -> Reason:
+def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason:
     """Why the list itself says that a member gets no letter ("" when it does not), and doubts.
 
     A word that is not known is an error, for whether the letter is wanted is then not known either.
     """
     doubts: list[Problem] = []
     for key, asked in (("skip", _skipped), ("delivery", _not_sent), ("left", _has_left)):
-        if column := roster.column_of(key):
-            reason, found = asked(roster, member, column, today)
+        if column := listed.column_of(key):
+            reason, found = asked(listed, member, column, today)
             doubts += found
             if reason:
                 return reason, doubts
     return "", doubts
 
 
-def _skipped(roster: Roster, member: Member, column: Column, _today: datetime.date) -> Reason:
+def _skipped(listed: MemberList, member: Member, column: Column, _today: datetime.date) -> Reason:
     words = vocabulary().words["skip"]
     inverted = _is_inverted(column)
     text = member.texts[column.index].strip()
     if not text:
-        empty = [problem("NM-R61", roster.place(member, column), heading=column.header)]
+        empty = [problem("NM-R61", listed.place(member, column), heading=column.header)]
         return "", empty if inverted else []
     if fold(text) in words["inverted_out" if inverted else "out"]:
         return _said(column, text), []
     if fold(text) in words["inverted_keep" if inverted else "keep"]:
         return "", []
-    return "", [problem("NM-R60", roster.place(member, column), heading=column.header, text=text)]
+    return "", [problem("NM-R60", listed.place(member, column), heading=column.header, text=text)]
 
 
 def _is_inverted(column: Column) -> bool:
@@ -54,13 +51,13 @@ def _is_inverted(column: Column) -> bool:
     return fold(name).startswith(tuple(vocabulary().words["skip"]["inverted_headings"]))
 
 
-def _not_sent(_roster: Roster, member: Member, column: Column, _today: datetime.date) -> Reason:
+def _not_sent(_listed: MemberList, member: Member, column: Column, _today: datetime.date) -> Reason:
     text = member.texts[column.index].strip()
     is_none = text and fold(text) in vocabulary().words["delivery"]["none"]
     return (_said(column, text) if is_none else ""), []
 
 
-def _has_left(roster: Roster, member: Member, column: Column, today: datetime.date) -> Reason:
+def _has_left(listed: MemberList, member: Member, column: Column, today: datetime.date) -> Reason:
     """A member is one to the end of the day of leaving."""
     text = member.texts[column.index].strip()
     words = vocabulary().words["left"]
@@ -72,12 +69,12 @@ def _has_left(roster: Roster, member: Member, column: Column, today: datetime.da
     day = member.left or (read.date if read else None)
     facts = {"heading": column.header, "text": text}
     if day is None:
-        return "", [problem("NM-R69", roster.place(member, column), **facts)]
+        return "", [problem("NM-R69", listed.place(member, column), **facts)]
     if day.year < _FIRST_YEAR:
         return "", []
     if day < today:
         return _said(column, text), []
-    return "", [problem("NM-R68", roster.place(member, column), **facts)]
+    return "", [problem("NM-R68", listed.place(member, column), **facts)]
 
 
 def stored_day(value: object) -> datetime.date | None:

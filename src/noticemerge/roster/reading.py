@@ -1,21 +1,23 @@
-"""From the rows of a list to its members and what there is to say of them: one pass, no row is kept."""
+"""From the rows of a sheet to the members of a list and the doubts about them: one pass, no row is kept."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
 
-from noticemerge.excel import Row, Shown, column_letter
+from noticemerge.excel import Row, SheetCell, column_letter
 from noticemerge.japan import trimmed, without_controls
 from noticemerge.problems import CellPlace, Problem, problem
-from noticemerge.roster.cell_checks import EMPTY, Doubts
-from noticemerge.roster.header import Column
+from noticemerge.roster.cell_checks import EMPTY
+from noticemerge.roster.columns import FieldColumns
+from noticemerge.roster.header import Column, Header
+from noticemerge.roster.list_checks import ListChecks
+from noticemerge.roster.member import Members
+from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import stored_day
-from noticemerge.roster.row_kinds import MOST_ROWS_SAID, PassedOver, beginning, some
-
-if TYPE_CHECKING:
-    from noticemerge.roster.roster import Roster
+from noticemerge.roster.row_kinds import MOST_ROWS_SAID, RowReader, SkippedRow, beginning, some
 
 # Kinds of field whose digits must all be there, whatever Excel makes of a long number.
 _IN_FULL = frozenset({"code", "tel", "postcode"})
@@ -24,19 +26,46 @@ _PROSE = frozenset({"note"})
 _EXPONENT = re.compile(r"\d[Ee][+-]\d")
 
 
-class Gathering:
-    """Takes the rows of members into a roster one by one, and gives the problems once all are there.
+@dataclass(frozen=True, slots=True)
+class MembersRead:
+    """The members of a sheet, and what there is to say of its rows, in the groups in which it is said.
 
-    `hidden` is what to do with hidden rows, as for `Roster.read`; `skipped` are those that it leaves out.
+    `hidden_rows` are the rows that were left out because they are hidden.
     """
 
-    def __init__(self, roster: Roster, hidden: str | None) -> None:
-        self.skipped: list[PassedOver] = []
-        self._roster = roster
+    members: Members
+    hidden_rows: tuple[SkippedRow, ...]
+    nameless_columns: tuple[Problem, ...]
+    hidden_rows_told: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
+
+
+def read_members(
+    rows: RowReader, header: Header, fields: FieldColumns, place: CellPlace, file: Path, hidden: str | None
+) -> MembersRead:
+    """Read the rows of members, each once. `place` is the sheet; `hidden` as for `Roster.read`.
+
+    Raises `OutOfOrderError` where the rows of the sheet are in no order.
+    """
+    members = Members()
+    listed = MemberList(file, place.sheet, header.row, header.columns, fields, members)
+    reader = _MembersReader(listed, members, hidden)
+    for row in rows.members():
+        reader.add(row)
+    return reader.read(place)
+
+
+class _MembersReader:
+    """Takes the rows of members one by one, and gives the problems once all are there."""
+
+    def __init__(self, listed: MemberList, members: Members, hidden: str | None) -> None:
+        self._listed = listed
+        self._members = members
         self._hidden = hidden
-        self._doubts = Doubts(roster)
-        self._left = roster.column_of("left")
-        self._positions = [column.position for column in roster.columns]
+        self._skipped: list[SkippedRow] = []
+        self._checks = ListChecks(listed)
+        self._left = listed.column_of("left")
+        self._positions = [column.position for column in listed.columns]
         self._known = set(self._positions)
         self._nameless: dict[int, int] = {}
         self._hidden_rows: list[str] = []
@@ -53,16 +82,16 @@ class Gathering:
             if len(self._hidden_rows) <= MOST_ROWS_SAID:
                 self._hidden_rows.append(str(row.number))
             if self._hidden == "skip":
-                self.skipped.append(PassedOver(row.number, beginning(row), "hidden"))
+                self._skipped.append(SkippedRow(row.number, beginning(row), "hidden"))
                 return
         cells = [row.cells.get(position, EMPTY) for position in self._positions]
         left = stored_day(cells[self._left.index].value) if self._left else None
-        is_usual = self._doubts.are_usual(cells)
-        texts = [cell.text for cell in cells] if is_usual else map(_text, cells, self._roster.columns)
-        member = self._roster.members.add(row.number, tuple(texts), left)
-        if not is_usual:
-            self._doubts.ask(member, cells)
-        self._doubts.compare(member)
+        is_ordinary = self._checks.are_ordinary(cells)
+        texts = [cell.text for cell in cells] if is_ordinary else map(_text, cells, self._listed.columns)
+        member = self._members.add(row.number, tuple(texts), left)
+        if not is_ordinary:
+            self._checks.check(member, cells)
+        self._checks.compare(member)
 
     def _look_for_nameless(self, row: Row) -> None:
         for position, cell in row.cells.items():
@@ -70,27 +99,36 @@ class Gathering:
                 self._known.add(position)
                 self._nameless[position] = row.number
 
-    def of_columns(self, place: CellPlace) -> Iterator[Problem]:
-        """Columns with something in them but no heading: no tag can name them. `place` is the sheet."""
+    def read(self, place: CellPlace) -> MembersRead:
+        """What was read; `place` is the sheet."""
+        return MembersRead(
+            self._members,
+            tuple(self._skipped),
+            tuple(self._nameless_columns(place)),
+            tuple(self._hidden_rows_told(place)),
+            tuple(self._doubts(place)),
+        )
+
+    def _nameless_columns(self, place: CellPlace) -> Iterator[Problem]:
+        """Columns with something in them but no heading: no tag can name them."""
         for position, row in self._nameless.items():
             letter = column_letter(position)
-            where = CellPlace(file=place.file, sheet=place.sheet, cell=f"{letter}{self._roster.header_row}")
+            where = CellPlace(file=place.file, sheet=place.sheet, cell=f"{letter}{self._listed.header_row}")
             yield problem("NM-R32", where, letter=letter, row=row)
 
-    def of_rows(self, place: CellPlace) -> Iterator[Problem]:
-        """What to do with hidden rows, which are there."""
+    def _hidden_rows_told(self, place: CellPlace) -> Iterator[Problem]:
         if self._hidden_rows:
             code = {"skip": "NM-R36", "include": "NM-R37"}.get(self._hidden or "", "NM-R25")
             yield problem(code, place, count=self._hidden_count, rows=some(self._hidden_rows))
 
-    def of_members(self, place: CellPlace) -> Iterator[Problem]:
+    def _doubts(self, place: CellPlace) -> Iterator[Problem]:
         """Every doubt about every member, or that there is none."""
         if self._is_empty:
-            yield problem("NM-R33", place, row=self._roster.header_row)
-        yield from self._doubts.all()
+            yield problem("NM-R33", place, row=self._listed.header_row)
+        yield from self._checks.all()
 
 
-def _text(cell: Shown, column: Column) -> str:
+def _text(cell: SheetCell, column: Column) -> str:
     """The displayed text; the digits in full where Excel would show a code as 1.23457E+12."""
     in_full = column.field is not None and column.field.kind in _IN_FULL
     if in_full and isinstance(cell.value, int) and cell.kind == "number" and _EXPONENT.search(cell.text):

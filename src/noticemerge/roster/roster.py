@@ -1,22 +1,26 @@
-"""A member list that has been read, and what can be asked of it."""
+"""A member list that has been read, with every doubt about it."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.excel import Book, OutOfOrderError, read_book
 from noticemerge.problems import CellPlace, Problem, problem
-from noticemerge.roster.columns import Meanings, settle
+from noticemerge.roster.columns import settle
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.heading_mapping import apply, headings_meant
-from noticemerge.roster.member import Member, Members
-from noticemerge.roster.row_kinds import PassedOver, RowReader, some
+from noticemerge.roster.member import Member
+from noticemerge.roster.member_list import MemberList
+from noticemerge.roster.opt_out import left_out
+from noticemerge.roster.reading import read_members
+from noticemerge.roster.row_kinds import RowReader, SkippedRow, some
 from noticemerge.roster.sheet_choice import choose_sheet
 
-_PASSED_OVER = {
+# The note that tells of rows which are no members, by the reason.
+_SKIPPED_NOTES = {
     "total": "NM-R34",
     "remark": "NM-R34",
     "heading": "NM-R34",
@@ -25,24 +29,17 @@ _PASSED_OVER = {
 }
 
 
-@dataclass(slots=True)
-class Roster:
+@dataclass(frozen=True, slots=True)
+class Roster(MemberList):
     """A member list that has been read: its columns, its members and every doubt about them.
 
-    `sheet` is the title and `header_row` the row of the headings (the lowest of several) as Excel
-    counts. `passed_over` are the rows below it that are no members. `mapped` are the columns of the
+    `passed_over` are the rows below the headings that are no members. `mapped` are the columns of the
     fields, by their keys, that the user said them to be.
     """
 
-    file: Path
-    sheet: str
-    header_row: int
-    columns: tuple[Column, ...]
-    members: Members = field(default_factory=Members)
-    passed_over: tuple[PassedOver, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
-    mapped: Mapping[str, Column] = field(default_factory=dict)
-    _meanings: Meanings = field(default_factory=lambda: Meanings({}, {}, ()))
+    passed_over: tuple[SkippedRow, ...]
+    problems: list[Problem]
+    mapped: Mapping[str, Column]
 
     @classmethod
     def read(
@@ -82,7 +79,7 @@ class Roster:
             try:
                 return cls._from_book(book, sheet, header_row, hidden, mapping or {})
             except OutOfOrderError:
-                # The sheet has its rows in order from now on.
+                # The sheet holds its rows in order from now on.
                 continue
 
     @classmethod
@@ -92,76 +89,38 @@ class Roster:
         sheet: str | None,
         header_row: int | None,
         hidden: str | None,
-        said: Mapping[str, str],
+        mapping: Mapping[str, str],
     ) -> Roster:
         """Raises `OutOfOrderError` where the rows of a sheet are in no order; it is then to be done again."""
-        from noticemerge.roster.reading import Gathering
-
-        chosen, found = choose_sheet(book, sheet, header_row, headings_meant(said))
+        chosen, found = choose_sheet(book, sheet, header_row, headings_meant(mapping))
         place = CellPlace(file=book.path.name, sheet=chosen.title)
-        mapped = apply(found, said, place)
+        mapped = apply(found, mapping, place)
         header = mapped.header
-        meanings = settle(header, place, mapped.said)
-        roster = cls(book.path, chosen.title, header.row, header.columns, _meanings=meanings)
-        roster.mapped = mapped.said
-        reader, gathering = RowReader(chosen, header, meanings.columns), Gathering(roster, hidden)
-        for row in reader.members():
-            gathering.add(row)
-        others = [*reader.others, *gathering.skipped]
-        roster.passed_over = tuple(sorted(others, key=lambda other: other.row))
-        roster.problems = [
-            *([problem("NM-R28", place)] if book.is_text else []),
-            *_guessed(header, place),
-            *mapped.problems,
-            *meanings.problems,
-            *gathering.of_columns(place),
-            *_hidden_columns(header, place),
-            *gathering.of_rows(place),
-            *_passed_over(reader.others, place),
-            *gathering.of_members(place),
-        ]
+        fields = settle(header, place, mapped.said)
+        rows = RowReader(chosen, header, fields.columns)
+        read = read_members(rows, header, fields, place, book.path, hidden)
         chosen.forget()
-        return roster
-
-    def column_of(self, key: str) -> Column | None:
-        """The column of a standard field, by its key such as "company"; None when the list has none."""
-        return self._meanings.columns.get(key)
-
-    def text(self, member: Member, column: Column) -> str:
-        """What a member's cell shows."""
-        return member.texts[column.index]
-
-    def value(self, member: Member, key: str) -> str:
-        """What a member's cell of a standard field shows.
-
-        "" when the list has no such column, or the cell holds only spaces.
-        """
-        meanings = self._meanings
-        column = self._column_for(member, key) if key in meanings.instead else meanings.columns.get(key)
-        if column is None:
-            return ""
-        text = member.texts[column.index]
-        return "" if text.isspace() else text
-
-    def values(self, member: Member) -> dict[str, str]:
-        """`value` for each standard field that the list has, those with nothing in them left out."""
-        meanings, texts = self._meanings, member.texts
-        found = {}
-        for key, column in meanings.columns.items():
-            own = self._column_for(member, key) if key in meanings.instead else column
-            text = texts[own.index]
-            if text and not text.isspace():
-                found[key] = text
-        return found
-
-    def number(self, member: Member) -> str:
-        """The member number as displayed, without spaces at its ends; "" when there is none."""
-        return self.value(member, "member_no").strip()
-
-    def place(self, member: Member, column: Column | None = None) -> CellPlace:
-        """Where a member's cell is, or the whole row."""
-        cell = f"{column.letter}{member.row}" if column else str(member.row)
-        return CellPlace(file=self.file.name, sheet=self.sheet, cell=cell, member=self.number(member))
+        return cls(
+            book.path,
+            chosen.title,
+            header.row,
+            header.columns,
+            fields,
+            read.members,
+            passed_over=tuple(sorted((*rows.others, *read.hidden_rows), key=lambda other: other.row)),
+            problems=[
+                *([problem("NM-R28", place)] if book.is_text else []),
+                *_guessed(header, place),
+                *mapped.problems,
+                *fields.problems,
+                *read.nameless_columns,
+                *_hidden_columns(header, place),
+                *read.hidden_rows_told,
+                *_skipped(rows.others, place),
+                *read.doubts,
+            ],
+            mapped=mapped.said,
+        )
 
     def left_out(self, member: Member, today: datetime.date | None = None) -> tuple[str, list[Problem]]:
         """Why the list itself says that a member gets no letter ("" when it does not), and doubts.
@@ -169,15 +128,7 @@ class Roster:
         Told by 送付不要 or 送付可否, whose words have opposite senses, by 発送方法 where it says 不要, and by
         a 退会日 before `today`; one still to come is a note. A word that is not known is an error.
         """
-        from noticemerge.roster.opt_out import left_out
-
         return left_out(self, member, today or datetime.date.today())
-
-    def _column_for(self, member: Member, key: str) -> Column:
-        """The column for sending, or the plain one for a member whose columns for sending are all empty."""
-        columns, instead = self._meanings.columns, self._meanings.instead
-        is_sent = any(member.texts[columns[other].index].strip() for other in instead)
-        return columns[key] if is_sent else instead[key]
 
 
 def _guessed(header: Header, place: CellPlace) -> list[Problem]:
@@ -194,9 +145,9 @@ def _hidden_columns(header: Header, place: CellPlace) -> Iterable[Problem]:
         yield problem("NM-R29", place, letters=some(letters))
 
 
-def _passed_over(others: list[PassedOver], place: CellPlace) -> Iterable[Problem]:
-    for code in sorted(set(_PASSED_OVER.values())):
-        meant = [other for other in others if _PASSED_OVER[other.reason] == code]
+def _skipped(others: list[SkippedRow], place: CellPlace) -> Iterable[Problem]:
+    for code in sorted(set(_SKIPPED_NOTES.values())):
+        meant = [other for other in others if _SKIPPED_NOTES[other.reason] == code]
         if meant:
             rows = some([str(other.row) for other in meant])
             yield problem(code, place, rows=rows, text=meant[0].text)

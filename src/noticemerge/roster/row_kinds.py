@@ -24,7 +24,7 @@ MOST_ROWS_SAID = 10
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class SkippedRow:
     """A row below the header that is no member: its number, how it begins, and what it is taken for.
 
     `reason` is "total", "remark", "heading" (the header once more), "empty" (a row number and nothing
@@ -43,7 +43,7 @@ class RowReader:
     """
 
     def __init__(self, sheet: Sheet, header: Header, columns: Mapping[str, Column]) -> None:
-        self.others: list[PassedOver] = []
+        self.others: list[SkippedRow] = []
         self._sheet = sheet
         self._header = header
         self._headings = [(column.position, fold(column.header)) for column in header.columns]
@@ -59,7 +59,7 @@ class RowReader:
                 continue
             name = self._name(row)
             if reason := self._reason(row, name):
-                self.others.append(PassedOver(row.number, beginning(row), reason))
+                self.others.append(SkippedRow(row.number, beginning(row), reason))
             elif not name and self._is_note(row):
                 # Unless a member comes below it, it is none.
                 held.append(row)
@@ -67,7 +67,7 @@ class RowReader:
                 yield from held
                 held.clear()
                 yield row
-        self.others += [PassedOver(row.number, beginning(row), NOTE) for row in held]
+        self.others += [SkippedRow(row.number, beginning(row), NOTE) for row in held]
         self.others.sort(key=lambda other: other.row)
 
     def _reason(self, row: Row, name: str) -> str:

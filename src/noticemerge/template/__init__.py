@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
 from noticemerge.template.plain_text import filled_text, pictures_in, read_text
+from noticemerge.template.sheet_template import BoundSheet, Sheet, SheetTemplate
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
 from noticemerge.template.template import BoundTemplate, LetterTemplate
@@ -25,9 +27,11 @@ __all__ = [
     "ATTACHMENTS",
     "COMPRESSOR",
     "COMPUTED",
+    "MERGE_COUNTS",
     "NOTICE",
     "PART_NAMES",
     "ROSTER",
+    "BoundSheet",
     "BoundTemplate",
     "LetterMaker",
     "LetterTemplate",
@@ -35,6 +39,8 @@ __all__ = [
     "Names",
     "Paragraph",
     "Scanned",
+    "Sheet",
+    "SheetTemplate",
     "W",
     "WordPackage",
     "blank_in",

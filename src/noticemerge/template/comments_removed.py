@@ -112,8 +112,9 @@ def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes
     """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
     data = changed.get(part) or as_utf8(package.data(part))
     root = parse_xml(data, package.file)
-    if root.nsmap.get("w") == W or not TAG_BEGINS.search(
-        "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
+    texts = "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
+    if root.nsmap.get("w") == W or not (
+        TAG_BEGINS.search(texts) or b"fldChar" in data or b"fldSimple" in data
     ):
         return
     others = {prefix: uri for prefix, uri in root.nsmap.items() if prefix and uri != W}

@@ -22,6 +22,7 @@ from noticemerge.excel import escape
 from noticemerge.template.docxtpl_values import with_controls_resolved
 from noticemerge.template.element_balance import is_balanced
 from noticemerge.template.element_spans import Span, spans_of
+from noticemerge.template.fields.records import RECORDS, read_from_records
 from noticemerge.template.filters import ENVIRONMENTS
 from noticemerge.template.hyperlinks import relationship
 from noticemerge.template.jinja_source import HIDE, parsed
@@ -125,15 +126,23 @@ class _Emitter:
     loops: int = 0
     deepest: int = 0
     sets: int = 0
+    is_sheet: bool = False
 
 
-def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozenset()) -> CompiledPart:
+def compile_part(
+    scanned: Scanned,
+    appended: str = "",
+    common: Set[str] = frozenset(),
+    of_members: frozenset[str] | None = None,
+) -> CompiledPart:
     """Compile a part; `appended` is template source placed after the body's last block.
 
-    `common` are the keys of values that are the same in most letters of a run.
+    `common` are the keys of values that are the same in most letters of a run. `of_members` are those
+    that another member of a sheet of several has another value of; None for a letter to one.
     """
     spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
     emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs})
+    emitter.is_sheet = of_members is not None
     for paragraph in scanned.paragraphs:
         emitter.touched.add(paragraph.element)
         emitter.touched.update(paragraph.element.iterancestors(etree.Element))
@@ -145,7 +154,9 @@ def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozen
     environment = ENVIRONMENTS[kind]
     tail = scanned.data[end:].decode("utf-8").translate(HIDE)
     tree = parsed(source + tail, environment)
-    proof = Proof.of(scanned)
+    if of_members is not None:
+        read_from_records(tree, of_members)
+    proof = Proof.of(scanned, is_sheet=emitter.is_sheet)
     is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
     is_nested = emitter.deepest > 1
     divided = None if is_nested else divide(tree, common)
@@ -181,6 +192,8 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     properties = el.find(f"{{{W}}}tcPr") if said else None
     if properties is not None:
         body = body.removeprefix(_span_text(emitter, properties))
+    if emitter.is_sheet and local(el) == "tc":
+        body = _cell_of_sheet(emitter, el, body)
     if local(el) in _CONTAINERS and el.tag == f"{{{W}}}{local(el)}":
         body = _kept_paragraph(emitter, body)
     whole = head + body + _raw(emitter, span.inner_end, span.end)
@@ -192,6 +205,8 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
         return "".join(_source(tag) for tag in standing)
     if paragraph and _only_tags(paragraph):
         whole = _if_printed(emitter, paragraph, whole)
+    if paragraph and emitter.is_sheet and paragraph.part.is_word:
+        whole = _line_of_sheet(emitter, paragraph, whole)
     return whole
 
 
@@ -233,6 +248,33 @@ def _cell(
         content = f"{{% if loop.first %}}{content}{{% else %}}<w:p></w:p>{{% endif %}}"
     whole = f"{head}{cell_properties(own, said)}{content}</w:tc>"
     return f"{{% if loop.first %}}{whole}{{% endif %}}" if "hm" in said else whole
+
+
+def _line_of_sheet(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
+    """A line outside tables that no member is left for is empty, for the same reason as a cell."""
+    is_of_field = any(tag.field_number is not None for tag in paragraph.tags)
+    in_cell = next(paragraph.element.iterancestors(f"{{{W}}}tc"), None) is not None
+    if in_cell or not is_of_field or not _balanced(paragraph):
+        return whole
+    properties = paragraph.element.find(f"{{{W}}}pPr")
+    form = _span_text(emitter, properties) if properties is not None else ""
+    return f"{{% if {RECORDS}|nm_is_over %}}<w:p>{form}</w:p>{{% else %}}{whole}{{% endif %}}"
+
+
+def _cell_of_sheet(emitter: _Emitter, cell: etree._Element, body: str) -> str:
+    """A cell that no member is left for is empty: it would show the words around the fields."""
+    fields = [tag for p in _paragraphs_in(emitter, cell) for tag in p.tags if tag.field_number is not None]
+    properties = cell.find(f"{{{W}}}tcPr")
+    kept = _span_text(emitter, properties) if properties is not None else ""
+    empty = "<w:p></w:p>"
+    if not fields:
+        return body
+    body = body.removeprefix(kept)
+    if "nm_next" in fields[0].source:
+        name = _new_set(emitter)
+        block = f"{{% set {name} %}}{body}{{% endset %}}{{% if {RECORDS}|nm_is_over %}}{empty}"
+        return f"{kept}{block}{{% else %}}{{{{ {name}|nm_as_it_is }}}}{{% endif %}}"
+    return f"{kept}{{% if {RECORDS}|nm_is_over %}}{empty}{{% else %}}{body}{{% endif %}}"
 
 
 def _span_text(emitter: _Emitter, el: etree._Element) -> str:
@@ -344,8 +386,10 @@ def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:
 
 def _only_tags(paragraph: Paragraph) -> bool:
     """Whether nothing but printing tags and space is in a paragraph, so that it may come out empty."""
-    if paragraph.rest().strip() or any(t.prefix for t in paragraph.tags):
+    if paragraph.rest().strip() or any(t.prefix or t.keeps_line for t in paragraph.tags):
         return False
+    if paragraph.rest() and any(t.field_number is not None for t in paragraph.tags):
+        return False  # Word leaves a line out only when it holds nothing but fields (§17.14.12)
     if not any(t.kind == "{{" for t in paragraph.tags) or not paragraph.part.is_word:
         return False
     if next(paragraph.element.iter(*(f"{{{W}}}{name}" for name in _VISIBLE)), None) is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jinja2.exceptions import TemplateSyntaxError
@@ -27,6 +27,7 @@ from noticemerge.template.field_names import (
     standard_label,
     unknown_at,
 )
+from noticemerge.template.fields.marks import Entry
 from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
@@ -44,10 +45,11 @@ _BODIES = {"company", "branch", "dept"}
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Where a name is first used in the letter, and how the manager spelt it there."""
+    """Where a name is first used in the letter, how it is spelt there, and whether by a Word field."""
 
     typed: str
     place: WordPlace
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Trial:
     typed: str
     place: WordPlace
     name: Name | None
+    code: str = "NM-T63"
 
 
 @dataclass(slots=True)
@@ -78,7 +81,8 @@ class Scope:
     `loops` maps a folded variable name to (key, the names its items have or None for any).
     `used` collects the names met, `bare` those printed among words under no condition, `asked` those
     of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
-    `plain` has the tags under no condition, as typed, by what they print.
+    `plain` has the tags under no condition, as typed, by what they print; `entries` are the Word fields that
+    became tags.
     """
 
     names: Names
@@ -88,6 +92,7 @@ class Scope:
     asked: dict[Name, Use] = field(default_factory=dict)
     trials: list[Trial] = field(default_factory=list)
     plain: dict[str, str] = field(default_factory=dict)
+    entries: Sequence[Entry] = ()
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from noticemerge.excel import escape as xml_escape
 from noticemerge.japan import fold, wareki
 from noticemerge.template import filter_functions, tables
 from noticemerge.template.docxtpl_values import object_xml
+from noticemerge.template.fields.functions import FIELD_FUNCTIONS
 from noticemerge.template.media import qr_code
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
@@ -210,6 +211,7 @@ _INTERNAL = {
     "nm_mended_grid": tables.mended_grid,
     "nm_span": tables.span,
     "nm_colour": tables.colour,
+    **FIELD_FUNCTIONS,
     "nm_honorific_for_body": filter_functions.honorific_for_body,
 }
 

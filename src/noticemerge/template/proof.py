@@ -17,7 +17,7 @@ from noticemerge.problems import N_, gettext
 from noticemerge.template.element_balance import Bounds, occurrences
 from noticemerge.template.package import W
 from noticemerge.template.tag_checks import unit_of
-from noticemerge.template.tags import Scanned, Tag
+from noticemerge.template.tags import Paragraph, Scanned, Tag
 
 _KINDS = {
     "sectPr": N_("sections"),
@@ -38,9 +38,14 @@ class Proof:
     elements: dict[str, re.Pattern[str]]
 
     @classmethod
-    def of(cls, scanned: Scanned) -> Proof:
-        """What every letter must have, by the model letter and where its conditions stand."""
+    def of(cls, scanned: Scanned, *, is_sheet: bool = False) -> Proof:
+        """What every letter must have, by the model letter and where its conditions stand.
+
+        In a sheet of several members a cell may be empty.
+        """
         depending = _depending(scanned)
+        if is_sheet:
+            depending.update(scanned.root.iter(f"{{{W}}}tc"))
         may_repeat = any(t.source.startswith("{% for") or t.kind == "{{" for t in _tags(scanned))
         bounds: dict[str, Bounds] = {}
         for name in _KINDS:
@@ -76,16 +81,20 @@ def _tags(scanned: Scanned) -> Iterator[Tag]:
 def _depending(scanned: Scanned) -> set[etree._Element]:
     """The elements that may be left out or repeated: those between the two ends of a block."""
     found: set[etree._Element] = set()
-    opened: list[tuple[etree._Element, int]] = []
+    opened: list[tuple[etree._Element, Paragraph]] = []
     for paragraph in scanned.paragraphs:
         for tag in paragraph.tags:
             unit = unit_of(tag)
             if tag.prefix and unit is not None:
                 found.add(unit)
             if tag.source.startswith(("{% if", "{% for")):
-                opened.append((unit if unit is not None else paragraph.element, 0))
+                opened.append((unit if unit is not None else paragraph.element, paragraph))
             elif tag.source.startswith(("{% endif", "{% endfor")) and opened:
-                found.update(_up_to(opened.pop()[0], unit if unit is not None else paragraph.element))
+                first, beginning = opened.pop()
+                last = unit if unit is not None else paragraph.element
+                if tag.field_number is not None and beginning is not paragraph:
+                    first, last = beginning.element, paragraph.element
+                found.update(_up_to(first, last))
             if tag.cell or tag.kind == "{{":
                 found.add(paragraph.element)
     found.update(t for t in scanned.root.iter(f"{{{W}}}tbl") if _has_row_tags(t, scanned))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -17,6 +17,8 @@ from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import Problem, problem
 from noticemerge.template.expression import Bare, Scope, Use, translate
 from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.fields.marks import Entry
+from noticemerge.template.fields.use import field_expression
 from noticemerge.template.likely_mistakes import (
     asked_whether_empty,
     blank_in,
@@ -61,9 +63,14 @@ class _Linter:
     variables: int = 0
 
 
-def lint(scans: Iterable[Scanned], names: Names) -> tuple[list[Problem], Scope]:
-    """Judge every tag of every part and give each its Jinja source; returns problems and names used."""
-    linter = _Linter(Scope(names), [], [])
+def lint(
+    scans: Iterable[Scanned], names: Names, entries: Sequence[Entry] = ()
+) -> tuple[list[Problem], Scope]:
+    """Judge every tag of every part and give each its Jinja source; returns problems and names used.
+
+    `entries` are the Word fields that became tags.
+    """
+    linter = _Linter(Scope(names, entries=entries), [], [])
     for scanned in scans:
         linter.problems += scanned.problems
         for paragraph in scanned.paragraphs:
@@ -115,7 +122,11 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
         if any(local(el) == "ruby" for piece in paragraph.pieces_of(tag) for el in piece.chain):
             _complain(linter, "NM-T40", tag)
             continue
-        if tag.kind == "{{":
+        if (number := tag.field_number) is not None:
+            tag.typed = linter.scope.entries[number].typed
+        if tag.kind == "{{" and number is not None:
+            tag.source = _expression(linter, tag, tag.body, "{{{{ {} }}}}")
+        elif tag.kind == "{{":
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
             _slips(linter, tag)
             _whole(linter, tag)
@@ -139,7 +150,11 @@ def _expression(linter: _Linter, tag: Tag, text: str, shape: str) -> str:
     if not text.strip():
         _complain(linter, "NM-T27", tag, detail=tag.typed)
         return ""
-    source, problems = translate(text, linter.scope, tag.place, tag.typed)
+    number = tag.field_number
+    if number is None:
+        source, problems = translate(text, linter.scope, tag.place, tag.typed)
+    else:
+        source, problems = field_expression(number, linter.scope, tag.place)
     linter.problems += problems
     return shape.format(source) if source else ""
 
@@ -162,7 +177,7 @@ def _slips(linter: _Linter, tag: Tag) -> None:
 
 
 def _remember_asked(linter: _Linter, tag: Tag) -> None:
-    keys = asked_whether_empty(tag.source) if tag.source else set()
+    keys = asked_whether_empty(tag.source) if tag.source and tag.field_number is None else set()
     for name in linter.scope.used:
         if name.key in keys:
             linter.scope.asked.setdefault(name, Use(tag.typed, tag.place))
@@ -303,6 +318,8 @@ def _leave(linter: _Linter, block: _Block) -> None:
 
 def _same_level(linter: _Linter, opener: Tag, tag: Tag) -> None:
     """Both ends of a block must stand for whole elements side by side, or XML and text are torn."""
+    if tag.field_number is not None and opener.field_number is not None:
+        return  # written by us, around whole runs and paragraphs
     one, other = _level(opener), _level(tag)
     alike = opener.prefix == tag.prefix and one is not None and one is other
     if not alike and not (not opener.prefix and not tag.prefix and _siblings(opener, tag)):

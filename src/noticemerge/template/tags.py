@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from noticemerge.problems import LinePlace, Problem, WordPlace, problem
+from noticemerge.template.fields.marks import as_seen, keeps_line, number_of
 from noticemerge.template.package import TextPart, W, WordPackage
 
 # One character for one, so that places in the text do not move.
@@ -67,6 +68,16 @@ class Tag:
     paragraph: Paragraph
     source: str = ""
     cell: tuple[str, str] | None = None
+
+    @property
+    def field_number(self) -> int | None:
+        """The number of the Word field that it stands for; None for a tag that was typed."""
+        return number_of(self.body)
+
+    @property
+    def keeps_line(self) -> bool:
+        """Whether its line stays when nothing is printed: Word leaves out lines of merge fields only."""
+        return keeps_line(self.body)
 
     @property
     def place(self) -> WordPlace:
@@ -181,7 +192,7 @@ def _place(el: etree._Element, part: TextPart, file: str, number: int, text: str
         paragraph=number,
         cell=_cell_of(el),
         boxed=next(el.iterancestors(f"{{{W}}}txbxContent"), None) is not None,
-        text=_beginning(text),
+        text=_beginning(as_seen(text)),
     )
 
 

@@ -16,6 +16,9 @@ from noticemerge.template.comments_removed import cleaned
 from noticemerge.template.compile import CompiledPart, compile_part
 from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.fields.document import merge_settings
+from noticemerge.template.fields.doubts import chosen_in_word, of_letter, of_sheet, skips, typed_marks
+from noticemerge.template.fields.lowering import Lowered, lowered
 from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.filters import expression
 from noticemerge.template.hyperlinks import scan_links
@@ -43,6 +46,7 @@ class LetterTemplate:
     digest: str
     scans: list[Scanned] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+    fields: Lowered | None = None
     appends_attachments: bool = True
 
     @classmethod
@@ -58,33 +62,52 @@ class LetterTemplate:
             digest.update(b"accepted")
             notes.append(problem("NM-T69", WordPlace(file=path.name)))
         clean, left_out = cleaned(original)
-        package, numbers = joined(clean)
-        scans = [scan(package, part, numbers.get(part.name, ())) for part in package.text_parts()]
+        fields = lowered(*joined(clean), merge_settings(original))
+        package = fields.package
+        scans = [scan(package, part, fields.numbers.get(part.name, ())) for part in package.text_parts()]
         scans += scan_links(package)
-        return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out])
+        return cls(path, original, package, digest.hexdigest(), scans, [*notes, *left_out], fields)
 
-    def bind(self, names: Names) -> BoundTemplate:
-        """Match every tag with the names of a run; the result makes letters if it has no errors."""
-        problems, scope = lint(self.scans, names)
+    def bind(self, names: Names, *, is_sheet: bool = False) -> BoundTemplate:
+        """Match every tag with the names of a run; the result makes letters if it has no errors.
+
+        With `is_sheet` it is a document of several members one after the other (`SheetTemplate`).
+        """
+        entries = self.fields.entries if self.fields else ()
+        problems, scope = lint(self.scans, names, entries)
         problems += self.notes
         problems += single_braces(self.package.file, self.scans, names)
         problems += blanks(self.package.file, self.scans)
         problems += past(self.package, self.scans)
+        if self.fields:
+            problems += of_sheet(self.fields, self.scans) if is_sheet else of_letter(self.fields)
+        problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.package, self.scans)
         problems += hidden(self.package, self.scans)
         problems += out_of_reach(self.package, self.scans)
         problems.sort(key=self._order)
         bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
+        bound.skips = skips(self.fields, scope, bound.problems) if self.fields else []
         if not has_errors(problems):
-            listed = uses_attachments(scope) or not self.appends_attachments
-            bound.parts = self._compiled(names, listed)
+            of_members = frozenset(n.key for n in names.all if not n.is_common) if is_sheet else None
+            listed = uses_attachments(scope) or is_sheet or not self.appends_attachments
+            bound.parts = self._compiled(names, listed, of_members)
         return bound
+
+    def chosen_in_word(self, *, is_chosen_here: bool) -> list[Problem]:
+        """What Word's own merge was told of whom to take, and in which order: the list here is another one.
+
+        `is_chosen_here` says that members were chosen for this run.
+        """
+        return list(chosen_in_word(self.fields, is_chosen_here=is_chosen_here)) if self.fields else []
 
     def remarks(self) -> list[Problem]:
         """What goes out unseen with every letter: notes, for who looks the template over."""
         return list(carried(self.package))
 
-    def _compiled(self, names: Names, lists_attachments: bool) -> list[CompiledPart]:
+    def _compiled(
+        self, names: Names, lists_attachments: bool, of_members: frozenset[str] | None
+    ) -> list[CompiledPart]:
         attachments = names.find(ATTACHMENTS)
         common = {name.key for name in names.all if name.is_common}
         parts = []
@@ -94,7 +117,7 @@ class LetterTemplate:
                 known = isinstance(attachments, Name) and attachments.source == COMPUTED
                 added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
             if scanned.paragraphs or added:
-                parts.append(compile_part(scanned, added, common))
+                parts.append(compile_part(scanned, added, common, of_members))
         return parts
 
     def _order(self, doubt: Problem) -> tuple[int, int]:
@@ -123,6 +146,17 @@ class BoundTemplate:
     trials: list[Trial]
     plain: dict[str, str]
     parts: list[CompiledPart] = field(default_factory=list)
+    skips: list[Trial] = field(default_factory=list)
+
+    def skipped(self, values: Mapping[str, Any]) -> str:
+        """The field SKIPIF, as typed, for which a member with these values gets no letter; "" for none."""
+        for skip in self.skips:
+            try:
+                if expression(skip.source)(**values):
+                    return skip.typed
+            except (Unfit, UndefinedError):
+                continue  # said by `unfit`
+        return ""
 
     def unfit(self, values: Mapping[str, Any]) -> list[tuple[Name | None, Problem]]:
         """The values that a filter of the letter cannot read, each with the field it stands in."""
@@ -133,7 +167,12 @@ class BoundTemplate:
                     expression(trial.source)(**values)
             except (Unfit, ArithmeticError, TypeError, ValueError) as error:
                 found.append(
-                    (trial.name, problem("NM-T63", trial.place, value=str(error), typed=trial.typed))
+                    (
+                        trial.name,
+                        problem(
+                            trial.code, trial.place, value=str(error), typed=trial.typed, field=trial.typed
+                        ),
+                    )
                 )
             except UndefinedError:
                 continue  # said by the letter itself, which knows what was missing

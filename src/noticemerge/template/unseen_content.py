@@ -12,9 +12,6 @@ from noticemerge.template.package import W, WordPackage
 from noticemerge.template.revisions import TRACKED
 from noticemerge.template.tags import Scanned, local
 
-_MERGE_FIELD = re.compile(
-    r"\s*(MERGEFIELD|ADDRESSBLOCK|GREETINGLINE|NEXTIF|NEXT|SKIPIF|MERGEREC|MERGESEQ|IF|ASK|FILLIN)\b"
-)
 _PERSONAL = {
     "creator": N_("author"),
     "lastModifiedBy": N_("last saved by"),
@@ -32,9 +29,7 @@ def past(package: WordPackage, scans: Iterable[Scanned]) -> Iterator[Problem]:
         if changed is not None:
             yield problem("NM-T41", scanned.place_of(changed, package.file))
         for instruction in _instructions(scanned.root):
-            if match := _MERGE_FIELD.match(instruction):
-                yield problem("NM-T42", place, field=" ".join(instruction.split())[:60], word=match[1])
-            elif _TAG_BYTES.search(instruction.encode()):
+            if _TAG_BYTES.search(instruction.encode()):
                 yield problem("NM-T43", place, field=" ".join(instruction.split())[:60])
 
 

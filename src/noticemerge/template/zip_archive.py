@@ -1,7 +1,9 @@
 """Zip archives of members that are mostly compressed already (PKWARE APPNOTE 4.3).
 
 A letter differs from the next in a few members. The others are one block of bytes, made once. What is
-compressed anew goes through ISA-L where it is installed, which takes a tenth of zlib's time.
+compressed anew goes through ISA-L where it is installed, which takes a fifth of zlib's time
+(benchmarks/compressors.py). `zipfile` cannot copy members as they are compressed: with it a letter takes
+1,153 µs to pack, with this 48 by ISA-L and 186 by zlib.
 """
 
 from __future__ import annotations

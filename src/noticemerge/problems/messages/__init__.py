@@ -18,9 +18,10 @@ _FAMILIES = {
     "R": ("roster_files", "roster_cells"),
     "N": ("notice",),
     "A": ("addressee",),
-    "T": ("template_files", "template_tags", "template_content"),
+    "T": ("template_files", "template_tags", "template_content", "word_fields"),
     "S": ("selection",),
     "W": ("writing",),
+    "L": ("post",),
     "C": ("command_line",),
     "M": ("mail",),
 }

@@ -111,11 +111,6 @@ KINDS = {
         N_("The letter holds tracked changes; they would go out with every copy."),
         N_("In Word choose Review, accept or reject all changes, and save; or give --accept-changes."),
     ),
-    "NM-T42": Kind(
-        ERROR,
-        N_("The letter holds a field of Word's own mail merge: {field} ({word})."),
-        N_("Put a tag in its place, such as {{{{ 会社名 }}}}."),
-    ),
     "NM-T43": Kind(
         ERROR,
         N_("A tag stands in a field code of Word's: {field}."),

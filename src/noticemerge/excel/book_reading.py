@@ -1,0 +1,23 @@
+"""The one door from a spreadsheet file to its sheets, whatever kind of file it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from noticemerge.excel.book import Book
+from noticemerge.excel.delimited_text import read_delimited
+from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
+from noticemerge.excel.workbook import read_xlsx
+
+
+def read_book(path: Path, encoding: str | None = None) -> Book:
+    """Open a workbook or a list saved as text, told apart by content.
+
+    `encoding` is that of a text file, where it is not UTF-8, UTF-16 or cp932. Raises `CannotUse`
+    when the file cannot be read, LookupError for an encoding nobody knows.
+    """
+    data = read_file(path)
+    if encoding or is_text(data, path.suffix):
+        return read_delimited(path, data, encoding)
+    refuse_what_is_no_workbook(data, path)
+    return read_xlsx(path, data)

@@ -1,0 +1,142 @@
+"""What is written on a label or an envelope, and who gets one: those to whom post is sent."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from noticemerge.japan import fold, vocabulary
+from noticemerge.notice import Notice
+from noticemerge.planning import PostItem, PostList
+from noticemerge.problems import Place, Problem, gettext, has_errors, problem
+
+_POSTCODE = re.compile(r"(\d{3})[-‐‑–—−ー－]?(\d{4})")
+_POSTCODE_BEFORE = re.compile(r"〒\s*(\d{3}[-‐‑–—−ー－]?\d{4})[\s　]*(?=\S)")
+# 速達 is said besides, or in the place of, 郵送.
+_POSTED_WORDS = tuple(
+    map(
+        fold,
+        ("郵送", "郵便", "郵パック", "書留", "速達", "レターパック", "宅配", "宅急", "ゆうパック", "普通便"),
+    )
+)
+_POSTED, _NOT_POSTED = ("post", "parcel"), ("email", "fax", "hand", "none")
+SHORTEST_POSTED_WORD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The text for one member, all of it to be printed.
+
+    `postcode` as 100-0013 where it is one (`digits` are its seven digits, else ""), without 〒. `names` are
+    the lines of the addressee.
+    """
+
+    item: PostItem
+    postcode: str
+    digits: str
+    address: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def place(self) -> Place:
+        """The member's row."""
+        return self.item.place
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Who gets one (`blocks`), who does not (`left_out`: the number, and why), who cannot (`failed`)."""
+
+    blocks: tuple[Block, ...]
+    left_out: tuple[tuple[str, str], ...]
+    failed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def chosen(listed: PostList, *, everyone: bool = False) -> Chosen:
+    """Those who get post: by 発送方法, where that is empty, and all with `everyone`.
+
+    A way of sending that is not known is taken for post, and a warning: a label too many does no harm.
+    """
+    blocks, left_out, failed = [], [], []
+    problems = list(listed.general)
+    for item in listed.items:
+        problems += item.problems if item.to.excluded else ()
+        reason = item.to.excluded or ("" if everyone else _sent_otherwise(item))
+        if reason:
+            left_out.append((item.to.number, reason))
+            continue
+        block = block_of(item)
+        found = [*item.problems, *_doubts(listed, block, everyone=everyone)]
+        problems += found
+        if has_errors(found):
+            failed.append(item.to.number)
+        else:
+            blocks.append(block)
+    if not blocks and not failed:
+        problems.append(problem("NM-L04", Place(file=listed.roster.file.name)))
+    return Chosen(tuple(blocks), tuple(left_out), tuple(failed), tuple(problems))
+
+
+def block_of(item: PostItem) -> Block:
+    """What is printed for a member."""
+    postcode, address = item.postcode.removeprefix("〒").strip(), list(item.address)
+    if not postcode and address and (typed := _POSTCODE_BEFORE.match(address[0])):
+        postcode, address[0] = typed[1], address[0][typed.end() :]
+    parts = _POSTCODE.fullmatch(unicodedata.normalize("NFKC", postcode))
+    digits = "".join(parts.groups()) if parts else ""
+    said = f"{digits[:3]}-{digits[3:]}" if digits else postcode
+    return Block(item, said, digits, tuple(line.strip() for line in address), item.to.addressee.lines)
+
+
+def sender_lines(notice: Notice) -> list[str]:
+    """Who sends, from the sheet 通知: postcode and address, the association, the telephone."""
+    named = {fold(name): " ".join(text.split()) for name, text in notice.values.items() if text.strip()}
+
+    def said(*names: str) -> str:
+        return next((named[fold(name)] for name in names if fold(name) in named), "")
+
+    postcode = said("郵便番号", "発信者郵便番号", "差出人郵便番号")
+    if postcode and not postcode.startswith("〒"):
+        postcode = f"〒{postcode}"
+    address = said("住所", "所在地", "発信者住所", "差出人住所", "協会住所")
+    telephone = said("TEL", "電話", "電話番号", "連絡先電話番号")
+    lines = [
+        f"{postcode} {address}".strip(),
+        notice.value("sender").strip(),
+        f"TEL {telephone}" if telephone and not telephone.upper().startswith("TEL") else telephone,
+    ]
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def _sent_otherwise(item: PostItem) -> str:
+    """How the member gets it instead of by post; "" for those who do get post."""
+    return (
+        gettext("{way} is not by post").format(way=item.to.delivery.strip()) if _kind(item) == "other" else ""
+    )
+
+
+def _kind(item: PostItem) -> str:
+    said = fold(item.to.delivery)
+    words = vocabulary().words["delivery"]
+    if not said or any(said in words[kind] for kind in _POSTED):
+        return "post"
+    if any(said in words[kind] for kind in _NOT_POSTED):
+        return "other"
+    return "post" if any(word in said for word in _POSTED_WORDS) else "unknown"
+
+
+def _doubts(listed: PostList, block: Block, *, everyone: bool) -> list[Problem]:
+    found = []
+    if not block.address:
+        found.append(problem("NM-L05", block.place))
+    if not block.digits:
+        code = "NM-L07" if block.postcode else "NM-L06"
+        column = listed.roster.column_of("postcode")
+        place = listed.roster.place(block.item.to.member, column) if column else block.place
+        found.append(problem(code, place, typed=block.postcode))
+    if not everyone and _kind(block.item) == "unknown":
+        place = listed.roster.place(block.item.to.member, listed.roster.column_of("delivery"))
+        found.append(problem("NM-L08", place, typed=block.item.to.delivery.strip()))
+    return [doubt.of_member(block.item.to.number) for doubt in found]

@@ -1,0 +1,95 @@
+"""Text that must go into a width: smaller first, then narrower (長体), then in two lines; never cut off.
+
+Widths are computed, not tried: in the fonts used (ＭＳ 明朝 and those like it) a Japanese character is as
+wide as its size, a half-width one half of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from noticemerge.japan import width
+
+# Points. What is smaller cannot be read at arm's length.
+LEAST_SIZE = 6.0
+# 長体: so much of its width a character keeps at least.
+LEAST_SCALE = 66
+# The share of a line left free, for printers and fonts that are a trifle wider.
+SLACK = 0.99
+# A line is broken at a space or behind 、・ where that makes it only so much longer than elsewhere.
+_PENALTY = 0.35
+# A character with the marks that are put upon it, or choose its shape.
+_SIGN = ".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+_SIGNS = re.compile(_SIGN, re.DOTALL)
+# What is not broken within: numbers with their hyphens, words of Latin letters.
+_WORDS = re.compile(rf"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,&'’/\-－‐−～~]+|{_SIGN}", re.DOTALL)
+_NOT_FIRST = frozenset("、。，．・：；）」』】〕)］,.ー々ゝゞっゃゅょッャュョ゛゜\u3099\u309a")
+_NOT_LAST = frozenset("（「『【〔([［")
+_BEHIND = frozenset(" \u3000、，・／/）)」")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it is printed: the size in points, the width of its characters in percent."""
+
+    text: str
+    size: float
+    scale: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a text may be pressed: the size wanted, the least (points), the width (percent), lines."""
+
+    size: float
+    least: float
+    scale: int
+    lines: int
+
+
+def fitted(text: str, room: float, bounds: Bounds) -> list[Line] | None:
+    """The text in lines that are no longer than `room` points; None when that cannot be within the bounds."""
+    room *= SLACK
+    for count in range(1, bounds.lines + 1):
+        parts = broken(text, count) if count > 1 else [text]
+        longest = max(map(width, parts)) / 2 if count > 1 else width(text) / 2
+        size, scale = bounds.size, 100
+        if longest * size > room:
+            size = max(bounds.least, room / longest * 2 // 1 / 2)
+            if longest * size > room:
+                scale = int(room / (longest * size) * 100)
+        if scale >= bounds.scale:
+            return [Line(part, size, scale) for part in parts]
+    return None
+
+
+def broken(text: str, count: int) -> list[str]:
+    """The text in `count` lines, or fewer, of much the same length, broken where it does least harm."""
+    if count == 1:
+        return [text]
+    pieces = _WORDS.findall(text)
+    wanted = width(text) / count
+    if max(map(width, pieces)) > wanted:
+        pieces = _SIGNS.findall(text)  # a word too long for a line
+    if len(pieces) < count:
+        return [text]
+    widths = [width(piece) for piece in pieces]
+    best, at = 0.0, 0
+    so_far = 0
+    for index in range(1, len(pieces)):
+        so_far += widths[index - 1]
+        cost = abs(so_far - wanted) + _harm(pieces, index) * wanted
+        if not at or cost < best:
+            best, at = cost, index
+    first, rest = "".join(pieces[:at]).rstrip(), "".join(pieces[at:]).lstrip()
+    return [line for line in (first, *broken(rest, count - 1)) if line]
+
+
+def _harm(pieces: Sequence[str], index: int) -> float:
+    """How bad a break before this piece is: none behind a space, much before a mark that ends something."""
+    before, behind = pieces[index - 1], pieces[index]
+    if behind[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
+        return 2.0
+    return 0.0 if before[-1] in _BEHIND or behind[0].isspace() else _PENALTY

@@ -1,0 +1,99 @@
+"""Labels and envelopes (NM-L)."""
+
+from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
+from noticemerge.problems.language import N_
+
+KINDS = {
+    "NM-L01": Kind(
+        ERROR,
+        N_("No sheet of labels is known by this name: {typed}."),
+        N_(
+            "See all names with: noticemerge labels --papers. Or measure it, and write: --paper '2x6 86.4x42.3 left 18.6 top 21.2'."
+        ),
+    ),
+    "NM-L02": Kind(
+        ERROR,
+        N_("Several sheets of labels may be meant by {typed}: {names}."),
+        N_("Write one of these names, or the product number on the packet."),
+    ),
+    "NM-L03": Kind(
+        ERROR,
+        N_(
+            "Labels with these measures do not fit on the sheet: {typed} needs {across}×{down} mm, the sheet has {page} mm."
+        ),
+        N_(
+            "Measure again: width and height of a label, left and top of the first, and from label to label (pitch)."
+        ),
+    ),
+    "NM-L04": Kind(
+        ERROR,
+        N_("Nobody in the list gets post: there is nothing to make."),
+        N_("See the column 発送方法 and what was chosen; --all makes one for every member."),
+    ),
+    "NM-L05": Kind(
+        ERROR,
+        N_("The member has no address."),
+        N_("Write the address into the list; --skip-errors makes the others."),
+    ),
+    "NM-L06": Kind(
+        WARNING,
+        N_("The member has no postcode; it is printed without one."),
+        N_("Write the postcode into the list."),
+    ),
+    "NM-L07": Kind(
+        WARNING,
+        N_("The postcode {typed} is not seven digits; it is printed as it stands."),
+        N_("Write it as 100-0013."),
+    ),
+    "NM-L08": Kind(
+        WARNING,
+        N_("{typed} is no known way of sending; one is made, as for post."),
+        N_("If the member gets no post, write メール, FAX or 手渡し; otherwise nothing needs to be done."),
+    ),
+    "NM-L09": Kind(
+        ERROR,
+        N_("The sheet has {up} labels, so that it cannot begin at number {start}."),
+        N_("Give the number of the first free label to --start, counted from the upper left, row by row."),
+    ),
+    "NM-L10": Kind(
+        ERROR,
+        N_("{paper} is {width} mm wide; a barcode needs {least} mm."),
+        N_("Take a sheet with wider labels, such as 12面 86.4×42.3, or leave out --barcode."),
+    ),
+    "NM-L11": Kind(
+        NOTE,
+        N_("The labels of {paper} reach the edge of the sheet, where many printers do not print."),
+        N_("Print one sheet on plain paper first. What is missing at the edge shows there."),
+    ),
+    "NM-L12": Kind(
+        ERROR,
+        N_("This does not go onto a label {paper}, not even in the smallest letters: {text}"),
+        N_("Shorten it in the list, or take a sheet with larger labels; --skip-errors makes the others."),
+    ),
+    "NM-L13": Kind(
+        ERROR,
+        N_("There are too many lines for a label {paper}: {text}"),
+        N_(
+            "Shorten the lines in the list, leave out --sender, or take larger labels; --skip-errors makes the others."
+        ),
+    ),
+    "NM-L14": Kind(
+        WARNING,
+        N_("To go in, it is printed in small letters ({size} points)."),
+        N_("If that is hard to read, shorten the text in the list, or take something larger."),
+    ),
+    "NM-L15": Kind(
+        ERROR,
+        N_(
+            "It cannot be moved so far: the first label begins {left} mm from the left and {top} mm from the top of the sheet."
+        ),
+        N_("Give a smaller number to --shift, or move it in the settings of the printer."),
+    ),
+    "NM-L16": Kind(
+        WARNING,
+        N_("No barcode, for it could say another address: {reason}."),
+        N_(
+            "The label is made without one. If the postcode and the address are right, nothing needs to be done."
+        ),
+    ),
+}

@@ -1,0 +1,80 @@
+"""The members of a list, and what their cells say under the standard fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticemerge.problems import CellPlace
+from noticemerge.roster.columns import FieldColumns
+from noticemerge.roster.header import Column
+from noticemerge.roster.member import Member
+
+
+@dataclass(frozen=True, slots=True)
+class MemberList:
+    """The columns and members of a list.
+
+    `sheet` is the title and `header_row` the row of the headings (the lowest of several) as Excel counts.
+    """
+
+    file: Path
+    sheet: str
+    header_row: int
+    columns: tuple[Column, ...]
+    fields: FieldColumns
+    members: Sequence[Member]
+
+    def column_of(self, key: str) -> Column | None:
+        """The column of a standard field, by its key such as "company"; None when the list has none."""
+        return self.fields.columns.get(key)
+
+    def text(self, member: Member, column: Column) -> str:
+        """What a member's cell shows."""
+        return member.texts[column.index]
+
+    def value(self, member: Member, key: str) -> str:
+        """What a member's cell of a standard field shows.
+
+        "" when the list has no such column, or the cell holds only spaces.
+        """
+        fields = self.fields
+        column = self._column_for(member, key) if key in fields.instead else fields.columns.get(key)
+        if column is None:
+            return ""
+        text = member.texts[column.index]
+        return "" if text.isspace() else text
+
+    def values(self, member: Member) -> dict[str, str]:
+        """`value` for each standard field that the list has, those with nothing in them left out."""
+        fields, texts = self.fields, member.texts
+        found = {}
+        for key, column in fields.columns.items():
+            own = self._column_for(member, key) if key in fields.instead else column
+            text = texts[own.index]
+            if text and not text.isspace():
+                found[key] = text
+        return found
+
+    def number(self, member: Member) -> str:
+        """The member number as displayed, without spaces at its ends; "" when there is none."""
+        return self.value(member, "member_no").strip()
+
+    def place(self, member: Member, column: Column | None = None) -> CellPlace:
+        """Where a member's cell is, or the whole row."""
+        letter = column.letter if column else ""
+        return CellPlace(
+            file=self.file.name,
+            sheet=self.sheet,
+            cell=f"{letter}{member.row}",
+            row=member.row,
+            column=letter,
+            member=self.number(member),
+        )
+
+    def _column_for(self, member: Member, key: str) -> Column:
+        """The column for sending, or the plain one for a member whose columns for sending are all empty."""
+        columns, instead = self.fields.columns, self.fields.instead
+        is_sent = any(member.texts[columns[other].index].strip() for other in instead)
+        return columns[key] if is_sent else instead[key]

@@ -1,0 +1,27 @@
+"""A field in the checks that all tags go through: its names are used, its values tried before letters."""
+
+from __future__ import annotations
+
+from noticemerge.problems import Problem, WordPlace
+from noticemerge.template.expression import Scope, Trial, Use
+from noticemerge.template.field_names import Name
+from noticemerge.template.fields.binding import bound, guarded
+
+# What is said of a value that does not suit a field.
+UNFIT = "NM-T104"
+
+
+def field_expression(number: int, scope: Scope, place: WordPlace) -> tuple[str, list[Problem]]:
+    """The Jinja source of a field that became a tag, and what is wrong with it ("" when something is)."""
+    entry = scope.entries[number]
+    made = bound(entry, scope.names, place)
+    for name, typed in made.used:
+        scope.used.setdefault(name, Use(typed, place, is_field=True))
+    if made.source and made.is_doubtful:
+        source = guarded(entry, made.source, scope.names, place)
+        scope.trials.append(Trial(source, entry.typed, place, _first(made.used), UNFIT))
+    return made.source, made.problems
+
+
+def _first(used: list[tuple[Name, str]]) -> Name | None:
+    return used[0][0] if used else None
