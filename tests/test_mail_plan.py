@@ -37,7 +37,7 @@ def planned(
         texts,
         members.parent / OUT,
         attachments_in=members.parent,
-        limits=limits or Limits(),
+        limits=limits,
         resend=resend,
     )
 

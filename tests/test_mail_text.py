@@ -49,7 +49,8 @@ def test_the_text_is_read_whatever_notepad_made_of_it(text: Path, encoding: str,
 
 
 def test_conditions_alone_on_their_lines_leave_no_line_behind(text: Path) -> None:
-    body = 'はじめ\n{% if 発送方法 == "メール" %}\nメールです\n{% elif 会社名 %}\nちがいます\n{% else %}\n郵送です\n{% endif %}\nおわり\n'
+    when = '{% if 発送方法 == "メール" %}'
+    body = f"はじめ\n{when}\nメールです\n{{% elif 会社名 %}}\nちがいます\n{{% endif %}}\nおわり\n"
     assert filled(text, body) == "はじめ\nメールです\nおわり\n"
     assert filled(text, body, 発送方法="郵送") == "はじめ\nちがいます\nおわり\n"
 

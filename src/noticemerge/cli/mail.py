@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.mail_history import COUNTS
 from noticemerge.cli.mail_password import password_for
 from noticemerge.cli.mail_screen import about_mails, counts_in_json, how_they_read, in_json, who_gets_what
 from noticemerge.cli.options import Settings, choice, common, numbers, option, sources, type_path
@@ -227,9 +228,7 @@ class _Work:
     def _told(self, sent: Sent) -> Exit:
         """What became of the mails."""
         counts = {str(state): sent.count(state) for state in MailState}
-        said = gettext(
-            "Mails: sent {sent}, unsure {unsure}, address refused {refused}, waiting {waiting}"
-        ).format(**counts)
+        said = gettext(COUNTS).format(**counts)
         register = gettext("Register: {register}").format(register=self._plan.folder / REGISTER)
         lines = [gettext("Stopped as you wished; the mail under way was finished.")] if sent.stopped else []
         lines += [said, register]
@@ -316,17 +315,21 @@ def _in_background(work: Callable[[], Sent], stop: threading.Event) -> Sent:
     done: list[Sent] = []
     failed: list[BaseException] = []
 
+    is_over = threading.Event()
+
     def run() -> None:
         try:
             done.append(work())
         except BaseException as error:  # noqa: BLE001 - it is raised again where the command waits
             failed.append(error)
+        finally:
+            is_over.set()
 
-    thread = threading.Thread(target=contextvars.copy_context().run, args=(run,), daemon=True)
-    thread.start()
-    while thread.is_alive():
+    threading.Thread(target=contextvars.copy_context().run, args=(run,), daemon=True).start()
+    while not is_over.is_set():
+        # Not `join`: interrupted, it takes a thread that runs for one that has ended (Python 3.11).
         try:
-            thread.join(_POLL)
+            is_over.wait(_POLL)
         except KeyboardInterrupt:
             if stop.is_set():
                 raise

@@ -8,7 +8,8 @@ from noticemerge.mail.connection import Connection
 from noticemerge.mail.dispatch import send, try_on_sender
 from noticemerge.mail.drafts import FOLDER as DRAFTS
 from noticemerge.mail.drafts import Drafts, write_drafts
-from noticemerge.mail.mail_plan import (
+from noticemerge.mail.mail_plan import plan_mails
+from noticemerge.mail.mails import (
     MEGABYTE,
     Considered,
     Fate,
@@ -17,7 +18,6 @@ from noticemerge.mail.mail_plan import (
     MailPlan,
     hardest_mails,
     in_megabytes,
-    plan_mails,
 )
 from noticemerge.mail.message import Envelope, Mailbox
 from noticemerge.mail.sending import Manner, Outcome, Sent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from noticemerge.mail.mail_plan import Mail, MailPlan
+from noticemerge.mail.mails import Mail, MailPlan
 from noticemerge.mail.sending import Line, Manner, Sent, is_unchanged, send_mails, send_samples
 from noticemerge.output import Placing, journal_of, placing
 from noticemerge.problems import CannotUse, Place, Problem, problem

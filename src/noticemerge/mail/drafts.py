@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.mail.attached_files import ChangedFileError, EncodedFiles
-from noticemerge.mail.mail_plan import Mail, MailPlan
+from noticemerge.mail.mails import Mail, MailPlan
 from noticemerge.mail.message import Mailbox, message_pieces
 from noticemerge.output import MadeFor, NewFile, OtherKind, Placing, digest_of, placing
 from noticemerge.problems import Place, Problem, problem

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from noticemerge.mail.attached_files import ChangedFileError, EncodedFiles
 from noticemerge.mail.connection import Delivery, Result
-from noticemerge.mail.mail_plan import Mail, MailPlan, in_megabytes
+from noticemerge.mail.mails import Mail, MailPlan, in_megabytes
 from noticemerge.mail.message import Mailbox, message
 from noticemerge.output import Entry, Event, History, JournalWriter, MailState
 from noticemerge.problems import CannotUse, Place, Problem, problem
