@@ -1,4 +1,4 @@
-"""What went wrong, whatever it was, becomes a sentence and an exit status."""
+"""Exceptions of any kind as a sentence on the screen and an exit status."""
 
 from __future__ import annotations
 

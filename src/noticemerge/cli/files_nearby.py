@@ -1,4 +1,4 @@
-"""Where a file is not found: what there is in that folder instead."""
+"""The files to offer where the one that was typed is not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command is about to work with and to make, in a line each."""
+"""The lines a command begins with: its list, letter, attachments, and how many letters there will be."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, list_sources, members_choice, option, placing, shift
 from noticemerge.cli.report import Exit, next_step
 from noticemerge.cli.request import Request
+from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
 
 if TYPE_CHECKING:
@@ -108,11 +109,11 @@ def command(
     """Address the members' post, lay out the labels, and put the file beside the letters."""
     from noticemerge.cli.post_run import Job, about, counts, run
     from noticemerge.output import MadeFor, OtherKind
-    from noticemerge.post import LABELS_FILE, LabelOptions, lay_out_labels, sender_lines
+    from noticemerge.post import LABELS_FILE, LabelOptions, lay_out_labels, sender_of
 
     with settings.progress() as progress:
         listed, notice = Request(**words).post_list(progress.step)
-        said = tuple(sender_lines(notice)) if sender else ()
+        said = sender_of(notice) if sender else None
         options = LabelOptions(paper, start, shift, copies, guide, said, barcode, everyone)
         made = lay_out_labels(listed, options)
     to = [label.block.item.to for label in made.labels]
@@ -134,7 +135,7 @@ def command(
 def _closing(made: Labels, counted: str, file: Path) -> list[str]:
     paper = made.options.paper
     lines = [
-        gettext("Labels: {counts}").format(counts=counted),
+        wrap(gettext("Labels: {counts}").format(counts=counted), following="  "),
         gettext("Sheets: {count} of {paper}").format(count=made.sheets, paper=paper.name),
         gettext("File: {file}").format(file=file),
     ]

@@ -1,4 +1,4 @@
-"""What a command found and did, said to a person or to a program."""
+"""Reports of what a command found and did: text for a person, JSON for a program."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ _FIRST = {
     "preview": N_("Make one letter to look at."),
     "merge": N_("Make the letters and the register."),
     "labels": N_("Make address labels."),
+    "envelopes": N_("Print addresses on envelopes."),
     "mail": N_("Send each member the letter by e-mail, or make drafts."),
     "verify": N_("See whether the letters are still as they were made."),
 }

@@ -1,4 +1,4 @@
-"""What to type at a prompt: words quoted where a shell needs it, and the program as it can be found."""
+"""Command lines to type: words quoted where a shell needs it, and the program as it can be found."""
 
 from __future__ import annotations
 

@@ -56,8 +56,8 @@ class Sheet:
     """One worksheet: `title`, whether it is `visible`, `merges`, `hidden_columns` and its rows.
 
     `merges` are ranges of merged cells, of which only the first has a value; `hidden_columns` are
-    indexes from 0. `read` gives the rows and `frame` the rest. They are asked when it is first wanted:
-    whatever is asked for here can raise `CannotUse`, for a sheet is not looked into before.
+    indexes from 0. `read` gives the rows and `layout` the rest. Lazy: both are called on first
+    use, so that every property here may raise `CannotUse`.
     """
 
     def __init__(
@@ -65,12 +65,12 @@ class Sheet:
         title: str,
         visible: bool,
         read: Callable[[], Iterable[Row]],
-        frame: Callable[[], SheetLayout] = SheetLayout,
+        layout: Callable[[], SheetLayout] = SheetLayout,
     ) -> None:
         self.title = title
         self.visible = visible
         self._read = read
-        self._read_frame = frame
+        self._read_layout = layout
         self._rows: tuple[Row, ...] | None = None
 
     def rows(self) -> Iterator[Row]:
@@ -101,15 +101,15 @@ class Sheet:
 
     @property
     def merges(self) -> tuple[Merge, ...]:
-        return self._frame.merges
+        return self._layout.merges
 
     @property
     def hidden_columns(self) -> frozenset[int]:
-        return self._frame.hidden_columns
+        return self._layout.hidden_columns
 
     @cached_property
-    def _frame(self) -> SheetLayout:
-        return self._read_frame()
+    def _layout(self) -> SheetLayout:
+        return self._read_layout()
 
 
 @dataclass(frozen=True, slots=True)

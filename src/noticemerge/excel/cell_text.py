@@ -1,4 +1,4 @@
-"""What every sheet we write has in common: text as a cell stores it, and the room that text takes."""
+"""Text as a written cell stores it, and the width and height it takes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what a cell stores to what Excel shows."""
+"""Cells: from the stored value and style to the displayed text."""
 
 from __future__ import annotations
 

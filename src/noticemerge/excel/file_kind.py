@@ -1,4 +1,4 @@
-"""What kind of file it is, told by its content: everything that is no usable workbook is refused here."""
+"""The kind of a file, told by its content: what is no usable workbook is refused with its reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for a whole worksheet: its merged cells and its hidden columns."""
+"""The layout of a worksheet: merged cells and hidden columns (ECMA-376 part 1 §18.3.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a package may unpack to: a list or a letter is small, and a bomb is refused before it is opened."""
+"""Limits of a zip package: one that would unpack out of all proportion is refused unopened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When two names are the same name.
+"""The folding of names: two names that fold alike are one name.
 
 A clerk types `ＴＥＬ`, `Tel.` or `T E L`; a manager writes `{{ TEL }}`. Headers, tags and
 choices are compared by `fold`. It is never applied to a value: a member's name prints as

@@ -29,8 +29,8 @@ class Done(NamedTuple):
     """What became of one letter.
 
     `digest` is the SHA-256 of its file, `source` that of what it was made of; `is_staged` says that it waits
-    in the stage, `is_edited` that a file edited by hand stands in its place, `is_learnt` that the record does
-    not say of a letter that is as before what it was made of.
+    in the stage, `is_edited` that a file edited by hand stands in its place, `record_is_stale` that the letter
+    is as before, and the record names another `source`.
     """
 
     status: Status
@@ -40,7 +40,7 @@ class Done(NamedTuple):
     problem: Problem | None = None
     is_staged: bool = False
     is_edited: bool = False
-    is_learnt: bool = False
+    record_is_stale: bool = False
 
 
 class Standing(StrEnum):
@@ -96,7 +96,7 @@ class Maker:
             return Done(Status.ERROR, note=said.message, problem=said)
         digest = self.maker.package.digest(data)
         if digest == there:
-            return self._as_before(letter, digest, made_of)._replace(is_learnt=True)
+            return self._as_before(letter, digest, made_of)._replace(record_is_stale=True)
         is_edited = bool(there) and not self.state.is_ours(letter.file, there)
         if is_edited and not self.force:
             return self._refused(letter)

@@ -79,7 +79,7 @@ class _Work:
             self.problems.append(done.problem)
         if done.is_staged:
             self.staged.append(index)
-        self.changed = self.changed or done.is_staged or done.is_learnt
+        self.changed = self.changed or done.is_staged or done.record_is_stale
         if done.is_edited:
             self.edited.add(index)
 
@@ -127,7 +127,7 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     work.leftovers = leftovers(work.state, work.outcomes, work.folder)
     told = [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
     if has_errors([*work.problems, *told]) and not skip_errors:
-        # What would become of the other old letters has not come to pass.
+        # Nothing was written: of old letters only the errors are told.
         return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
     work.problems += told
     content = _register_digest(work)

@@ -1,4 +1,4 @@
-"""What became of each member's letter: a line of the register."""
+"""The outcome of each member's letter: made, unchanged, excluded or in error."""
 
 from __future__ import annotations
 

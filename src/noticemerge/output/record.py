@@ -1,4 +1,4 @@
-"""What earlier runs made in an output folder: the record by which a hand-edited letter is known.
+"""The record of an output folder: files made there and their digests, by which an edited letter is known.
 
 A line of JSON for each file, and a last one for the folder: a record without it is not whole.
 Files made of the letters or beside them (labels, a PDF) are on record with whom they are for.

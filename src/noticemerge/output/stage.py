@@ -33,7 +33,7 @@ def staged(folder: Path) -> Iterator[Path]:
 def _tidied(folder: Path) -> Iterator[Path]:
     """A new folder to work in; no working files before (the last run may have been killed), and none after.
 
-    Its name is never used again: nobody whom a killed run left at work writes into it.
+    Its name is never used again: a worker that outlives a killed run cannot write into it.
     """
     _tidy(folder)
     try:

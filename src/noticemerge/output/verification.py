@@ -1,4 +1,4 @@
-"""Whether an output folder still holds what was made, and nothing else."""
+"""The comparison of an output folder with its record: files as made, edited, missing, unknown."""
 
 from __future__ import annotations
 

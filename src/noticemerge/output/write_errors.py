@@ -1,4 +1,4 @@
-"""What the system refuses, in words that say what to do about it."""
+"""Errors of the operating system while writing, as problems with their cure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which columns of a list a run uses."""
+"""The columns of a list that a run uses, and those it does not."""
 
 from __future__ import annotations
 

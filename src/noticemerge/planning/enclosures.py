@@ -1,4 +1,4 @@
-"""Which attachments a member gets, and how many copies: columns of the list named like an attachment."""
+"""The attachments and copies of each member, from columns of the list named like an attachment."""
 
 from __future__ import annotations
 

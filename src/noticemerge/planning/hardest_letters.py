@@ -1,4 +1,4 @@
-"""Which letters are worth a look before all are printed: those in which a layout most likely fails."""
+"""The letters to look at before all are printed: those in which a layout most likely fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What fills a letter: the member's cells, the lines of the notice, and the fields that are computed."""
+"""The values that fill a letter: the member's cells, the lines of the notice, and computed fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where list and letter do not suit each other: what only shows when both are looked at."""
+"""Checks of list, notice and letter together: doubts that none of the three shows alone."""
 
 from __future__ import annotations
 

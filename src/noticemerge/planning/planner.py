@@ -1,4 +1,4 @@
-"""What would be made: one letter for each member, known whole before anything is written.
+"""The plan of a mailing: one letter for each member, known whole before anything is written.
 
 `plan` is a row of steps, each from values to values: names are resolved, the template is bound, members are
 chosen, each member's letter is drafted, and what does not fit is told.

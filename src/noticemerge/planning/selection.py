@@ -1,4 +1,4 @@
-"""Which members a run is for: --only, --skip and --where."""
+"""The choice of members for a run: --only, --skip and --where."""
 
 from __future__ import annotations
 

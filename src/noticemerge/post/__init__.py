@@ -4,20 +4,33 @@ In: a `PostList`, which addresses them as letters do, and a sheet of labels or a
 `Envelopes`, which know who was left out and why, every doubt, and the file to print. The commands call it.
 """
 
-from noticemerge.post.addresses import sender_lines
+from noticemerge.post.addresses import Sender, sender_of
+from noticemerge.post.envelopes import (
+    ENVELOPES,
+    USUAL_ENVELOPE,
+    EnvelopeOptions,
+    Envelopes,
+    lay_out_envelopes,
+)
 from noticemerge.post.labels import FILE as LABELS_FILE
 from noticemerge.post.labels import Label, LabelOptions, Labels, lay_out_labels
 from noticemerge.post.papers import USUAL, Paper, find_paper, known_papers
 
 __all__ = [
+    "ENVELOPES",
     "LABELS_FILE",
     "USUAL",
+    "USUAL_ENVELOPE",
+    "EnvelopeOptions",
+    "Envelopes",
     "Label",
     "LabelOptions",
     "Labels",
     "Paper",
+    "Sender",
     "find_paper",
     "known_papers",
+    "lay_out_envelopes",
     "lay_out_labels",
-    "sender_lines",
+    "sender_of",
 ]

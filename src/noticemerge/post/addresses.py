@@ -90,8 +90,16 @@ def block_of(item: PostItem) -> Block:
     return Block(item, said, digits, tuple(line.strip() for line in address), item.to.addressee.lines)
 
 
-def sender_lines(notice: Notice) -> list[str]:
-    """Who sends, from the sheet 通知: postcode and address, the association, the telephone."""
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends, line by line: postcode and address, the association, the telephone; and what is missing."""
+
+    lines: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def sender_of(notice: Notice) -> Sender:
+    """Who sends, from the sheet 通知."""
     named = {fold(name): " ".join(text.split()) for name, text in notice.values.items() if text.strip()}
 
     def said(*names: str) -> str:
@@ -102,12 +110,13 @@ def sender_lines(notice: Notice) -> list[str]:
         postcode = f"〒{postcode}"
     address = said("住所", "所在地", "発信者住所", "差出人住所", "協会住所")
     telephone = said("TEL", "電話", "電話番号", "連絡先電話番号")
-    lines = [
-        f"{postcode} {address}".strip(),
-        notice.value("sender").strip(),
-        f"TEL {telephone}" if telephone and not telephone.upper().startswith("TEL") else telephone,
-    ]
-    return [" ".join(line.split()) for line in lines if line.strip()]
+    association = notice.value("sender").strip()
+    if telephone and not telephone.upper().startswith("TEL"):
+        telephone = f"TEL {telephone}"
+    lines = (f"{postcode} {address}".strip(), association, telephone)
+    told = [problem("NM-L18")] if not association and not address else []
+    told += [problem("NM-L19")] if association and not address else []
+    return Sender(tuple(" ".join(line.split()) for line in lines if line.strip()), tuple(told))
 
 
 def _sent_otherwise(item: PostItem) -> str:

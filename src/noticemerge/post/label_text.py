@@ -69,13 +69,16 @@ class LabelText:
         return min((placed.line.size for placed in self.lines), default=EASY)
 
 
-def label_text(block: Block, foot: tuple[str, ...], room: Room) -> LabelText | None:
-    """The text of a label in the largest way that goes in; None when none does."""
+def label_text(block: Block, foot: tuple[str, ...], room: Room, scale: float = 1) -> LabelText | None:
+    """The text of a label in the largest way that goes in; None when none does.
+
+    `scale` is how much larger than usual letters are wanted.
+    """
     at_foot = _foot(foot, room.across)
     if at_foot is None:
         return None
     left = room.down - room.barcode - sum(placed.height + placed.before for placed in at_foot)
-    texts = [(text, width(text) / 2, size, gap) for text, size, gap in _wanted(block)]
+    texts = [(text, width(text) / 2, size * scale, gap * scale) for text, size, gap in _wanted(block)]
     for way in _WAYS:
         lines, free = _laid(texts, room.across, left, *way)
         if free >= 0:

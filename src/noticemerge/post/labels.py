@@ -9,7 +9,7 @@ from itertools import islice
 
 from noticemerge.japan import CustomerBarcode, NoBarcode, barcode_of
 from noticemerge.planning import PostList
-from noticemerge.post.addresses import Block, chosen
+from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.barcode_picture import Barcode, draw_barcode
 from noticemerge.post.label_text import EASY, LabelText, Room, label_text, too_long
 from noticemerge.post.papers import Paper
@@ -52,7 +52,7 @@ class LabelOptions:
     """How labels are printed.
 
     `start` is the first free label of the first sheet, from 1; `shift` moves all to the right and down
-    (millimetres); `sender` are lines for the foot of each label.
+    (millimetres); the `sender` is printed at the foot of each label.
     """
 
     paper: Paper
@@ -60,7 +60,7 @@ class LabelOptions:
     shift: tuple[float, float] = (0, 0)
     copies: int = 1
     guide: bool = False
-    sender: tuple[str, ...] = ()
+    sender: Sender | None = None
     barcode: bool = False
     everyone: bool = False
 
@@ -139,6 +139,8 @@ def _of_options(options: LabelOptions) -> Iterator[Problem]:
         yield problem("NM-L10", paper=paper.name, width=f"{paper.width:g}", least=least)
     if options.shift[0] < -paper.left or options.shift[1] < -paper.top:
         yield problem("NM-L15", left=f"{paper.left:g}", top=f"{paper.top:g}")
+    if options.sender:
+        yield from options.sender.problems
     if paper.reaches_edge:
         yield problem("NM-L11", paper=paper.name)
 
@@ -187,7 +189,8 @@ def _room(options: LabelOptions, barcode: Barcode | None) -> Room:
 
 def _foot(block: Block, options: LabelOptions) -> tuple[str, ...]:
     """The sender, and the member number by which label and letter are matched."""
-    return tuple(line for line in ("　".join(options.sender), block.item.to.number) if line)
+    sender = "　".join(options.sender.lines) if options.sender else ""
+    return tuple(line for line in (sender, block.item.to.number) if line)
 
 
 class _Printing:

@@ -1,4 +1,4 @@
-"""Which language the program speaks, and the look-up of its sentences.
+"""The language of the messages, and the look-up of sentences in it.
 
 Sentences are written in English in the source and translated in `locale/`
 (catalogues made with Babel). Japanese is spoken where the locale is Japanese.

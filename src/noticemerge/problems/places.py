@@ -1,4 +1,4 @@
-"""Where a problem is, in words that a clerk or a manager can see."""
+"""Places of problems, in words that a clerk or a manager can see."""
 
 from __future__ import annotations
 

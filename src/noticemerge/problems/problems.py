@@ -1,4 +1,4 @@
-"""What can be wrong, where it is, and how it is put right.
+"""Problems: a code, a place and facts, from which the sentence and the cure are made.
 
 Reading and planning never print: they return values together with a list of
 `Problem`. A problem knows its code, its place in words the user can see and the

@@ -1,4 +1,4 @@
-"""What is doubtful about the cells of a list: each check is one function, all are asked of every cell."""
+"""Checks of single cells of a list: each is a function from a cell to its problems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which column stands for which standard field, and what is doubtful about the headings."""
+"""The column of each standard field, and problems of the headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user says about columns (`--map 会社名=商号`): it wins over what their headings mean."""
+"""Columns to which the user gives a field (`--map 会社名=商号`), whatever their headings mean."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a copy made with openpyxl has less of than the workbook it was made from."""
+"""Parts of a workbook that a copy made by openpyxl loses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who gets no letter because the list says so: 送付不要, 送付可否, 発送方法 and 退会日."""
+"""Members who get no letter because the list says so: 送付不要, 送付可否, 発送方法 and 退会日."""
 
 from __future__ import annotations
 

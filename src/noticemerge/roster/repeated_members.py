@@ -1,4 +1,4 @@
-"""Which of very many keys came more than once, without keeping the keys."""
+"""Keys that come more than once among very many, found without keeping the keys."""
 
 from __future__ import annotations
 

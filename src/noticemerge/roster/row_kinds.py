@@ -1,4 +1,4 @@
-"""Which rows below a header are members, and which are totals, remarks and the like."""
+"""Rows below a header, told apart: members, totals, remarks, repeated headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sheet of a workbook is the member list."""
+"""The choice of the sheet that is the member list."""
 
 from __future__ import annotations
 

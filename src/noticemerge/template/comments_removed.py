@@ -1,4 +1,4 @@
-"""What of the template's past must not go out with a letter and can be left out without asking.
+"""The removal of comments, merge sources and paths: they must not go out with a letter.
 
 Comments, the data source of Word's own mail merge (a path of the association's disk, and a
 query that Word would offer to run) and the path of the attached template. What a manager

@@ -1,4 +1,4 @@
-"""What a name in a tag means: a column of the list, a line of the notice, or a computed field.
+"""The names a tag may use: columns of the list, lines of the notice, computed fields.
 
 Jinja never sees a name as typed. Python folds identifiers, so 資料１ and 資料1 would
 silently be one; each name is resolved here to a key of our own, once, before compiling.

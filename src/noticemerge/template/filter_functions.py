@@ -1,4 +1,4 @@
-"""What filters make of a value: dates, numbers and characters as Japanese letters write them.
+"""The functions of filters: dates, numbers and characters as Japanese letters write them.
 
 Each takes a value as displayed in its cell and returns text; an empty value stays empty. A value
 that a filter cannot read raises `Unfit`: a letter never goes out with a guess.

@@ -1,4 +1,4 @@
-"""What makes letters of values once a template is compiled; it can be sent to another process."""
+"""The maker of letters: values into a file; it can be sent to another process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What nobody means: two honorifics, a question printed, a mark that counts as yes, a ○○ never filled in."""
+"""Likely mistakes in a template: two honorifics, a printed question, × taken for yes, ○○ not filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a template: every fault at once, each with its place.
+"""Checks of a template's tags: every fault at once, each with its place.
 
 Jinja's parser is not the reporter. Blocks are balanced here, on the paragraphs a manager
 sees, so that an `{%p if %}` without its end is named where it stands.

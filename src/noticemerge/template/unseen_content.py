@@ -1,4 +1,4 @@
-"""What a letter would carry besides its words: changes, hidden text, names of persons, data, dead tags."""
+"""Content of a letter that nobody sees in its text: changes, hidden text, properties, data, dead tags."""
 
 from __future__ import annotations
 

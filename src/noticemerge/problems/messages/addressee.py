@@ -1,4 +1,4 @@
-"""Whom a letter is addressed to, and with which honorific (NM-A)."""
+"""Problems of the addressee and the honorific (NM-A)."""
 
 from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
 from noticemerge.problems.language import N_

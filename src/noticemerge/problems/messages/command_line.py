@@ -1,4 +1,4 @@
-"""What was typed, and what a command needs (NM-C)."""
+"""Problems of the command line, and of programs that a command needs (NM-C)."""
 
 from noticemerge.problems.kind import ERROR, Kind
 from noticemerge.problems.language import N_

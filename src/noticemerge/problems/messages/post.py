@@ -67,8 +67,8 @@ KINDS = {
     ),
     "NM-L12": Kind(
         ERROR,
-        N_("This does not go onto a label {paper}, not even in the smallest letters: {text}"),
-        N_("Shorten it in the list, or take a sheet with larger labels; --skip-errors makes the others."),
+        N_("This does not go onto {paper}, not even in the smallest letters: {text}"),
+        N_("Shorten it in the list, or take something larger; --skip-errors makes the others."),
     ),
     "NM-L13": Kind(
         ERROR,
@@ -95,5 +95,25 @@ KINDS = {
         N_(
             "The label is made without one. If the postcode and the address are right, nothing needs to be done."
         ),
+    ),
+    "NM-L17": Kind(
+        ERROR,
+        N_("The envelope {envelope} lies on its side; it cannot be written vertically."),
+        N_("Leave out --vertical, or take another envelope with --size."),
+    ),
+    "NM-L18": Kind(
+        ERROR,
+        N_("The sheet 通知 does not say who sends: neither 発信者団体 nor 住所."),
+        N_("Write them into the sheet 通知, or leave out --sender."),
+    ),
+    "NM-L19": Kind(
+        WARNING,
+        N_("The sheet 通知 has no address of the sender; only what is there is printed."),
+        N_("Write 郵便番号 and 住所 into the sheet 通知."),
+    ),
+    "NM-L20": Kind(
+        ERROR,
+        N_("The sender does not go in: {text}"),
+        N_("Shorten it in the sheet 通知, or leave out --sender."),
     ),
 }

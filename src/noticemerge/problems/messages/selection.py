@@ -1,4 +1,4 @@
-"""The choice of members, the names of files, and what does not fit together (NM-S)."""
+"""Problems of the choice of members, of file names, and of list and letter together (NM-S)."""
 
 from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
 from noticemerge.problems.language import N_

@@ -1,4 +1,4 @@
-"""What a model letter says or carries (from NM-T50 on)."""
+"""Problems of the content of a model letter (from NM-T50 on)."""
 
 from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
 from noticemerge.problems.language import N_

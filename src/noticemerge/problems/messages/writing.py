@@ -1,4 +1,4 @@
-"""Files that are written, kept or found in the output folder (NM-W)."""
+"""Problems of files in the output folder (NM-W)."""
 
 from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
 from noticemerge.problems.language import N_
