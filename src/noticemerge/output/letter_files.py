@@ -29,8 +29,8 @@ class Done(NamedTuple):
     """What became of one letter.
 
     `digest` is the SHA-256 of its file, `source` that of what it was made of; `is_staged` says that it waits
-    in the stage, `is_edited` that a file edited by hand stands in its place, `record_is_stale` that the letter
-    is as before, and the record names another `source`.
+    in the stage, `is_edited` that a file edited by hand stands in its place, `record_is_stale` that the
+    letter is as before, and the record names another `source`.
     """
 
     status: Status
