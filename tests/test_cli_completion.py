@@ -48,9 +48,22 @@ def test_for_programs_the_script_is_in_the_object() -> None:
 
 
 def test_commands_are_completed() -> None:
-    names = ("init", "fields", "check", "preview", "merge", "labels", "envelopes", "verify", "completion")
-    assert completed("bash", "noticemerge", "") == "".join(f"plain,{name}\n" for name in names)
-    assert completed("bash", "noticemerge", "m") == "plain,merge\n"
+    assert completed("bash", "noticemerge", "") == "".join(
+        f"plain,{name}\n"
+        for name in (
+            "init",
+            "fields",
+            "check",
+            "preview",
+            "merge",
+            "labels",
+            "envelopes",
+            "mail",
+            "verify",
+            "completion",
+        )
+    )
+    assert completed("bash", "noticemerge", "m") == "plain,merge\nplain,mail\n"
 
 
 def test_options_are_completed() -> None:
@@ -92,5 +105,5 @@ def test_completing_loads_no_heavy_library() -> None:
         "COMP_CWORD": "1",
     }
     done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
-    assert done.stdout == "plain,merge\n"
+    assert done.stdout == "plain,merge\nplain,mail\n"
     assert {"openpyxl", "lxml", "docx"}.isdisjoint(done.stderr.split())

@@ -84,7 +84,7 @@ def commands() -> dict[str, click.Command]:
 
 def options(command: click.Command) -> set[str]:
     """Every way to write the options of a command."""
-    params = command.get_params(click.Context(command))
+    params = command.get_params(click.Context(command, help_option_names=["-h", "--help"]))
     return {name for p in params if isinstance(p, click.Option) for name in p.opts}
 
 
@@ -124,7 +124,7 @@ def test_every_command_and_option_is_told_in_japanese() -> None:
     missing = {
         f"{name} {'/'.join(p.opts)}"
         for name, command in commands().items()
-        for p in command.get_params(click.Context(command))
+        for p in command.get_params(click.Context(command, help_option_names=["-h", "--help"]))
         if isinstance(p, click.Option) and not named & {opt for opt in p.opts if opt.startswith("--")}
     }
     assert missing | (set(commands()) - named - {""}) == set()

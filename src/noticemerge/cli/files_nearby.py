@@ -16,6 +16,7 @@ _INDENT = "    "
 _KINDS = {
     "NM-R01": (N_("Excel or CSV file"), (".xlsx", ".xlsm", ".xls", ".csv", ".tsv")),
     "NM-T01": (N_("Word file"), (".docx", ".docm", ".doc")),
+    "NM-M01": (N_("text of a mail"), (".txt", ".docx")),
 }
 
 

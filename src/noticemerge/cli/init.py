@@ -12,7 +12,7 @@ from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.shell import change_to, program
-from noticemerge.cli.starter import LETTER, WORKBOOK, starter_file
+from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, starter_file
 from noticemerge.cli.starter_guide import guide
 from noticemerge.problems import N_, gettext
 
@@ -39,6 +39,7 @@ def command(settings: Settings, folder: Path) -> Exit:
     files = {
         folder / LIST: starter_file(WORKBOOK).read_bytes(),
         folder / LETTER: starter_file(LETTER).read_bytes(),
+        folder / MAIL_TEXT: mail_text(),
         folder / ATTACHMENTS / NOTE: attachments_note(),
         folder / GUIDE: guide(program(folder)),
     }
@@ -46,6 +47,11 @@ def command(settings: Settings, folder: Path) -> Exit:
     lines = [_said(path, new) for path, new in written.items()]
     extra = {"files": [{"file": str(path), "written": new} for path, new in written.items()]}
     return settings.reporter().finish(Result(extra=extra), *lines, "", *_next(folder))
+
+
+def mail_text() -> bytes:
+    """The text of the mail to start from: UTF-8 with BOM and CRLF, for Notepad."""
+    return starter_file(MAIL_TEXT).read_text("utf-8").replace("\n", "\r\n").encode("utf-8-sig")
 
 
 def attachments_note() -> bytes:

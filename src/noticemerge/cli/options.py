@@ -74,7 +74,8 @@ def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
         setattr(settings, param.name, True)
 
 
-def _numbers(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def numbers(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The member numbers of an option, parted by commas or spaces."""
     return tuple(number for value in values for number in re.split(r"[,、，\s]+", value) if number)
 
 
@@ -177,9 +178,9 @@ sources = _together(_list, _letter, _reading)
 list_sources = _together(_list, _reading)
 
 members_choice = _together(
-    option("--only", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
+    option("--only", multiple=True, metavar=N_("NUMBERS"), callback=numbers,
            help=N_("Only the members with these numbers: --only \"0012,0034\".")),
-    option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=_numbers,
+    option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=numbers,
            help=N_("Not the members with these numbers.")),
     option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=conditions,
            help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),

@@ -56,6 +56,20 @@ class Progress:
             self._next = now + _EVERY
             self._show(_how_far(words.format(done=done, total=total), done, total, now - self._began))
 
+    def mails(self, done: int, total: int) -> None:
+        """Say how many mails are sent, and how long the rest will take."""
+        now = time.monotonic()
+        self._began = self._began or now
+        if now >= self._next:
+            self._next = now + _EVERY
+            said = gettext("Sending mails: {done} of {total}").format(done=done, total=total)
+            left = (now - self._began) / done * (total - done) if done > 1 else 0.0
+            self._show(f"{said}  {_time_left(left)}" if left else said)
+
+    def drafts(self, done: int, total: int) -> None:
+        """Say how many drafts are made."""
+        self._show(gettext("Writing drafts: {done} of {total}").format(done=done, total=total))
+
     def __enter__(self) -> Self:
         return self
 
@@ -87,6 +101,12 @@ def _how_far(said: str, done: int, total: int, seconds: float) -> str:
     else:
         rest = gettext("{speed} a second, about {minutes} min left")
     return f"{said}  {rest.format(**facts)}"
+
+
+def _time_left(seconds: float) -> str:
+    facts = {"seconds": round(seconds), "minutes": round(seconds / 60)}
+    said = gettext("about {minutes} min left") if seconds >= _FEW else gettext("about {seconds} s left")
+    return said.format(**facts)
 
 
 def _cut(words: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.cli.starter import LETTER, starter_file
+from noticemerge.cli.starter import LETTER, MAIL_TEXT, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ class Request:
             ignored=self.ignored,
         )
 
+    def mail_text_path(self) -> Path:
+        """The text of the mail beside the list or here, a text or a Word file, else the built-in one."""
+        names = (MAIL_TEXT, str(Path(MAIL_TEXT).with_suffix(".docx")))
+        nearby = (folder / name for folder in (self.members.parent, Path()) for name in names)
+        return next((path for path in nearby if path.is_file()), None) or starter_file(MAIL_TEXT)
+
+    @property
+    def attachments_folder(self) -> Path:
+        """What the files of the sheet 添付資料 are relative to."""
+        return (self.notice or self.members).parent
+
     def post_list(self, step: Callable[[str], None] = lambda _words: None) -> tuple[PostList, Notice]:
         """Read list and notice, and address each member's post; no model letter is needed.
 
@@ -78,15 +89,27 @@ class Request:
 
         Raises `CannotUse` for a file that cannot be read.
         """
+        return self.plans(None, step)[0]
+
+    def plans(
+        self, text: Path | None, step: Callable[[str], None] = lambda _words: None
+    ) -> tuple[Plan, Plan | None]:
+        """The plan of the letters, and that of the same members with this text of a mail in their place.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
         # They take long to load, and a run that changes nothing does without.
         from noticemerge import LetterTemplate, Selection, plan
+        from noticemerge.template import read_text
 
         roster, notice = self._read(step)
         step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
+        written = read_text(text) if text else None
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
-        return plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        return letters, plan(roster, written, notice, selection=selection) if written else None
 
     def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
         from noticemerge import Notice, Roster

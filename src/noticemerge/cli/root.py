@@ -30,6 +30,7 @@ _FIRST = {
     "pdf": N_("Make a PDF of each letter."),
     "labels": N_("Make address labels."),
     "envelopes": N_("Print addresses on envelopes."),
+    "mail": N_("Send each member the letter by e-mail, or make drafts."),
     "verify": N_("See whether the letters are still as they were made."),
 }
 # Not for the first day: --help tells of it at its end.

@@ -1,10 +1,11 @@
-"""The files a new user starts from: the model letter and the example workbook."""
+"""The files a new user starts from: the model letter, the text of the mail and the example workbook."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 LETTER = "templates/request-letter.docx"
+MAIL_TEXT = "templates/mail-body.txt"
 WORKBOOK = "members.xlsx.example"
 
 

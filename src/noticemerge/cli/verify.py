@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.mail_history import history_in_json, history_lines
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.output import Checked, Verified, verify
@@ -37,9 +38,10 @@ def command(settings: Settings, /, folder: Path) -> Exit:
         "status": str(found.register.finding),
     }
     extra = {"folder": str(folder), "register": register, "others": _told(found.others)}
+    extra["mails"] = history_in_json(found.mails)
     counts = {"letters": found.counts, "others": found.counts_of_others}
     result = Result(found.problems, _told(found.files), counts, extra, errors_are=CHANGED)
-    return settings.reporter().finish(result, *_closing(found))
+    return settings.reporter().finish(result, *_closing(found, every=settings.verbose))
 
 
 def _told(files: list[Checked]) -> list[dict[str, str]]:
@@ -49,12 +51,13 @@ def _told(files: list[Checked]) -> list[dict[str, str]]:
     ]
 
 
-def _closing(found: Verified) -> list[str]:
+def _closing(found: Verified, *, every: bool) -> list[str]:
     said = gettext("as made {as_made}, edited {edited}, missing {missing}, unknown files {unknown}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**found.counts))]
     if found.others:
         counted = said.format(**found.counts_of_others)
         lines.append(gettext("Labels and other files: {counts}").format(counts=counted))
+    lines += history_lines(found.mails, every=every)
     if has_errors(found.problems):
         todo = gettext("do as the arrows say.")
     else:

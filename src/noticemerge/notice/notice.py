@@ -62,10 +62,14 @@ class Notice:
 
     def value(self, key: str) -> str:
         """The text of a standard field of the notice ("number", "date", "subject", "sender" …), or ""."""
+        name = self.name_of(key)
+        return self.values[name] if name else ""
+
+    def name_of(self, key: str) -> str:
+        """The name that a standard field has in the sheet, "" where it is not there."""
         named = [name for name in self.values if _means(name, key)]
         label = vocabulary().notice[key].label
-        named.sort(key=lambda name: fold(name) != fold(label))
-        return self.values[named[0]] if named else ""
+        return min(named, key=lambda name: fold(name) != fold(label), default="")
 
 
 @dataclass(slots=True)

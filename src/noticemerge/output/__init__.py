@@ -4,6 +4,16 @@ In: a `Plan` and a folder. Out: a `Run` that says what became of each letter; `v
 its record; `placing` places what `post`, `paper` and `mail` make beside the letters. The commands call it.
 """
 
+from noticemerge.output.letter_files import Standing, standings
+from noticemerge.output.mail_journal import (
+    Entry,
+    Event,
+    History,
+    JournalWriter,
+    MailRecord,
+    MailState,
+    journal_of,
+)
 from noticemerge.output.merge_run import Run, run
 from noticemerge.output.other_files import NewFile, Placing, placing
 from noticemerge.output.outcomes import Outcome, Status
@@ -29,20 +39,29 @@ __all__ = [
     "RECORD",
     "REGISTER",
     "Checked",
+    "Entry",
+    "Event",
     "Finding",
+    "History",
+    "JournalWriter",
     "MadeFor",
+    "MailRecord",
+    "MailState",
     "NewFile",
     "OtherKind",
     "Outcome",
     "Placing",
     "Run",
+    "Standing",
     "State",
     "Status",
     "Verified",
     "addressee_in",
     "digest_of",
     "digest_of_letters",
+    "journal_of",
     "placing",
     "run",
+    "standings",
     "verify",
 ]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from noticemerge import __version__
 from noticemerge.output.outcomes import Status
-from noticemerge.output.record import State, digest_of
-from noticemerge.planning import Letter, Letters, LetterValues
+from noticemerge.output.record import FOLDER, State, digest_of
+from noticemerge.planning import BETWEEN, Letter, Letters, LetterValues
 from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
 from noticemerge.template import LetterMaker
+
+if TYPE_CHECKING:
+    from noticemerge.planning import Plan
 
 _MAX_WINDOWS_PATH = 259
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -35,6 +41,19 @@ class Done(NamedTuple):
     is_staged: bool = False
     is_edited: bool = False
     record_is_stale: bool = False
+
+
+class Standing(StrEnum):
+    """Whether the letter in the folder is the one that would be made now.
+
+    `CHANGED` says that list, notice or model letter changed since, `EDITED` that the file did.
+    """
+
+    CURRENT = "current"
+    CHANGED = "changed"
+    EDITED = "edited"
+    MISSING = "missing"
+    NOT_MADE = "not_made"
 
 
 @dataclass(frozen=True)
@@ -66,9 +85,7 @@ class Maker:
             return Done(Status.ERROR, note=first_error(letter.problems))
         there = self._there(letter)
         values = self.letter_values.values(letter)
-        source = hashlib.sha256(self._common)
-        source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
-        made_of = source.digest()
+        made_of = self._source(letter, values)
         made = self.state.files.get(letter.file)
         if made and there and made.source == made_of and made.known == (there,):
             return self._as_before(letter, there, made_of)
@@ -89,9 +106,34 @@ class Maker:
         _write(self.staged(index), data)
         return Done(Status.MADE, digest, made_of, is_staged=True, is_edited=is_edited)
 
+    def standing(self, index: int) -> tuple[Standing, bytes]:
+        """How the letter in the folder stands, and its SHA-256 (b"" where there is none). Raises OSError."""
+        letter = self.letters[index]
+        made = self.state.files.get(letter.file) if letter.file else None
+        if made is None:
+            return Standing.NOT_MADE, b""
+        there = self._there(letter)
+        if not there:
+            return Standing.MISSING, b""
+        if there not in made.known:
+            return Standing.EDITED, there
+        source = self._source(letter, self.letter_values.values(letter))
+        is_current = (made.known, made.source, made.member) == ((there,), source, letter.number)
+        return Standing.CURRENT if is_current else Standing.CHANGED, there
+
     def staged(self, index: int) -> str:
         """Where a letter waits for its place."""
         return f"{self.stage}{os.sep}{index:06d}"
+
+    def _source(self, letter: Letter, values: Mapping[str, Any]) -> bytes:
+        """The SHA-256 of what a letter is made of, the whole row of its member among it.
+
+        The row counts though the letter prints a part of it: a mail goes to the address in it.
+        """
+        source = hashlib.sha256(self._common)
+        source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
+        source.update(BETWEEN.join(("", *letter.member.texts)).encode("utf-8", "surrogatepass"))
+        return source.digest()
 
     @cached_property
     def _common(self) -> bytes:
@@ -117,6 +159,20 @@ class Maker:
         if made and (digest := self._there(letter)):
             return Done(Status.UNCHANGED, digest, note=letter.excluded)
         return Done(Status.EXCLUDED, note=letter.excluded)
+
+
+def maker_of(plan: Plan, folder: Path, stage: Path, *, force: bool = False) -> Maker:
+    """What makes the letters of a plan into `stage`, or tells how those in `folder` stand. Raises OSError."""
+    headings = repr([column.header for column in plan.roster.columns])
+    digest = f"{__version__} {plan.bound.template.digest} {headings} "
+    is_fresh = not any(entry.name != FOLDER for entry in os.scandir(folder))
+    parts = (plan.letters, plan.letter_values, plan.bound.maker)
+    return Maker(*parts, digest, State.read(folder), folder, stage, force, is_fresh)
+
+
+def standings(plan: Plan, folder: Path) -> Callable[[int], tuple[Standing, bytes]]:
+    """What tells how a letter of a plan, by its index, stands in `folder`: as `Maker.standing`."""
+    return maker_of(plan, folder, folder).standing
 
 
 def _write(path: str, data: bytes) -> None:

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from noticemerge import __version__
-from noticemerge.output.letter_files import Done, Maker, aside_of
+from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
+from noticemerge.output.mail_journal import History
+from noticemerge.output.mail_sheet import digest_of_mails
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
-from noticemerge.output.record import FOLDER, REGISTER, Made, State, digest_of, fold_path
+from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
 from noticemerge.output.register import register_workbook
 from noticemerge.output.stage import staged
 from noticemerge.output.worker_processes import made, usual_jobs
@@ -63,6 +64,7 @@ class _Work:
     outcomes: Outcomes
     prune: bool
     problems: list[Problem]
+    history: History
     changed: bool = False
     staged: array[int] = field(default_factory=lambda: array("L"))
     edited: set[int] = field(default_factory=set)
@@ -105,20 +107,13 @@ def run(
         return Run(folder, [], list(plan.problems))
     try:
         with staged(folder) as stage:
-            maker = _maker(plan, folder, stage, force)
-            work = _Work(plan, folder, maker.state, maker, Outcomes(plan.letters), prune, list(plan.problems))
+            maker = maker_of(plan, folder, stage, force=force)
+            outcomes, history = Outcomes(plan.letters), History.read(folder)
+            work = _Work(plan, folder, maker.state, maker, outcomes, prune, list(plan.problems), history)
             jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
             return _write(work, skip_errors, jobs, progress)
     except OSError as error:
         raise cannot_write(error, folder) from error
-
-
-def _maker(plan: Plan, folder: Path, stage: Path, force: bool) -> Maker:
-    digest = f"{__version__} {plan.bound.template.digest} "
-    state = State.read(folder)
-    is_fresh = not any(entry.name != FOLDER for entry in os.scandir(folder))
-    parts = (plan.letters, plan.letter_values, plan.bound.maker)
-    return Maker(*parts, digest, state, folder, stage, force, is_fresh)
 
 
 def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, int], None] | None) -> Run:
@@ -238,7 +233,13 @@ def _stage_register(work: _Work, content: str) -> bytes:
     """Make the register if what it says is new; returns its digest, b"" when it stays as it is."""
     if content == work.state.register and digest_of(work.folder / REGISTER):
         return b""
-    data = register_workbook(work.plan.notice, work.outcomes, today=work.plan.today, others=work.state.others)
+    data = register_workbook(
+        work.plan.notice,
+        work.outcomes,
+        today=work.plan.today,
+        others=work.state.others,
+        mails=work.history,
+    )
     with _writing(work, REGISTER):
         (work.maker.stage / REGISTER).write_bytes(data)
     return hashlib.sha256(data).digest()
@@ -279,4 +280,4 @@ def _register_digest(work: _Work) -> str:
             "utf-8", "surrogatepass"
         )
     )
-    return told.hexdigest()
+    return told.hexdigest() + digest_of_mails(work.history)

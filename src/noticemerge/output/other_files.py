@@ -18,8 +18,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from noticemerge.output.letter_files import aside_of
-from noticemerge.output.other_files_sheet import with_others
-from noticemerge.output.record import REGISTER, Made, MadeFor, Other, OtherKind, State, digest_of
+from noticemerge.output.mail_journal import History
+from noticemerge.output.mail_sheet import digest_of_mails, with_mails
+from noticemerge.output.other_files_sheet import looks_with_room, with_others
+from noticemerge.output.record import (
+    REGISTER,
+    SHA256_DIGITS,
+    Made,
+    MadeFor,
+    Other,
+    OtherKind,
+    State,
+    digest_of,
+)
 from noticemerge.output.stage import staged
 from noticemerge.output.write_errors import cannot_write
 from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
@@ -30,6 +41,7 @@ class NewFile:
     """A file that waits at `staged`, in the stage, to be moved to `name` below the output folder.
 
     `source` stands for what it was made of: `Placing.is_current` tells whether it must be made at all.
+    `digest` is the file's SHA-256 where the caller has it; else it is read once more.
     """
 
     name: str
@@ -37,6 +49,7 @@ class NewFile:
     staged: Path
     made_for: tuple[MadeFor, ...]
     source: bytes = b""
+    digest: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +91,26 @@ class Placing:
                 return refused
             made_on = (today or datetime.date.today()).isoformat()
             new = {
-                file.name: Other(file.kind, (digest_of(file.staged),), file.made_for, file.source, made_on)
+                file.name: Other(
+                    file.kind,
+                    (file.digest or digest_of(file.staged),),
+                    file.made_for,
+                    file.source,
+                    made_on,
+                )
                 for file in files
             }
             return self._placed(files, new)
+        except OSError as error:
+            raise cannot_write(error, self.folder) from error
+
+    def renew_register(self) -> list[Problem]:
+        """Have the register tell what the journal of mails says now; a warning as from `place`.
+
+        Raises `CannotUse` when the folder cannot be written.
+        """
+        try:
+            return self._placed((), {})
         except OSError as error:
             raise cannot_write(error, self.folder) from error
 
@@ -119,16 +148,19 @@ class Placing:
         there = digest_of(path)
         if not there:
             return None, []
-        data = None
+        data, history = None, History.read(self.folder)
         if self.state.is_ours(REGISTER, there):
             try:
                 data = with_others(path.read_bytes(), self.state.others | new)
+                data = data and with_mails(data, looks_with_room(), history)
             except (zipfile.BadZipFile, KeyError):
                 data = None
         if data is None:
             # Other than what the next merge would write: it makes the register anew.
             self.state.register = ""
             return None, [problem("NM-W29", Place(file=str(path)))]
+        if self.state.register:
+            self.state.register = self.state.register[:SHA256_DIGITS] + digest_of_mails(history)
         waiting = self.stage / REGISTER
         waiting.write_bytes(data)
         known = self.state.files[REGISTER].known

@@ -11,8 +11,9 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 
-from noticemerge.excel import CellLooks, Style, Table, TableColumn, Value, WrittenSheet, row_xml, write_part
+from noticemerge.excel import CellLooks, Style, Table, TableColumn, Value, WrittenSheet, row_xml
 from noticemerge.japan import wareki
+from noticemerge.output.added_sheet import with_sheet
 from noticemerge.output.record import Other, OtherKind
 
 NAME = "そのほかの作成物"
@@ -35,18 +36,7 @@ COLUMNS = (
 _NOTE = "文書のほかに作ったファイルと、その宛先です。"
 _TITLE, _PLAIN = Style(bold=True, size=16), Style()
 _LOOKS = [Style(column.align, format="@" if column.as_text else "General") for column in COLUMNS]
-_PATH = "xl/worksheets/sheet3.xml"
-_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-# What is put before the end of which part, when the sheet is new in the workbook.
-_ADDED = {
-    "xl/workbook.xml": ("</sheets>", f'<sheet name="{NAME}" sheetId="3" r:id="others"/>'),
-    "xl/_rels/workbook.xml.rels": (
-        "</Relationships>",
-        f'<Relationship Id="others" Type="{_RELATION}" Target="worksheets/sheet3.xml"/>',
-    ),
-    "[Content_Types].xml": ("</Types>", f'<Override PartName="/{_PATH}" ContentType="{_TYPE}"/>'),
-}
+_NUMBER = 3
 
 
 def looks_with_room() -> CellLooks:
@@ -67,22 +57,9 @@ def with_others(register: bytes, others: Mapping[str, Other]) -> bytes | None:
     None for a workbook with other looks: another version of the program made it.
     """
     with zipfile.ZipFile(io.BytesIO(register)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    if _looks(looks_with_room()) not in parts["xl/styles.xml"].decode():
-        return None
-    if others and _PATH not in parts:
-        for name, (end, added) in _ADDED.items():
-            parts[name] = parts[name].replace(end.encode(), f"{added}{end}".encode())
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as package:
-        for name, content in parts.items():
-            if name != _PATH:
-                with package.open(name, "w") as file:
-                    file.write(content)
-        if others:
-            with write_part(package, _PATH) as text:
-                text.writelines(_sheet(others))
-    return data.getvalue()
+        if _looks(looks_with_room()) not in package.read("xl/styles.xml").decode():
+            return None
+    return with_sheet(register, _NUMBER, NAME, _sheet(others) if others else None)
 
 
 def _looks(styles: CellLooks) -> str:

@@ -23,6 +23,7 @@ TEMPORARY = f"{RECORD}.tmp"
 # What the command line remembers of the last run: it may be lost, and differs with what was typed.
 LAST = "last.json"
 LAST_TEMPORARY = f"{LAST}.tmp"
+SHA256_DIGITS = 64
 _VERSION = 2
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -77,7 +78,8 @@ class Other:
 
 @dataclass(slots=True)
 class State:
-    """The record of an output folder, by path below it; `register` is the digest of its content.
+    """The record of an output folder, by path below it; `register` is the digest of its content, behind
+    its first `SHA256_DIGITS` digits that of its sheet of mails.
 
     `files` are the letters and the register, `others` what was made beside them.
 

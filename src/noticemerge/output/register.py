@@ -29,12 +29,14 @@ from noticemerge.excel import (
     write_part,
 )
 from noticemerge.japan import wareki
+from noticemerge.output.mail_sheet import with_mails
 from noticemerge.output.other_files_sheet import looks_with_room, with_others
 from noticemerge.output.outcomes import Status
 from noticemerge.output.register_summary import Ways, write_summary
 
 if TYPE_CHECKING:
     from noticemerge.notice import Notice
+    from noticemerge.output.mail_journal import History
     from noticemerge.output.outcomes import Outcome
     from noticemerge.output.record import Other
     from noticemerge.planning import Enclosure
@@ -77,10 +79,11 @@ def register_workbook(
     *,
     today: datetime.date,
     others: Mapping[str, Other] | None = None,
+    mails: History | None = None,
 ) -> bytes:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
 
-    A third tells of the `others`, what was made beside the letters, when there are any.
+    A third tells of the `others`, what was made beside the letters, when there are any, a fourth of `mails`.
 
     Links to the letters are relative to the folder of the register. 部数 is the number of all copies
     of all attachments that go with the letter. `outcomes` are gone through twice, and none is kept.
@@ -110,7 +113,8 @@ def register_workbook(
             summary = write_summary(file, notice, ways, statuses, styles)
         write_frame(package, [sheet, summary], styles, TITLE, today)
     made = data.getvalue()
-    return with_others(made, others) or made if others else made
+    made = with_others(made, others) or made if others else made
+    return with_mails(made, looks_with_room(), mails) if mails else made
 
 
 def enclosed(enclosures: Sequence[Enclosure]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from noticemerge.output.mail_journal import History, MailRecord
 from noticemerge.output.record import (
     FOLDER,
     REGISTER,
@@ -55,7 +56,8 @@ class Checked:
 class Verified:
     """What was found: a letter on record or an unknown file for each of `files`, and the register.
 
-    `others` are the files made beside the letters. Where no letter was made there is no `register`.
+    `others` are the files made beside the letters, `mails` tells what became of each mail.
+    Where no letter was made there is no `register`.
     """
 
     folder: Path
@@ -63,6 +65,7 @@ class Verified:
     register: Checked | None
     problems: list[Problem]
     others: list[Checked]
+    mails: tuple[MailRecord, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -107,7 +110,8 @@ def verify(folder: Path) -> Verified:
         if checked.finding in codes
     ]
     problems += _stale(state, files, others)
-    return Verified(folder, files, register, problems, others)
+    mails = tuple(History.read(folder).mails.values())
+    return Verified(folder, files, register, problems, others, mails)
 
 
 def _checked(folder: Path, name: str, made: Made | Other) -> Checked:

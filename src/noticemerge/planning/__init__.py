@@ -9,12 +9,13 @@ from noticemerge.planning.destinations import Destination, Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
 from noticemerge.planning.letter_values import LetterValues
-from noticemerge.planning.letters import Letter, Letters
+from noticemerge.planning.letters import BETWEEN, Letter, Letters
 from noticemerge.planning.mailing_list import PostItem, PostList, post_list
 from noticemerge.planning.planner import Match, Plan, plan
 from noticemerge.planning.selection import Selection, Selector, members_numbered
 
 __all__ = [
+    "BETWEEN",
     "Destination",
     "Destinations",
     "Enclosure",

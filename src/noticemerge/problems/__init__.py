@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from noticemerge.problems.messages import all_kinds as all_kinds
     from noticemerge.problems.places import NOWHERE as NOWHERE
     from noticemerge.problems.places import CellPlace as CellPlace
+    from noticemerge.problems.places import LinePlace as LinePlace
     from noticemerge.problems.places import Place as Place
     from noticemerge.problems.places import WordPlace as WordPlace
     from noticemerge.problems.places import shortened as shortened
@@ -32,7 +33,7 @@ _MODULES = {
     "kind": ("Severity",),
     "language": ("LANGUAGES", "N_", "current_language", "gettext", "ngettext", "use_language"),
     "messages": ("all_kinds",),
-    "places": ("CellPlace", "NOWHERE", "Place", "WordPlace", "shortened"),
+    "places": ("CellPlace", "LinePlace", "NOWHERE", "Place", "WordPlace", "shortened"),
     "problems": ("CannotUse", "NotFoundInFile", "Problem", "has_errors", "problem"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -117,6 +117,16 @@ class WordPlace(Place):
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinePlace(WordPlace):
+    """A place in a text file: `paragraph` is the line, counted from 1."""
+
+    def words(self) -> str:
+        where = gettext("line {number}").format(number=self.paragraph)
+        said = f"{self.file} {where}".strip()
+        return f"{said}「{self.text}」" if self.text else said
+
+
 NOWHERE = Place()
 
 

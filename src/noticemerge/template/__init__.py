@@ -12,6 +12,7 @@ from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, RELATIONSHIP, W, WordPackage, parse_xml, rels_name
+from noticemerge.template.plain_text import filled_text, pictures_in, read_text
 from noticemerge.template.sheet_template import BoundSheet, Sheet, SheetTemplate
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
@@ -48,8 +49,11 @@ __all__ = [
     "blank_in",
     "corrected_copy",
     "deflated",
+    "filled_text",
     "marked_copy",
     "parse_xml",
+    "pictures_in",
+    "read_text",
     "rels_name",
     "scan",
 ]

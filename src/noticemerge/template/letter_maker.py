@@ -41,6 +41,11 @@ class LetterMaker:
             changed = parts_with(self.package, changed, added)
         return self.package.with_parts(changed)
 
+    def main_part(self, values: Mapping[str, Any]) -> bytes:
+        """The main part alone, as `render` makes it. Raises `CannotUse` as it does."""
+        main = next((part for part in self.parts if part.name == self.package.main), None)
+        return self._rendered(main, values, 0)[0] if main else self.package.data(self.package.main)
+
     def _rendered(
         self, part: CompiledPart, values: Mapping[str, Any], drawings: int
     ) -> tuple[bytes, Additions]:

@@ -71,7 +71,8 @@ class TextPart:
 
     `is_store` says that it is XML of any kind that content controls show.
     `is_links` says that the tags stand in the addresses of a relationship part. `section` is the section
-    (from 1) that a header or footer belongs to, where several have one label; else 0.
+    (from 1) that a header or footer belongs to, where several have one label; else 0. `is_lines` says that
+    people know its paragraphs as the lines of a text file.
     """
 
     name: str
@@ -80,6 +81,7 @@ class TextPart:
     is_links: bool = False
     section: int = 0
     is_store: bool = False
+    is_lines: bool = False
 
 
 class WordPackage:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from lxml import etree
 
-from noticemerge.problems import WordPlace
+from noticemerge.problems import LinePlace, WordPlace
 from noticemerge.template.package import TextPart, W
 
 _SHOWN = 30
@@ -23,7 +24,8 @@ class ParagraphPlaces:
     """
 
     def __init__(self, root: etree._Element, part: TextPart, file: str, numbers: Sequence[int] = ()) -> None:
-        self.whole = WordPlace(file=file, part=part.label, section=part.section)
+        kind = LinePlace if part.is_lines else WordPlace
+        self.whole = kind(file=file, part=part.label, section=part.section)
         self._root = root
         self.given = numbers
         self._numbers: dict[etree._Element, int] = {}
@@ -34,10 +36,8 @@ class ParagraphPlaces:
         if not self._numbers:
             self._count()
         cell = next(paragraph.iterancestors(_TC), None)
-        return WordPlace(
-            file=self.whole.file,
-            part=self.whole.part,
-            section=self.whole.section,
+        return replace(
+            self.whole,
             paragraph=self._numbers.get(paragraph, 0),
             cell=self._cells.get(cell) if cell is not None else None,
             boxed=next(paragraph.iterancestors(_BOX), None) is not None,

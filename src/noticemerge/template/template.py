@@ -40,6 +40,7 @@ class LetterTemplate:
     """A model letter, read and scanned but not yet matched with a list.
 
     `original` is the letter with its comments and bound controls, `package` what letters are made of.
+    `appends_attachments` says that the list of attachments follows where no tag prints it.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class LetterTemplate:
     scans: list[Scanned] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     fields: Lowered | None = None
+    appends_attachments: bool = True
 
     @classmethod
     def read(cls, path: Path, *, accept_changes: bool = False) -> LetterTemplate:
@@ -90,7 +92,8 @@ class LetterTemplate:
         bound.skips = skips(self.fields, scope, bound.problems) if self.fields else []
         if not has_errors(problems):
             of_members = frozenset(n.key for n in names.all if not n.is_common) if is_sheet else None
-            bound.parts = self._compiled(names, uses_attachments(scope) or is_sheet, of_members)
+            listed = uses_attachments(scope) or is_sheet or not self.appends_attachments
+            bound.parts = self._compiled(names, listed, of_members)
         return bound
 
     def chosen_in_word(self, *, is_chosen_here: bool) -> list[Problem]:

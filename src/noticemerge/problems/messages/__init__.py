@@ -24,6 +24,7 @@ _FAMILIES = {
     "L": ("post",),
     "C": ("command_line",),
     "P": ("paper",),
+    "M": ("mail",),
 }
 
 
