@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from noticemerge.problems import CannotUse
@@ -307,6 +307,7 @@ SIGNS = st.sampled_from(
 )
 
 
+@example(typed=["[", "]"], shape="{{ %s }}")
 @given(st.lists(SIGNS, max_size=12), st.sampled_from(["{{ %s }}", "{%% %s %%}", "{%%p %s %%}"]))
 def test_whatever_is_typed_in_a_tag_is_a_letter_or_a_problem_never_a_crash(
     tmp_path_factory: pytest.TempPathFactory, typed: list[str], shape: str

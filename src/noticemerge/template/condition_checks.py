@@ -31,10 +31,19 @@ def doubts_about(
             yield "NM-T27", {}
         elif isinstance(node, nodes.Concat) and any(f.name == "qr" for f in node.find_all(nodes.Filter)):
             yield "NM-T33", {"detail": "QR ~"}
+        elif isinstance(node, nodes.Output) and any(map(_is_list, node.nodes)):
+            yield "NM-T33", {"detail": "[ ]"}
         elif _counts_with_text(node, texts):
             yield "NM-T33", {"detail": "+ -"}
         elif isinstance(node, nodes.Filter) and node.name == "date":
             yield from _pattern_doubts(node)
+
+
+def _is_list(node: nodes.Node) -> bool:
+    """Whether an expression gives a list, which has no text of its own."""
+    if isinstance(node, nodes.CondExpr):
+        return any(_is_list(part) for part in (node.expr1, node.expr2) if part is not None)
+    return isinstance(node, (nodes.List, nodes.Tuple))
 
 
 def _counts_with_text(node: nodes.Node, texts: Set[str]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jinja2.exceptions import TemplateSyntaxError
@@ -23,13 +23,12 @@ from noticemerge.template.field_names import (
     ROSTER,
     Ambiguous,
     Name,
-    Names,
     standard_key,
     standard_label,
     unknown_at,
 )
-from noticemerge.template.fields.marks import Entry
 from noticemerge.template.filters import DOUBTFUL_FILTERS, FILTER_NAMES, FILTERS, TEST_NAMES
+from noticemerge.template.scope import Scope, Trial, Use
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
 _CLOSERS = {"”": '“”"', "’": "‘’'"}
@@ -46,58 +45,6 @@ _LOOKED_BACK = 12
 _MOST_FAULTS = 5
 # The standard fields that are addressed with 御中.
 _BODIES = {"company", "branch", "dept"}
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Where a name is first used in the letter, how it is spelt there, and whether by a Word field."""
-
-    typed: str
-    place: WordPlace
-    is_field: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A field printed among words under no condition, and the honorific that stands behind it, if any."""
-
-    place: WordPlace
-    honorific: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """An expression with a filter that a member's value can be unfit for, to be tried before any letter.
-
-    `name` is the field it is made of, when there is one.
-    """
-
-    source: str
-    typed: str
-    place: WordPlace
-    name: Name | None
-    code: str = "NM-T63"
-
-
-@dataclass(slots=True)
-class Scope:
-    """The names a tag can use: those of the run, and the loop variables around the tag.
-
-    `loops` maps a folded variable name to (key, the names its items have or None for any).
-    `used` collects the names met, `bare` those printed among words under no condition, `asked` those
-    of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
-    `plain` has the tags under no condition, as typed, by what they print; `entries` are the Word fields that
-    became tags.
-    """
-
-    names: Names
-    loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
-    used: dict[Name, Use] = field(default_factory=dict)
-    bare: dict[Name, Bare] = field(default_factory=dict)
-    asked: dict[Name, Use] = field(default_factory=dict)
-    trials: list[Trial] = field(default_factory=list)
-    plain: dict[str, str] = field(default_factory=dict)
-    entries: Sequence[Entry] = ()
 
 
 @dataclass(slots=True)

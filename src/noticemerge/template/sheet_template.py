@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from noticemerge.problems import Problem
-from noticemerge.template.expression import Use
 from noticemerge.template.field_names import Name, Names
 from noticemerge.template.fields.records import RECORDS, Records
+from noticemerge.template.scope import Use
 from noticemerge.template.template import BoundTemplate, LetterTemplate
 
 

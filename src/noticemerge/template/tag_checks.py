@@ -15,7 +15,7 @@ from lxml import etree
 
 from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import Problem, gettext, problem
-from noticemerge.template.expression import Bare, Scope, Use, translate
+from noticemerge.template.expression import translate
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.marks import Entry
 from noticemerge.template.fields.use import field_expression
@@ -28,6 +28,7 @@ from noticemerge.template.likely_mistakes import (
 )
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
+from noticemerge.template.scope import Bare, Scope, Use
 from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag
 
 ATTACHMENTS = "添付資料"

@@ -15,7 +15,6 @@ from noticemerge.template.attachment_list import appendix
 from noticemerge.template.comments_removed import cleaned
 from noticemerge.template.compile import compile_part
 from noticemerge.template.compiled_part import CompiledPart
-from noticemerge.template.expression import Bare, Trial, Use
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.document import merge_settings
 from noticemerge.template.fields.doubts import chosen_in_word, of_letter, of_sheet, skips, typed_marks
@@ -29,6 +28,7 @@ from noticemerge.template.media import collecting
 from noticemerge.template.package import WordPackage
 from noticemerge.template.prose_checks import prose_doubts
 from noticemerge.template.revisions import accepted
+from noticemerge.template.scope import Bare, Trial, Use
 from noticemerge.template.tag_checks import ATTACHMENTS, lint, uses_attachments
 from noticemerge.template.tags import Scanned, scan
 from noticemerge.template.unfilled_places import unfilled

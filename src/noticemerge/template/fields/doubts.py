@@ -9,7 +9,6 @@ from dataclasses import replace
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, gettext, ngettext, problem
-from noticemerge.template.expression import Scope, Trial, Use
 from noticemerge.template.field_names import Names
 from noticemerge.template.fields.binding import bound, guarded
 from noticemerge.template.fields.lowering import Lowered
@@ -17,6 +16,7 @@ from noticemerge.template.fields.marks import without_fields
 from noticemerge.template.fields.reader import Field, stories
 from noticemerge.template.fields.use import UNFIT
 from noticemerge.template.package import W
+from noticemerge.template.scope import Scope, Trial, Use
 from noticemerge.template.tags import Scanned
 
 _TYPED = re.compile(r"«([^«»\n]{1,60})»")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from noticemerge.problems import Problem, WordPlace
-from noticemerge.template.expression import Scope, Trial, Use
 from noticemerge.template.field_names import Name
 from noticemerge.template.fields.binding import bound, guarded
+from noticemerge.template.scope import Scope, Trial, Use
 
 # What is said of a value that does not suit a field.
 UNFIT = "NM-T104"
