@@ -13,6 +13,8 @@ from functools import lru_cache
 
 # Punctuation, spaces, controls and invisible marks: what clerks vary without meaning anything by it.
 _IGNORED = ("P", "Z", "Cc", "Cf")
+# No heading that people type is longer.
+_COMPARED = 100
 
 
 @lru_cache(maxsize=1 << 14)
@@ -32,10 +34,14 @@ def same(one: str, other: str) -> bool:
 
 
 def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | None:
-    """The known name most like `name`, or None when none is as like as `at_least` (0 to 1)."""
+    """The known name most like `name`, or None when none is as like as `at_least` (0 to 1).
+
+    Of a long name only the beginning is compared: the time grows with the square of the length.
+    """
     from difflib import SequenceMatcher
 
-    key = fold(name)
-    scored = [(SequenceMatcher(None, key, fold(other)).ratio(), other) for other in dict.fromkeys(known)]
+    key = fold(name[:_COMPARED])
+    others = ((other, fold(other[:_COMPARED])) for other in dict.fromkeys(known))
+    scored = [(SequenceMatcher(None, key, folded).ratio(), other) for other, folded in others]
     best = max(scored, key=lambda pair: pair[0], default=(0.0, ""))
     return best[1] if best[0] >= at_least else None
