@@ -134,11 +134,16 @@ def test_styles_and_strings_are_found_where_no_relationship_names_them() -> None
     assert shown({**PLAIN, RELATIONS: relations}) == SEEN
 
 
-def test_a_cell_that_names_a_string_or_a_style_that_is_not_there_is_damage() -> None:
+def test_a_cell_that_names_a_string_that_is_not_there_is_damage() -> None:
     without = {name: data for name, data in PLAIN.items() if name != "xl/sharedStrings.xml"}
     assert code_of(without) == "NM-R18"
     assert code_of({**PLAIN, SHEET: PLAIN[SHEET].replace(b"<v>0<", b"<v>-1<")}) == "NM-R18"
-    assert code_of({**PLAIN, SHEET: PLAIN[SHEET].replace(b's="1"', b's="9"')}) == "NM-R18"
+
+
+@pytest.mark.parametrize("style", [b's="9"', b's=""', b's="-1"'])
+def test_a_cell_whose_style_is_not_there_is_read_as_general(style: bytes) -> None:
+    seen = shown({**PLAIN, SHEET: PLAIN[SHEET].replace(b's="1"', style)})
+    assert seen == shown({**PLAIN, SHEET: PLAIN[SHEET].replace(b' s="1"', b"")})
 
 
 def test_sheets_of_a_chart_and_sheets_without_a_part_are_left_out() -> None:

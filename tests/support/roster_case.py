@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.table import Table
 
 from support.roster import rewrite
 
@@ -73,11 +77,19 @@ def _shape(sheet: Any, said: dict[str, Any]) -> None:
         sheet.row_dimensions[row].hidden = True
     for area in said.get("hidden_columns", []):
         sheet.column_dimensions.group(*area.split(":"), hidden=True)
+    for cell in said.get("struck", []):
+        sheet[cell].font = Font(strike=True)
+    if "table" in said:
+        # Excel's own table, the last row of which holds its totals.
+        table = Table(displayName="会員", ref=said["table"], totalsRowCount=1)
+        sheet.add_table(table)
     sheet.auto_filter.ref = said.get("filter")
     sheet.sheet_state = said.get("state", "visible")
 
 
 def _value(value: Any) -> Any:
+    if isinstance(value, dict) and "partly" in value:
+        return CellRichText(TextBlock(InlineFont(strike=True), value["partly"]), value["rest"])
     return datetime.date.fromisoformat(value["date"]) if isinstance(value, dict) else value
 
 

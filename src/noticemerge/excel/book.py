@@ -9,9 +9,22 @@ from itertools import pairwise
 from pathlib import Path
 
 from noticemerge.japan import fold
+from noticemerge.problems import Problem
 
 # First row, first column, last row, last column of merged cells: rows from 1, columns from 0.
 Merge = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CellMarks:
+    """What few cells have: `struck` is the text that is struck through, `volatile` a formula like =TODAY().
+
+    Characters struck through in a part of a cell are not in its text; a cell struck through as a whole
+    keeps its text, and `struck` is the same. A volatile formula has another result on another day.
+    """
+
+    struck: str = ""
+    volatile: str = ""
 
 
 # Not frozen: that would make a cell take three times as long to be made, and there are millions.
@@ -22,30 +35,36 @@ class SheetCell:
     `text` is what Excel displays; `value` is what is stored (str, int, float, bool, datetime …
     or None); `kind` is "text", "number", "date", "bool", "error" or "formula" (a formula whose
     result was never calculated; `value` is the formula). `unknown` is a number format that is not
-    understood, else ""; `text` is then only the value.
+    understood, else ""; `text` is then only the value. `marks` is None for nearly every cell.
     """
 
     text: str
     value: object
     kind: str
     unknown: str = ""
+    marks: CellMarks | None = None
 
 
 @dataclass(slots=True)
 class Row:
-    """A row that holds something: `number` as Excel counts; cells by column index from 0."""
+    """A row that holds something: `number` as Excel counts; cells by column index from 0.
+
+    `width` is how many fields the record of a text file has, 0 in a workbook.
+    """
 
     number: int
     cells: dict[int, SheetCell]
     hidden: bool = False
+    width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """What holds for a whole sheet: merged cells, and hidden columns by index from 0."""
+    """What holds for a whole sheet: merged cells, hidden columns by index from 0, totals rows of tables."""
 
     merges: tuple[Merge, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+    totals: frozenset[int] = frozenset()
 
 
 class OutOfOrderError(Exception):
@@ -56,8 +75,9 @@ class Sheet:
     """One worksheet: `title`, whether it is `visible`, `merges`, `hidden_columns` and its rows.
 
     `merges` are ranges of merged cells, of which only the first has a value; `hidden_columns` are
-    indexes from 0. `read` gives the rows and `layout` the rest. Lazy: both are called on first
-    use, so that every property here may raise `CannotUse`.
+    indexes from 0; `totals` are the rows that a table of Excel's says to be its totals. `read` gives the
+    rows and `layout` the rest. Lazy: both are called on first use, so that every property here may raise
+    `CannotUse`.
     """
 
     def __init__(
@@ -104,6 +124,10 @@ class Sheet:
         return self._layout.merges
 
     @property
+    def totals(self) -> frozenset[int]:
+        return self._layout.totals
+
+    @property
     def hidden_columns(self) -> frozenset[int]:
         return self._layout.hidden_columns
 
@@ -114,11 +138,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook that has been opened, or a text file as the one sheet it is (`is_text`)."""
+    """A workbook that has been opened, or a text file as the one sheet it is (`is_text`).
+
+    `is_certain` is False for a text whose encoding may be another one. `doubts` are what there is to say of
+    the file as a whole.
+    """
 
     path: Path
     sheets: tuple[Sheet, ...]
     is_text: bool = False
+    is_certain: bool = True
+    doubts: tuple[Problem, ...] = ()
 
     def find(self, title: str) -> Sheet | None:
         """The sheet of this title, else the one whose title is written like it (`fold`), or None."""

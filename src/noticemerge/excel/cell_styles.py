@@ -10,7 +10,7 @@ from functools import cached_property
 from noticemerge.excel.book import SheetCell
 from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text
 from noticemerge.excel.number_format.format_code import sections
-from noticemerge.excel.xml_events import MAIN, collect
+from noticemerge.excel.xml_events import MAIN, collect, is_true
 
 # Formats that a workbook stores by number alone (ECMA-376 part 1, 18.8.30), as a Japanese Excel shows them:
 # 5 to 8 and 37 to 44 in yen, 14 and 22 with the year first.
@@ -69,6 +69,8 @@ JAPANESE = {
 _PASSED_OVER = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
 _OF_DATES = re.compile(r"(?<![_\\])[dmhysDMHYS]")
 _OF_DURATIONS = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+# What is read of the styles, with the element it stands in.
+_WANTED = (("numFmts", "numFmt"), ("cellXfs", "xf"), ("fonts", "font"), ("font", "strike"), ("dxfs", "dxf"))
 # A text that no format has in itself, to see what a format does to texts.
 _PROBE = "\ue000\ue001"
 
@@ -92,6 +94,8 @@ class NumberFormat:
     common: str = ""
     # What numbers show under it, as they are stored.
     known: dict[str, SheetCell] = field(default_factory=dict)
+    # Whether the font of the cells strikes their text through.
+    is_struck: bool = False
 
     @cached_property
     def is_general(self) -> bool:
@@ -129,31 +133,45 @@ class NumberFormat:
 class Styles:
     """The looks of a workbook's cells by the number that cells name (ECMA-376 part 1, 18.8.10).
 
-    Without any (`numbers` is empty) every cell is General.
+    `numbers` are those of number formats, and `struck` says of each style whether its font strikes through.
+    A cell whose style there is not is General, as other programs read it.
     """
 
     numbers: list[int] = field(default_factory=list)
+    struck: list[bool] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
-    _looks: dict[int, NumberFormat] = field(default_factory=dict)
+    _looks: dict[tuple[int, bool], NumberFormat] = field(default_factory=dict)
 
-    def look(self, style: int) -> NumberFormat:
-        """Raises IndexError when the workbook has no such style."""
-        if style < 0:
-            raise IndexError(style)
-        number = self.numbers[style] if self.numbers else 0
-        if number not in self._looks:
+    def look(self, style: str) -> NumberFormat:
+        """The look of cells that name this style. Raises ValueError for what is no number."""
+        index = int(style) if style.strip() else 0
+        is_there = 0 <= index < len(self.numbers)
+        key = (self.numbers[index], self.struck[index]) if is_there else (0, False)
+        if key not in self._looks:
+            number, is_struck = key
             common = self.codes.get(number) or STANDARD.get(number, "")
-            self._looks[number] = NumberFormat(common or JAPANESE.get(number, "General"), common)
-        return self._looks[number]
+            code = common or JAPANESE.get(number, "General")
+            self._looks[key] = NumberFormat(code, common, is_struck=is_struck)
+        return self._looks[key]
 
 
 def read_styles(chunks: Iterable[bytes]) -> Styles:
     """The styles of a workbook. Raises as `collect` does, and ValueError."""
     styles = Styles()
-    for name, attributes in collect(chunks, [("numFmts", "numFmt"), ("cellXfs", "xf")], MAIN):
+    struck_fonts: list[bool] = []
+    is_of_cells = False
+    for name, attributes in collect(chunks, _WANTED, MAIN):
         number = int(attributes.get("numFmtId") or 0)
         if name == "xf":
+            font = int(attributes.get("fontId") or 0)
             styles.numbers.append(number)
-        else:
+            styles.struck.append(font < len(struck_fonts) and struck_fonts[font])
+        elif name == "numFmt":
             styles.codes[number] = attributes.get("formatCode", "")
+        elif name != "strike":
+            # The fonts of conditional formats are no fonts of cells.
+            is_of_cells = name == "font"
+            struck_fonts += [False] * is_of_cells
+        elif is_of_cells:
+            struck_fonts[-1] = is_true(attributes.get("val", "1"))
     return styles

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from noticemerge.excel.book import SheetCell
+from noticemerge.excel.book import CellMarks, SheetCell
 from noticemerge.excel.cell_styles import NumberFormat, Styles
 from noticemerge.excel.date_serials import duration, moment
 from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text, shows_date
-from noticemerge.excel.packed_texts import PackedTexts
-from noticemerge.excel.shared_strings import decoded
+from noticemerge.excel.shared_strings import SharedStrings, decoded
 
 # Types whose values are neither numbers nor texts.
 _OTHERS = frozenset("bed")
@@ -23,7 +22,7 @@ _TRUTHS = {"1": True, "0": False, "true": True, "false": False}
 class Cells:
     """Makes the cells of one workbook: `shown` for what a cell stores, `uncalculated` for a formula."""
 
-    def __init__(self, styles: Styles, strings: Callable[[], PackedTexts], date1904: bool) -> None:
+    def __init__(self, styles: Styles, strings: Callable[[], SharedStrings], date1904: bool) -> None:
         self._styles = styles
         self._looks: dict[str, NumberFormat] = {}
         self._strings = strings
@@ -38,15 +37,26 @@ class Cells:
         if not stored:
             return None
         if kind == "n":
-            return self._number(stored, look)
-        if kind == "s":
-            return _text(self._strings()[int(stored)], look)
-        if kind in _OTHERS:
-            return self._other(kind, stored, look)
-        return _text(decoded(stored), look)
+            cell: SheetCell | None = self._number(stored, look)
+        elif kind == "s":
+            cell = self._shared(int(stored), look)
+        elif kind in _OTHERS:
+            cell = self._other(kind, stored, look)
+        else:
+            cell = _text(decoded(stored), look)
+        if look.is_struck and cell is not None:
+            cell.marks = CellMarks(struck=cell.text)
+        return cell
+
+    def _shared(self, index: int, look: NumberFormat) -> SheetCell | None:
+        strings = self._strings()
+        cell = _text(strings.texts[index], look)
+        if index in strings.struck:
+            return partly_struck(cell, strings.struck[index])
+        return cell
 
     def _look(self, style: str) -> NumberFormat:
-        look = self._looks[style] = self._styles.look(int(style))
+        look = self._looks[style] = self._styles.look(style)
         return look
 
     def _other(self, kind: str, stored: str, look: NumberFormat) -> SheetCell:
@@ -106,6 +116,15 @@ class Cells:
             return self._moment(number)
         except (OverflowError, ValueError):  # a day that no calendar has; what is shown says so
             return number
+
+
+def partly_struck(cell: SheetCell | None, struck: str) -> SheetCell:
+    """A cell of which the text `struck` is struck through: all of it where nothing else is there."""
+    marks = CellMarks(struck=struck)
+    if cell is None:
+        return SheetCell(struck, struck, "text", marks=marks)
+    cell.marks = marks
+    return cell
 
 
 def _number(stored: str) -> int | float:

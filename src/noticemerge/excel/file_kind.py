@@ -8,8 +8,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from noticemerge.excel.text_encoding import unmarked_utf_16, without_end_mark
 from noticemerge.excel.zip_limits import is_bomb
-from noticemerge.problems import CannotUse, CellPlace, problem
+from noticemerge.problems import CannotUse, CellPlace, Problem, gettext, problem
 
 # No member list is as large as this, packed.
 MAX_FILE = 256 * 2**20
@@ -55,10 +56,32 @@ def read_file(path: Path) -> bytes:
 
 def _refuse_other_files(data: bytes, place: CellPlace) -> None:
     if data.startswith(_OLE):
-        raise CannotUse(problem(_kind_of_ole(data), place))
+        raise CannotUse(_refusal(_kind_of_ole(data), place))
     if data.startswith(_ZIP):
         return
-    raise CannotUse(problem("NM-R10", place))
+    raise CannotUse(_refusal("NM-R10", place))
+
+
+def _refusal(code: str, place: CellPlace) -> Problem:
+    return (
+        problem(code, place, said=_promised(Path(place.file).suffix))
+        if code == "NM-R10"
+        else problem(code, place)
+    )
+
+
+def _promised(suffix: str) -> str:
+    """What the file is not, in the words that its name makes one expect."""
+    match suffix.lower():
+        case ".xlsx" | ".xlsm" | ".xltx" | ".xls":
+            return gettext("an Excel workbook, whatever its name says")
+        case ".csv" | ".tsv" | ".txt":
+            return gettext("a text file (CSV), whatever its name says")
+        case ".docx" | ".docm" | ".dotx" | ".doc":
+            return gettext("a member list: its name says that it is a Word file")
+        case ".pdf":
+            return gettext("a member list: its name says that it is a PDF")
+    return gettext("an Excel workbook or a text file (CSV)")
 
 
 def _kind_of_ole(data: bytes) -> str:
@@ -73,8 +96,11 @@ def is_text(data: bytes, suffix: str) -> bool:
     """Whether a file is a list saved as text: by its name, or in an encoding of Excel's; no web page."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    if data.startswith((_OLE, *_ZIP)) or b"\0" in data:
+    if data.startswith((_OLE, *_ZIP)):
         return False
+    data = without_end_mark(data)
+    if b"\0" in data:
+        return unmarked_utf_16(data) is not None
     if data.lstrip()[:1] == b"<" or data.startswith(b"%PDF"):
         return False
     return suffix.lower() in _TEXT_NAMES or any(_decodes(data, encoding) for encoding in _ENCODINGS)
@@ -97,7 +123,7 @@ def _refuse_unsafe_or_other_packages(data: bytes, place: CellPlace) -> None:
             if any(info.flag_bits & 1 for info in infos):
                 raise CannotUse(problem("NM-R05", place))
             if code := _kind_of_package(archive):
-                raise CannotUse(problem(code, place))
+                raise CannotUse(_refusal(code, place))
             if any(_declares_entities(archive, info) for info in infos):
                 raise CannotUse(problem("NM-R13", place))
     except _BAD_ZIP:

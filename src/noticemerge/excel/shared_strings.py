@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import partial
 
 from noticemerge.excel.packed_texts import PackedTexts
-from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, parse
+from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
@@ -15,36 +16,59 @@ MOST_STRINGS = 5_000_000
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-def read_strings(chunks: Iterable[bytes]) -> PackedTexts:
+@dataclass(frozen=True, slots=True)
+class SharedStrings:
+    """The texts by number, and what is `struck` through in those of which a part or all is.
+
+    What is struck through is not in the text.
+    """
+
+    texts: PackedTexts = field(default_factory=PackedTexts)
+    struck: dict[int, str] = field(default_factory=dict)
+
+    def add(self, text: str, struck: str = "") -> None:
+        """The next one. Raises `TooLargeError`."""
+        if struck:
+            self.struck[len(self.texts)] = decoded(struck)
+        self.texts.append(decoded(text))
+        if len(self.texts) >= MOST_STRINGS:
+            raise TooLargeError("sharedStrings")
+
+
+def read_strings(chunks: Iterable[bytes]) -> SharedStrings:
     """The table of shared strings (ECMA-376 part 1, 18.4.9): texts without their formats and furigana.
 
     Raises as `parse` does, and `TooLargeError`.
     """
-    strings = PackedTexts()
+    strings = SharedStrings()
     for _ in parse(chunks, partial(_handlers, strings)):
         pass
     return strings
 
 
-def _add(strings: PackedTexts, text: str) -> None:
-    strings.append(decoded(text))
-    if len(strings) >= MOST_STRINGS:
-        raise TooLargeError("sharedStrings")
-
-
-def _handlers(strings: PackedTexts, pieces: list[str], prefix: str) -> Handlers:
-    item_name, text_name, furigana_name = (prefix + name for name in ("si", "t", "rPh"))
+def _handlers(strings: SharedStrings, pieces: list[str], prefix: str) -> Handlers:
+    item_name, text_name, furigana_name, run_name, strike_name = (
+        prefix + name for name in ("si", "t", "rPh", "r", "strike")
+    )
     whole: list[str] = []
+    struck: list[str] = []
+    is_struck = False
     depth = 0
     muted = 0
 
-    def start(name: str, _: Attributes) -> None:
-        nonlocal depth, muted
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal depth, muted, is_struck
         depth += 1
         if name == text_name:
             pieces.clear()
         elif name == item_name:
             whole.clear()
+            struck.clear()
+            is_struck = False
+        elif name == run_name:
+            is_struck = False
+        elif name == strike_name:
+            is_struck = is_true(attributes.get("val", "1"))
         elif name == furigana_name:
             muted += 1
         if depth > DEEPEST:
@@ -55,9 +79,9 @@ def _handlers(strings: PackedTexts, pieces: list[str], prefix: str) -> Handlers:
         depth -= 1
         if name == text_name:
             if not muted:
-                whole.extend(pieces)
+                (struck if is_struck else whole).extend(pieces)
         elif name == item_name:
-            _add(strings, "".join(whole))
+            strings.add("".join(whole), "".join(struck))
         elif name == furigana_name:
             muted -= 1
 

@@ -16,8 +16,11 @@ _ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 _TAG = 256
 
 
-def read_frame(chunks: Iterable[bytes]) -> SheetLayout:
-    """Merged cells and hidden columns of a worksheet's part. Raises as `collect` does, and LookupError."""
+def read_frame(chunks: Iterable[bytes], tables: Iterable[Iterable[bytes]] = ()) -> SheetLayout:
+    """Merged cells and hidden columns of a worksheet's part, and the totals rows of its `tables`.
+
+    Raises as `collect` does, and LookupError.
+    """
     merges: list[Merge] = []
     hidden: list[tuple[int, int]] = []
     wanted = [("cols", "col"), ("mergeCells", "mergeCell")]
@@ -27,7 +30,15 @@ def read_frame(chunks: Iterable[bytes]) -> SheetLayout:
         elif is_true(attributes.get("hidden")):
             first = int(attributes["min"])
             hidden.append((first - 1, int(attributes.get("max") or first)))
-    return SheetLayout(tuple(dict.fromkeys(merges)), frozenset(_joined(hidden)))
+    totals = frozenset(row for table in tables for row in _totals(table))
+    return SheetLayout(tuple(dict.fromkeys(merges)), frozenset(_joined(hidden)), totals)
+
+
+def _totals(chunks: Iterable[bytes]) -> Iterator[int]:
+    """The totals rows of a table, which are its last (ECMA-376 part 1, 18.5.1.2)."""
+    for _, attributes in collect(chunks, [("", "table")], MAIN):
+        bottom = corners(attributes["ref"])[2]
+        yield from range(bottom - int(attributes.get("totalsRowCount") or 0) + 1, bottom + 1)
 
 
 def _joined(ranges: list[tuple[int, int]]) -> Iterator[int]:

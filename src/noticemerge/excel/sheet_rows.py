@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
-from noticemerge.excel.book import Row, SheetCell, is_filled
+from noticemerge.excel.book import CellMarks, Row, SheetCell, is_filled
 from noticemerge.excel.cell_references import position
-from noticemerge.excel.cell_values import Cells
+from noticemerge.excel.cell_values import Cells, partly_struck
+from noticemerge.excel.shared_strings import decoded
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 
 # A list of 100,000 members with 50 columns.
@@ -18,8 +21,11 @@ _COLUMNS = 16384
 # Where numbers of rows still can be told from each other, whatever a program wrote.
 _MOST_ROWS = 2**53
 
-# What a cell stores: its attributes, its value, the text it holds itself, and its formula.
-Stored = tuple[Attributes, str | None, str, str | None]
+# What a cell stores: its attributes, its value, the text it holds itself, what of it is struck through, and
+# its formula.
+Stored = tuple[Attributes, str | None, str, str, str | None]
+# Functions whose result is another one at every time the workbook is calculated.
+_VOLATILE = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
 
 
 def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:
@@ -70,7 +76,7 @@ class _Building:
         """What the cells show, by column; `strays` gets those whose own names say another row."""
         own: dict[int, SheetCell] = {}
         columns, known, digits, column = self._columns, self._known, str(self._number), -1
-        for attributes, value, inline, formula in stored:
+        for attributes, value, inline, struck, formula in stored:
             row, column = own, column + 1
             if reference := attributes.get("r"):
                 found = columns.get(reference.removesuffix(digits))
@@ -84,6 +90,8 @@ class _Building:
                 continue
             key = kind, attributes.get("s", "0"), inline if kind == "inlineStr" else value or ""
             shown = known[key] if key in known else self._make(key)
+            if struck or formula:
+                shown = _marked(shown, struck if kind == "inlineStr" else "", formula or "")
             if shown is not None:
                 row[column] = shown
         return own
@@ -102,28 +110,38 @@ class _Building:
         return shown
 
 
+def _marked(cell: SheetCell | None, struck: str, formula: str) -> SheetCell | None:
+    """The cell with what is struck through in its own text, and with its formula where that is volatile."""
+    if struck:
+        cell = partly_struck(replace(cell) if cell else None, decoded(struck))
+    if cell and _VOLATILE.search(formula):
+        cell = replace(cell, marks=CellMarks(cell.marks.struck if cell.marks else "", f"={formula}"))
+    return cell
+
+
 def _handlers(building: _Building, stored: list[Stored], pieces: list[str], prefix: str) -> Handlers:
     """What is done where an element begins and ends; text goes to `pieces`, cells of a row to `stored`.
 
     Elements are told apart by names alone: rows and cells stand nowhere else in a worksheet.
     """
-    row_name, cell_name, value_name, formula_name, text_name, furigana_name = (
-        prefix + name for name in ("row", "c", "v", "f", "t", "rPh")
+    row_name, cell_name, value_name, formula_name, text_name, furigana_name, run_name, strike_name = (
+        prefix + name for name in ("row", "c", "v", "f", "t", "rPh", "r", "strike")
     )
     texts = {value_name, formula_name, text_name}
     row: Attributes | None = None
     cell: Attributes | None = None
     value: str | None = None
     formula: str | None = None
-    inline = ""
+    inline = struck = ""
+    is_struck = False
     depth = muted = 0
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal row, cell, value, formula, inline, depth, muted
+        nonlocal row, cell, value, formula, inline, struck, is_struck, depth, muted
         if name == cell_name:
             if cell is not None or row is None:
                 raise ValueError("a cell outside a row")
-            cell, value, formula, inline = attributes, None, None, ""
+            cell, value, formula, inline, struck, is_struck = attributes, None, None, "", "", False
             return
         depth += 1
         if name in texts:
@@ -132,16 +150,20 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
             if row is not None:
                 raise ValueError("a row in a row")
             row = attributes
+        elif name == run_name:
+            is_struck = False
+        elif name == strike_name:
+            is_struck = is_true(attributes.get("val", "1"))
         elif name == furigana_name:
             muted += 1
         if depth > DEEPEST:
             raise ValueError("elements nested too deep")
 
     def end(name: str) -> None:
-        nonlocal row, cell, value, formula, inline, depth, muted
+        nonlocal row, cell, value, formula, inline, struck, depth, muted
         if name == cell_name:
             if cell is not None:
-                stored.append((cell, value, inline, formula))
+                stored.append((cell, value, inline, struck, formula))
                 if len(stored) > _COLUMNS:
                     raise TooLargeError("row")
             cell = None
@@ -150,7 +172,9 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
         if name == value_name:
             value = "".join(pieces)
         elif name == text_name:
-            if not muted:
+            if not muted and is_struck:
+                struck += "".join(pieces)
+            elif not muted:
                 inline += "".join(pieces)
         elif name == row_name:
             if row is not None:

@@ -15,8 +15,7 @@ from defusedxml.common import DefusedXmlException
 from noticemerge.excel.book import Book, Row, Sheet, SheetLayout
 from noticemerge.excel.cell_styles import Styles, read_styles
 from noticemerge.excel.cell_values import Cells
-from noticemerge.excel.packed_texts import PackedTexts
-from noticemerge.excel.shared_strings import read_strings
+from noticemerge.excel.shared_strings import SharedStrings, read_strings
 from noticemerge.excel.sheet_layout import read_frame, uncovered
 from noticemerge.excel.sheet_rows import read_rows
 from noticemerge.excel.workbook_package import Package
@@ -35,10 +34,12 @@ def read_xlsx(path: Path, data: bytes) -> Book:
     """
     place = CellPlace(file=path.name)
     with _told(place):
-        sheets = tuple(_sheets(Package(data), place))
+        package = Package(data)
+        sheets = tuple(_sheets(package, place))
+        is_manual = _is_calculated_by_hand(package)
     if not sheets:
         raise CannotUse(problem("NM-R15", place))
-    return Book(path, sheets)
+    return Book(path, sheets, doubts=(problem("NM-R115", place),) if is_manual else ())
 
 
 @contextmanager
@@ -77,6 +78,12 @@ def _sheets(package: Package, place: CellPlace) -> Iterator[Sheet]:
             yield Sheet(attributes["name"], visible, reading.rows, reading.frame)
 
 
+def _is_calculated_by_hand(package: Package) -> bool:
+    """Whether formulas of the workbook keep their results until somebody asks for new ones (18.2.2)."""
+    found = collect(package.chunks(package.workbook()), [("workbook", "calcPr")], MAIN)
+    return any(attributes.get("calcMode") == "manual" for _, attributes in found)
+
+
 def _reference(attributes: Attributes) -> str:
     """The id of the relationship to a sheet; its namespace is another one in a Strict workbook."""
     return next((value for name, value in attributes.items() if name.endswith("/relationships id")), "")
@@ -87,9 +94,9 @@ def _styles(package: Package, workbook: str) -> Styles:
     return read_styles(package.chunks(part)) if part else Styles()
 
 
-def _strings(package: Package, workbook: str) -> PackedTexts:
+def _strings(package: Package, workbook: str) -> SharedStrings:
     part = package.related(workbook, "sharedStrings")
-    return read_strings(package.chunks(part)) if part else PackedTexts()
+    return read_strings(package.chunks(part)) if part else SharedStrings()
 
 
 class _Reading:
@@ -104,7 +111,9 @@ class _Reading:
     @cached_property
     def _frame(self) -> SheetLayout:
         with _told(self._place):
-            return read_frame(self._package.chunks(self._part))
+            related = self._package.relations(self._part).values()
+            tables = [one.part for one in related if one.kind == "table" and one.part in self._package]
+            return read_frame(self._package.chunks(self._part), map(self._package.chunks, tables))
 
     def frame(self) -> SheetLayout:
         return self._frame

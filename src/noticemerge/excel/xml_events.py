@@ -17,6 +17,10 @@ MAIN = (
 RELATIONS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 TYPES = ("http://schemas.openxmlformats.org/package/2006/content-types",)
 
+# What a program that knows some extension may read instead of what all read (ECMA-376 part 3, 7.6).
+_CHOICES = "http://schemas.openxmlformats.org/markup-compatibility/2006 "
+_ALTERNATE, _CHOICE, _FALLBACK = (f"{_CHOICES}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+
 # Each open element takes memory, and none of these parts has more than a dozen inside each other.
 DEEPEST = 200
 # Elements that are kept of one part, such as ranges of merged cells; no list comes near it.
@@ -82,10 +86,14 @@ def collect(
 ) -> list[tuple[str, Attributes]]:
     """Name and attributes of each element that is named, with its parent, in `wanted`, in their order.
 
-    Raises `ExpatError`, `DTDForbidden`, `TooLargeError`, and ValueError where elements are nested too deep.
+    A parent "" is that of the first element. Of mc:AlternateContent the fallback is read, and a choice where
+    there is none. Raises `ExpatError`, `DTDForbidden`, `TooLargeError`, and ValueError where elements are
+    nested too deep.
     """
     names = {
-        (f"{space} {parent}", f"{space} {name}"): name for space in namespaces for parent, name in wanted
+        (f"{space} {parent}" if parent else "", f"{space} {name}"): name
+        for space in namespaces
+        for parent, name in wanted
     }
     found: list[tuple[str, Attributes]] = []
     parser = new_parser()
@@ -98,18 +106,27 @@ def collect(
 
 def _collector(names: dict[tuple[str, str], str], found: list[tuple[str, Attributes]]) -> Handlers:
     opened = [""]
+    # Where what was found begins that a fallback replaces, for each open mc:AlternateContent.
+    replaceable: list[int] = []
 
     def start(name: str, attributes: Attributes) -> None:
         if (known := names.get((opened[-1], name))) is not None:
             found.append((known, attributes))
             if len(found) > MOST_KEPT:
                 raise TooLargeError(known)
-        opened.append(name)
+        if name == _ALTERNATE:
+            replaceable.append(len(found))
+        elif name in (_CHOICE, _FALLBACK) and replaceable:
+            del found[replaceable[-1] :]
+        # What stands in one of these stands where they stand.
+        opened.append(opened[-1] if name.startswith(_CHOICES) else name)
         if len(opened) > DEEPEST:
             raise ValueError("elements nested too deep")
 
-    def end(_: str) -> None:
+    def end(name: str) -> None:
         opened.pop()
+        if name == _ALTERNATE:
+            replaceable.pop()
 
     return start, end
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from noticemerge.japan.customer_barcode import NoBarcode as NoBarcode
     from noticemerge.japan.customer_barcode import barcode_of as barcode_of
     from noticemerge.japan.era_dates import DateRead as DateRead
+    from noticemerge.japan.era_dates import MonthRead as MonthRead
     from noticemerge.japan.era_dates import era_of as era_of
     from noticemerge.japan.era_dates import read_date as read_date
+    from noticemerge.japan.era_dates import read_month as read_month
     from noticemerge.japan.era_dates import seireki as seireki
     from noticemerge.japan.era_dates import wareki as wareki
     from noticemerge.japan.honorific import FOR_PERSONS as FOR_PERSONS
@@ -34,17 +36,19 @@ if TYPE_CHECKING:
     from noticemerge.japan.name_folding import same as same
     from noticemerge.japan.standard_fields import Field as Field
     from noticemerge.japan.standard_fields import vocabulary as vocabulary
+    from noticemerge.japan.stored_text import DatedText as DatedText
     from noticemerge.japan.text_width import width as width
 
 # Loaded when first asked for: --help needs next to nothing of this room, and took 1.4 times as long.
 _MODULES = {
     "customer_barcode": ("CustomerBarcode", "NoBarcode", "barcode_of"),
-    "era_dates": ("DateRead", "era_of", "read_date", "seireki", "wareki"),
+    "era_dates": ("DateRead", "MonthRead", "era_of", "read_date", "read_month", "seireki", "wareki"),
     "honorific": ("FOR_PERSONS", "NONE_WORDS", "Named", "USUAL", "take_off"),
     "invisible_characters": ("INVISIBLE", "trimmed", "visible", "without_controls"),
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),
     "name_folding": ("fold", "folded_text", "nearest", "same"),
     "standard_fields": ("Field", "vocabulary"),
+    "stored_text": ("DatedText",),
     "text_width": ("width",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -57,6 +57,11 @@ _DATE = re.compile(
     rf"(?:\((?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\))?",
     re.ASCII | re.IGNORECASE,
 )
+# An invitation is dated 令和8年4月吉日: a lucky day of the month, or the month alone.
+_MONTH = re.compile(
+    rf"(?P<era>{'|'.join(_BY_SIGN)})?(?P<year>元|{_NUMBER})年(?P<month>{_NUMBER})月(?P<behind>吉日|吉辰|佳日|)",
+    re.ASCII | re.IGNORECASE,
+)
 _EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)
 # A space between two digits may hide a slip of the hand; every other space is only layout.
 _LAYOUT_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
@@ -74,6 +79,19 @@ class DateRead:
     date: date
     outside: Era | None = None
     weekday: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRead:
+    """A month that was read: its `first` day, what stands `behind` it (吉日), the era it is not in."""
+
+    first: date
+    behind: str = ""
+    outside: Era | None = None
+
+    def seireki(self) -> str:
+        """As 2026年4月吉日."""
+        return f"{self.first.year}年{self.first.month}月{self.behind}"
 
 
 def era_of(day: date) -> Era | None:
@@ -116,6 +134,20 @@ def read_date(text: str) -> DateRead | None:
     year = 1 if match["year"] == "元" else _number(match["year"])
     month, day = _number(match["month"] or match["month2"]), _number(match["day"] or match["day2"])
     return _made(era, year, month, day, match["weekday"] or "")
+
+
+def read_month(text: str) -> MonthRead | None:
+    """The month that 令和8年4月吉日 or 2026年4月 names without a day; None for any other text."""
+    match = _MONTH.fullmatch(_plain_text(text))
+    if match is None:
+        return None
+    era = _BY_SIGN[match["era"].upper()] if match["era"] else None
+    if era is None and not _is_western_year(match["year"]):
+        return None
+    year, month = 1 if match["year"] == "元" else _number(match["year"]), _number(match["month"])
+    # 平成31年4月 and 令和元年5月: a month is of an era in which it has a day.
+    made = _made(era, year, month, era.since.day if era and year == 1 and month == era.since.month else 1)
+    return MonthRead(made.date.replace(day=1), match["behind"], made.outside) if made else None
 
 
 def _made(era: Era | None, year: int, month: int, day: int, weekday: str = "") -> DateRead | None:

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 # Punctuation, spaces, controls and invisible marks: what clerks vary without meaning anything by it.
 _IGNORED = ("P", "Z", "Cc", "Cf")
+# No heading that people type is longer.
+_COMPARED = 100
 
 
 # Marks that make one character with the one before them: ｶ and ﾞ are ガ.
@@ -72,7 +74,10 @@ def same(one: str, other: str) -> bool:
 
 
 def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | None:
-    """The known name most like `name`, or None when none is as like as `at_least` (0 to 1)."""
+    """The known name most like `name`, or None when none is as like as `at_least` (0 to 1).
+
+    Of a long name only the beginning is compared: the time grows with the square of the length.
+    """
     from difflib import SequenceMatcher
 
     # SequenceMatcher keeps what it knows of its second text.

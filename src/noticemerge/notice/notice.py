@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticemerge.excel import Book, Row, SheetCell, read_book
-from noticemerge.japan import DateRead, fold, read_date, vocabulary, wareki
+from noticemerge.japan import DatedText, fold, vocabulary
 from noticemerge.notice.attachments import Attachment, read_attachments
+from noticemerge.notice.issue_date import IssueDate, read_issue_date
 from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
 from noticemerge.problems import CellPlace, Problem, problem
 
 __all__ = ["Attachment", "Notice"]
 
 NOTICE_SHEET = "通知"
+# What a sheet is called that was copied, or is another version.
+_COPY = re.compile(rf"{NOTICE_SHEET}\s*(?:[(（]?\d+[)）]?|のコピー|\s*-?\s*コピー|新|案|修正版?|改)")
 
 _NAME_HEADINGS = frozenset(map(fold, ("項目", "項目名", "名称", "名前", "欄", "事項")))
 _VALUE_HEADINGS = frozenset(map(fold, ("内容", "値", "記入欄", "入力欄", "記載内容", "入力内容", "設定値")))
@@ -26,7 +30,8 @@ class Notice:
     """The sheets 通知 and 添付資料.
 
     `values` holds every name of 通知 as typed, with its text as displayed; `places` the cell of each
-    value. `date` is None when it is missing or cannot be read; `problems` then has the error.
+    value. `date` is None when it is missing or cannot be read; `problems` then has the error. Of a date
+    in words that name no day (令和8年4月吉日) it is the first of the month; `issued` has the words.
     """
 
     values: dict[str, str]
@@ -34,6 +39,7 @@ class Notice:
     date: datetime.date | None
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...] = ()
+    issued: IssueDate = field(default_factory=IssueDate)
 
     @classmethod
     def read(cls, path: Path, *, settings: Mapping[str, str] | None = None) -> Notice:
@@ -50,14 +56,17 @@ class Notice:
         _apply(settings or {}, lines)
         problems += _twins(lines)
         problems += [doubt for line in lines for doubt in unreadable(line.shown, line.place)]
-        date, doubts = _date(lines, book)
+        problems += [doubt for line in lines for doubt in _changing(line)]
+        problems += _other_sheets(book)
+        issued = _issued(lines, book)
         attachments, faults = read_attachments(book)
         return cls(
-            values={line.name: line.shown.text for line in lines},
+            values={line.name: _text(line.shown) for line in lines},
             places={line.name: line.place for line in lines},
-            date=date,
+            date=issued.day,
             attachments=tuple(attachments),
-            problems=(*problems, *doubts, *faults),
+            problems=(*problems, *issued.problems, *faults),
+            issued=issued,
         )
 
     def value(self, key: str) -> str:
@@ -179,34 +188,44 @@ def _twins(lines: list[_Line]) -> Iterable[Problem]:
             )
 
 
-def _date(lines: list[_Line], book: Book) -> tuple[datetime.date | None, list[Problem]]:
+def _changing(line: _Line) -> Iterable[Problem]:
+    """A value that another day changes (=TODAY()), and what is struck through in it."""
+    marks = line.shown.marks
+    if marks and marks.volatile:
+        facts = {"name": line.name, "formula": marks.volatile, "text": line.shown.text}
+        yield problem("NM-N41", line.place, **facts)
+    if marks and marks.struck.strip():
+        yield problem("NM-N42", line.place, struck=marks.struck.strip())
+
+
+def _other_sheets(book: Book) -> Iterable[Problem]:
+    """Sheets that are called like 通知 and are not it: 通知 (2) may be the newer one."""
+    used = book.find(NOTICE_SHEET)
+    for sheet in book.sheets:
+        if used and sheet is not used and sheet.visible and _COPY.fullmatch(sheet.title.strip()):
+            place = CellPlace(file=book.path.name, sheet=sheet.title)
+            yield problem("NM-N40", place, other=sheet.title, sheet=used.title)
+
+
+def _issued(lines: list[_Line], book: Book) -> IssueDate:
     label = vocabulary().notice["date"].label
     named = sorted(
         (line for line in lines if _means(line.name, "date")), key=lambda line: fold(line.name) != fold(label)
     )
-    if not named:
-        return None, [_no_date(book)]
-    shown, place = named[0].shown, named[0].place
-    if shown.kind in {"error", "formula"}:
-        return None, []
-    if shown.kind == "date" and isinstance(shown.value, datetime.date):
-        value = shown.value
-        return (value.date() if isinstance(value, datetime.datetime) else value), []
-    if not shown.text.strip():
-        return None, [problem("NM-N04", place)]
-    read = read_date(shown.text)
-    if read is None:
-        return None, [problem("NM-N05", place, text=shown.text.strip())]
-    return read.date, _doubts(read, shown.text.strip(), place)
+    return read_issue_date(named[0].shown, named[0].place) if named else IssueDate(problems=(_no_date(book),))
 
 
-def _doubts(read: DateRead, text: str, place: CellPlace) -> list[Problem]:
-    doubts = []
-    if read.outside:
-        doubts.append(problem("NM-N06", place, text=text, era=read.outside.name, date=wareki(read.date)))
-    if read.weekday:
-        doubts.append(problem("NM-N07", place, date=wareki(read.date), weekday=f"{read.weekday}曜日"))
-    return doubts
+def _text(shown: SheetCell) -> str:
+    """What the cell shows; of a day with the day itself, whose year it may not show.
+
+    A cell that is struck through as a whole says nothing.
+    """
+    if shown.marks and shown.marks.struck == shown.text:
+        return ""
+    value = shown.value
+    if shown.kind != "date" or not isinstance(value, datetime.date):
+        return shown.text
+    return DatedText(shown.text, value.date() if isinstance(value, datetime.datetime) else value)
 
 
 def _no_date(book: Book) -> Problem:
@@ -214,6 +233,11 @@ def _no_date(book: Book) -> Problem:
     if book.find(NOTICE_SHEET) is None:
         return problem("NM-N01", CellPlace(file=book.path.name))
     return problem("NM-N04", CellPlace(file=book.path.name, sheet=NOTICE_SHEET))
+
+
+def means_date(name: str) -> bool:
+    """Whether a line of this name holds the date of the letter."""
+    return _means(name, "date")
 
 
 def _means(name: str, key: str) -> bool:

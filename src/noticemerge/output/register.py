@@ -151,7 +151,7 @@ def _title(
     notice: Notice, counted: Counter[Status], today: datetime.date, styles: CellLooks
 ) -> Iterator[str]:
     """The rows above the table."""
-    date = wareki(notice.date) if notice.date else ""
+    date = notice.issued.typed or (wareki(notice.date) if notice.date else "")
     told = {"文書番号": notice.value("number"), "発信日": date, "件名": notice.value("subject")}
     about = "　".join(f"{name}：{' '.join(text.split())}" for name, text in told.items() if text.strip())
     counts = "、".join(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from noticemerge.japan import seireki, wareki
+from noticemerge.japan import DatedText, seireki, wareki
 from noticemerge.notice import Notice
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosure
@@ -40,7 +40,7 @@ class LetterValues:
         today: datetime.date,
     ) -> None:
         needed = [name for name in names.all if name in set(used) or name.label == ATTACHMENTS]
-        said = _of_days(notice.date, today)
+        said = _of_days(notice, today)
         self._destinations = destinations
         self._shared: dict[str, Any] = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
         self._shared |= {n.key: said[n.label] for n in needed if n.source == COMPUTED and n.label in said}
@@ -57,6 +57,10 @@ class LetterValues:
         texts = letter.member.texts
         for key, column in self._columns:
             values[key] = texts[column]
+        if days := letter.member.days:
+            for key, column in self._columns:
+                if column in days:
+                    values[key] = DatedText(texts[column], days[column])
         for key, make in self._made:
             values[key] = make(self._destinations, letter)
         for key in self._listing:
@@ -70,6 +74,7 @@ class LetterValues:
     def own(self, letter: Letter, values: Mapping[str, Any]) -> str:
         """Fingerprint of the values of a letter that are its own."""
         texts = [values[key] for key, _ in self._columns]
+        texts += [str(day) for day in letter.member.days.values()]
         texts += [values[key] for key, _ in self._made]
         texts += [self._list(letter.enclosures).said for _ in self._listing]
         return BETWEEN.join(texts)
@@ -115,10 +120,11 @@ class _Items(list[_Item]):
         return "\n".join(map(str, self))
 
 
-def _of_days(date: datetime.date | None, today: datetime.date) -> dict[str, str]:
+def _of_days(notice: Notice, today: datetime.date) -> dict[str, str]:
+    date, issued = notice.date, notice.issued
     return {
-        "発信日": wareki(date) if date else "",
-        "発信日_西暦": seireki(date) if date else "",
+        "発信日": issued.typed or (wareki(date) if date else ""),
+        "発信日_西暦": issued.western or (seireki(date) if date else ""),
         "本日": wareki(today),
         "本日_西暦": seireki(today),
     }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from noticemerge.japan import fold
-from noticemerge.notice import Notice
+from noticemerge.notice import Notice, means_date
 from noticemerge.planning.cell_doubts import CellDoubts, parted
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import Source, sources, unused_headings
@@ -237,10 +237,19 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
 
 
 def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
-    """A date that is missing does no harm in a letter that prints none, or has it typed."""
+    """A date that is missing does no harm in a letter that prints none, nor what changes by the day."""
     is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
-    missing = ("NM-N01", "NM-N04")
-    return [replace(p, harmless=p.code in missing and not is_printed) for p in notice.problems]
+    printed = {name.label for name in bound.used if name.source == NOTICE}
+
+    def does_no_harm(doubt: Problem) -> bool:
+        if doubt.code in ("NM-N01", "NM-N04"):
+            return not is_printed
+        if doubt.code == "NM-N41":
+            name = str(doubt.facts["name"])
+            return name not in printed and not (is_printed and means_date(name))
+        return False
+
+    return [replace(doubt, harmless=does_no_harm(doubt)) for doubt in notice.problems]
 
 
 def _no_letters(roster: Roster, letters: Letters) -> Iterable[Problem]:

@@ -60,9 +60,11 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """The severity of its kind; what is `harmless` where it stands is no error but a warning."""
+        """The severity of its kind; where it is `harmless`, an error is a warning and a warning a note."""
         usual = kind_of(self.code).severity
-        return Severity.WARNING if self.harmless and usual is Severity.ERROR else usual
+        if not self.harmless:
+            return usual
+        return Severity.WARNING if usual is Severity.ERROR else Severity.NOTE
 
     @property
     def message(self) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from noticemerge.excel import TOO_WIDE, SheetCell
 from noticemerge.japan import INVISIBLE, fold, trimmed, visible, vocabulary, without_controls
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column
+from noticemerge.roster.left_words import said_in_name
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
+from noticemerge.roster.opt_out import brief
 
 # Fields in which a lost character would be printed as part of a name or an address.
 NAMES = {
@@ -21,12 +23,34 @@ NAMES = {
     "address1", "address2", "county", "ward", "town", "village", "hamlet", "block", "house", "rest", "floor",
     "surname", "given", "joint", "section", "unit", "corporate_form",
 }  # fmt: skip
+# Fields that name a member.
+_OF_MEMBERS = {"company", "person", "rep_name"}
+# A postcode that lost one zero has as many digits.
+_ONE_LOST = 6
 _LOST = "?〓●□\ufffd"
 _POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
 STAND_INS = vocabulary().words["cells"]
-_GONE = "|".join(map(re.escape, sorted(STAND_INS["gone"], key=len, reverse=True)))
-# 株式会社甲（退会）
-NO_MEMBER = re.compile(rf"[（(【［\[〔〈<＜]\s*(?:{_GONE})")
+# Fields in which a word for nothing is never meant to be printed; nobody wants those of programs in any.
+MAY_BE_NOTHING = NAMES | {"member_no", "postcode", "tel", "fax", "company_kana", "person_kana"}
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+def _written(words: Iterable[str]) -> frozenset[str]:
+    """The words as people write them: in any case and width, with brackets around them."""
+    return frozenset(
+        form
+        for word in words
+        for cased in (word, word.upper(), word.capitalize())
+        for dressed in (cased, f"({cased})", f"[{cased}]", f"<{cased}>", f"（{cased}）")
+        for form in (dressed, dressed.translate(_WIDE))
+    )
+
+
+# Folding each cell is slow: it took a fifth of the time of reading. So words are looked up as they stand.
+NULLS = _written(("null", "n/a", "#n/a", "nan", "nil"))
+_NOTHING = NULLS | _written((*STAND_INS["nothing"], "n.a."))
+# Everything that stands for something else than itself.
+ODD_WORDS = _NOTHING.union(*(_written(words) for words in STAND_INS.values()))
 # As mail programs accept an address without quotation marks (RFC 5321, 4.1.2); domains may be Japanese.
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _DASHES = str.maketrans(dict.fromkeys("ー‐‑–—―−", "-"))
@@ -35,7 +59,6 @@ _EXPONENT = re.compile(r"\d[Ee]\+\d")
 _MOST_DIGITS = 10**15
 # 1954 to 2119: a plain number between these in a column of dates is a date without its format.
 _SERIALS = range(20000, 80000)
-_MOST_SAID = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +89,14 @@ class CheckedCell:
 
 # A cell of which nothing is stored.
 EMPTY = SheetCell("", "", "text")
+
+
+def means_nothing(text: str, column: Column) -> bool:
+    """Whether a cell says that there is nothing: なし for a person, NULL in any column."""
+    key = column.field.key if column.field else ""
+    if key in MAY_BE_NOTHING:
+        return text in _NOTHING
+    return (not key or key == "note") and text in NULLS
 
 
 def _error_value(cell: CheckedCell) -> Iterator[Problem]:
@@ -151,9 +182,12 @@ def _lost_characters(cell: CheckedCell) -> Iterator[Problem]:
 def _postcode(cell: CheckedCell) -> Iterator[Problem]:
     if cell.kind != "postcode" or not (digits := plain(cell.text)):
         return
-    if cell.shown.kind == "number" and re.fullmatch(r"\d{4,6}", digits):
+    is_text = cell.listed.is_text
+    may_be_cut = is_text or cell.shown.kind == "number" or len(digits) == _ONE_LOST
+    if may_be_cut and re.fullmatch(r"\d{4,6}", digits):
         whole = digits.zfill(7)
-        yield problem("NM-R50", cell.place, text=cell.text, cured=f"{whole[:3]}-{whole[3:]}")
+        code = "NM-R120" if is_text else "NM-R50"
+        yield problem(code, cell.place, text=cell.text, cured=f"{whole[:3]}-{whole[3:]}")
     elif cell.shown.kind in {"text", "number"} and not _POSTCODE.fullmatch(digits):
         yield problem("NM-R51", cell.place, text=brief(cell.text))
 
@@ -163,7 +197,8 @@ def _telephone(cell: CheckedCell) -> Iterator[Problem]:
         return
     digits = re.sub(r"\D", "", typed)
     if 9 <= len(digits) <= 10 and not digits.startswith("0"):
-        yield problem("NM-R52", cell.place, text=cell.text.strip(), cured=f"0{typed.lstrip('(')}")
+        code = "NM-R121" if cell.listed.is_text else "NM-R52"
+        yield problem(code, cell.place, text=cell.text.strip(), cured=f"0{typed.lstrip('(')}")
 
 
 def _mixed_postcode(cell: CheckedCell) -> Iterator[Problem]:
@@ -200,16 +235,26 @@ def _spaces_at_the_ends(cell: CheckedCell) -> Iterator[Problem]:
 
 def _stand_in(cell: CheckedCell) -> Iterator[Problem]:
     """A word in the place of a name: a dash for nothing, 同上, or what says that there is no member."""
-    if cell.key not in NAMES or cell.shown.kind not in {"text", "number"}:
+    if cell.shown.kind not in {"text", "number"}:
+        return
+    text = brief(cell.shown.text.strip())
+    if means_nothing(cell.shown.text, cell.column):
+        yield problem("NM-R74", cell.place, text=text, heading=cell.column.header)
+    if cell.key not in NAMES:
         return
     word = fold(cell.text)
-    text = brief(cell.text.strip())
-    if word in STAND_INS["nothing"]:
-        yield problem("NM-R74", cell.place, text=text, heading=cell.column.header)
-    elif word in STAND_INS["above"]:
+    if word in STAND_INS["above"]:
         yield problem("NM-R75", cell.place, text=text)
-    elif cell.key == "company" and (word in STAND_INS["gone"] or NO_MEMBER.search(cell.text)):
+    elif cell.key in _OF_MEMBERS and (word in STAND_INS["gone"] or said_in_name(cell.text)):
         yield problem("NM-R76", cell.place, text=text)
+
+
+def _struck(cell: CheckedCell) -> Iterator[Problem]:
+    """What is struck through is left out: a part of a text, or all of it."""
+    marks = cell.shown.marks
+    # A company struck through as a whole is asked about with its row.
+    if marks and marks.struck.strip() and not (cell.key == "company" and marks.struck == cell.shown.text):
+        yield problem("NM-R107", cell.place, struck=brief(marks.struck.strip()), text=brief(cell.text))
 
 
 def _invisible(cell: CheckedCell) -> Iterator[Problem]:
@@ -221,12 +266,6 @@ def _invisible(cell: CheckedCell) -> Iterator[Problem]:
 def plain(text: str) -> str:
     """For checks only: half-width digits and hyphens."""
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
-
-
-def brief(text: str) -> str:
-    """The beginning of a text, as a message quotes it."""
-    seen = "".join(c if c.isprintable() else " " for c in text)
-    return seen if len(seen) <= _MOST_SAID else seen[:_MOST_SAID] + "…"
 
 
 _CHECKS: tuple[Callable[[CheckedCell], Iterator[Problem]], ...] = (
@@ -248,6 +287,7 @@ _CHECKS: tuple[Callable[[CheckedCell], Iterator[Problem]], ...] = (
     _email,
     _spaces_at_the_ends,
     _stand_in,
+    _struck,
     _invisible,
 )
 

@@ -32,12 +32,14 @@ class FieldColumns:
     """The column of each standard field, by the field's key.
 
     `instead` has the plain column of a field whose column is one for sending (送付先住所): it goes
-    for a member for whom nothing is filled in there.
+    for a member for whom nothing is filled in there. `telling` are the columns that may say that a member
+    has left.
     """
 
     columns: Mapping[str, Column]
     instead: Mapping[str, Column]
     problems: tuple[Problem, ...]
+    telling: tuple[Column, ...] = ()
 
 
 def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> FieldColumns:

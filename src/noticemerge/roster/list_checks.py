@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from noticemerge.excel import SheetCell
 from noticemerge.japan import fold
 from noticemerge.problems import Problem, problem
-from noticemerge.roster.cell_checks import CheckedCell, brief, doubts_about, plain
+from noticemerge.roster.cell_checks import CheckedCell, doubts_about, plain
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
+from noticemerge.roster.header import Column
 from noticemerge.roster.lost_zeros import LostZeros
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
-from noticemerge.roster.opt_out import left_out
+from noticemerge.roster.opt_out import brief, left_out
 from noticemerge.roster.ordinary_cells import OrdinaryRows, is_ordinary, is_plain_text
 from noticemerge.roster.repeated_members import Repeats
 
@@ -35,13 +36,14 @@ class ListChecks:
         self._found: list[tuple[int, Problem]] = []
         self._numbers, self._companies = Repeats(), Repeats()
         self._zeros = LostZeros()
+        self._volatile: set[int] = set()
 
     def are_ordinary(self, cells: list[SheetCell]) -> bool:
         """Whether there is surely nothing to say of a member's cells, and letters take what they show."""
         odd = [
             (index, cell)
             for index, cell in enumerate(cells)
-            if cell.kind != "text" or cell.unknown or cell.value != cell.text
+            if cell.kind != "text" or cell.unknown or cell.value != cell.text or cell.marks
         ]
         if odd and not self._no_doubt.issuperset(odd):
             return False
@@ -56,6 +58,11 @@ class ListChecks:
         ):
             if (column.index, shown) in self._no_doubt or is_ordinary(shown, ordinary):
                 continue
+            if shown.marks and shown.marks.volatile and column.index not in self._volatile:
+                self._volatile.add(column.index)
+                facts = {"heading": column.header, "formula": brief(shown.marks.volatile), "text": text}
+                told = problem("NM-R114", self._listed.place(member, column), **facts)
+                self._found.append((member.row, told))
             cell = CheckedCell(self._listed, member, column, shown, text)
             doubts = doubts_about(cell)
             self._found += [(member.row, doubt) for doubt in doubts]
@@ -69,9 +76,13 @@ class ListChecks:
         self._zeros.add(number)
         self._companies.add(_company_key(self._listed.value(member, "company")))
 
-    def all(self) -> list[Problem]:
-        """Every doubt about every member, in the order of the list."""
-        found = [*self._found, *self._same_numbers(), *self._same_members(), *self._lost_zeros()]
+    def all(self, merged: Collection[int] = ()) -> list[Problem]:
+        """Every doubt about every member, in the order of the list.
+
+        That rows are alike is not said of the `merged` ones, which share cells with the row above.
+        """
+        alike = [*self._same_numbers(), *self._same_members()]
+        found = [*self._found, *(pair for pair in alike if pair[0] not in merged), *self._lost_zeros()]
         return [doubt for _, doubt in sorted(found, key=lambda pair: pair[0])]
 
     def _same_numbers(self) -> Iterator[tuple[int, Problem]]:
@@ -82,8 +93,18 @@ class ListChecks:
             number = listed.number(member)
             other = first.setdefault(_number_key(number), member)
             if column and other != member:
-                said = listed.place(other, column).cell
-                yield member.row, problem("NM-R55", listed.place(member, column), number=number, other=said)
+                yield member.row, self._same_number(member, other, column, number)
+
+    def _same_number(self, member: Member, other: Member, column: Column, number: str) -> Problem:
+        """A number twice: by mistake, or as two people of one company."""
+        listed = self._listed
+        place, said = listed.place(member, column), listed.place(other, column).cell
+        companies = [_company_key(listed.value(one, "company")) for one in (member, other)]
+        people = [listed.value(one, "person").strip() for one in (other, member)]
+        if companies[0] and companies[0] == companies[1] and all(people) and people[0] != people[1]:
+            facts = {"number": number, "other": said, "one": people[0], "second": people[1]}
+            return problem("NM-R122", place, **facts)
+        return problem("NM-R55", place, number=number, other=said)
 
     def _same_members(self) -> Iterator[tuple[int, Problem]]:
         """One company twice at one address; a row that is marked to get no letter is no second one."""
@@ -110,7 +131,8 @@ class ListChecks:
             number = listed.number(member)
             cured = plain(number).zfill(digits)
             place = listed.place(member, column)
-            yield member.row, problem("NM-R73", place, number=number, other=other, cured=cured)
+            code = "NM-R119" if listed.is_text else "NM-R73"
+            yield member.row, problem(code, place, number=number, other=other, cured=cured)
 
 
 def _number_key(number: str) -> str:

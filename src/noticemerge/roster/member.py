@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -12,6 +12,7 @@ from noticemerge.excel import CompressedTexts
 
 # A control that no text of a member holds.
 _BETWEEN = "\x1f"
+_NONE: Mapping[int, datetime.date] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,12 @@ class Member:
         return texts if index == self._index else self._members.texts(self._index)
 
     @property
-    def left(self) -> datetime.date | None:
-        """The day of leaving where the cell stores a date, whatever it shows of it."""
-        return self._members.left(self._index)
+    def days(self) -> Mapping[int, datetime.date]:
+        """The days that cells store whose texts do not tell them (5月1日), by `Column.index`.
+
+        Of a day of leaving always, where the cell stores one.
+        """
+        return self._members.days(self._index)
 
 
 class Members(Sequence[Member]):
@@ -52,7 +56,7 @@ class Members(Sequence[Member]):
     def __init__(self) -> None:
         self._rows = array("Q")
         self._packed = CompressedTexts()
-        self._left: dict[int, datetime.date] = {}
+        self._days: dict[int, Mapping[int, datetime.date]] = {}
         self.thawed: tuple[int, tuple[str, ...]] = -1, ()
 
     def __len__(self) -> int:
@@ -67,13 +71,13 @@ class Members(Sequence[Member]):
             return tuple(Member(self, one) for one in range(len(self._rows))[index])
         return Member(self, range(len(self._rows))[index])
 
-    def add(self, row: int, texts: tuple[str, ...], left: datetime.date | None = None) -> Member:
-        """One more member; `texts` are without controls but tabs and line breaks."""
+    def add(self, row: int, texts: tuple[str, ...], days: Mapping[int, datetime.date] = _NONE) -> Member:
+        """One more member; `texts` are without controls but tabs and line breaks, `days` as `Member.days`."""
         index = len(self._rows)
         self._rows.append(row)
         self._packed.append(_BETWEEN.join(texts))
-        if left is not None:
-            self._left[index] = left
+        if days:
+            self._days[index] = days
         self.thawed = index, texts
         return Member(self, index)
 
@@ -87,6 +91,6 @@ class Members(Sequence[Member]):
         self.thawed = index, texts
         return texts
 
-    def left(self, index: int) -> datetime.date | None:
-        """The day on which a member leaves, where the cell stores one."""
-        return self._left.get(index)
+    def days(self, index: int) -> Mapping[int, datetime.date]:
+        """The days that cells of a member store, as `Member.days`."""
+        return self._days.get(index, _NONE)

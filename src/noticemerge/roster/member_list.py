@@ -30,6 +30,11 @@ class MemberList:
         """The column of a standard field, by its key such as "company"; None when the list has none."""
         return self.fields.columns.get(key)
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the list was saved as text (CSV), which has no sheets and keeps no formats."""
+        return not self.sheet
+
     def text(self, member: Member, column: Column) -> str:
         """What a member's cell shows."""
         return member.texts[column.index]

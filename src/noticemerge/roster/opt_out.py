@@ -1,24 +1,32 @@
-"""Members who get no letter because the list says so: 送付不要, 送付可否, 発送方法 and 退会日."""
+"""Members who get no letter because the list says so: 送付不要, 発送方法, 退会日, 会員区分, remarks."""
 
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Iterable
 
 from noticemerge.japan import fold, read_date, vocabulary
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.header import Column
+from noticemerge.roster.left_words import MAY_SAY, Leaving, said_in_remark, said_in_state
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 
 # A date before this is a small number that was given a date's format; a check of its own says so.
 _FIRST_YEAR = 1901
 Reason = tuple[str, list[Problem]]
+_CODES = {Leaving.GONE: "NM-R111", Leaving.TO_COME: "NM-R68", Leaving.MOVED: "NM-R112"}
+_MOST_SAID = 40
+# Headings of remarks that are no standard field, as 事務局メモ; 休会歴 tells of what is over.
+_REMARKS = re.compile("備考|メモ|連絡|特記|注記|コメント|摘要|状況|状態")
 
 
 def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason:
     """Why the list itself says that a member gets no letter ("" when it does not), and doubts.
 
-    A word that is not known is an error, for whether the letter is wanted is then not known either.
+    A word that is not known is an error, for whether the letter is wanted is then not known either; so is a
+    remark that says that the member has left, unless 送付可否 says that a letter is wanted.
     """
     doubts: list[Problem] = []
     for key, asked in (("skip", _skipped), ("delivery", _not_sent), ("left", _has_left)):
@@ -27,6 +35,44 @@ def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason
             doubts += found
             if reason:
                 return reason, doubts
+    if (column := listed.column_of("skip")) and _is_wanted(member, column):
+        return "", doubts
+    reason, found = _by_words(listed, member, today)
+    return reason, doubts + found
+
+
+def telling_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns that may say that a member has left: states of membership, and remarks of all kinds."""
+    found = []
+    for column in columns:
+        key = column.field.key if column.field else ""
+        if key in ("category", "note") or (not key and _REMARKS.search(column.header)):
+            found.append(column)
+    return tuple(found)
+
+
+def _is_wanted(member: Member, column: Column) -> bool:
+    """Whether a cell says in so many words that the member gets letters; an empty one says nothing."""
+    words = vocabulary().words["skip"]["inverted_keep" if _is_inverted(column) else "keep"]
+    return fold(member.texts[column.index]) in words and bool(member.texts[column.index].strip())
+
+
+def _by_words(listed: MemberList, member: Member, today: datetime.date) -> Reason:
+    """What states of membership and remarks say of leaving."""
+    texts = member.texts
+    if not any(MAY_SAY.search(texts[column.index]) for column in listed.fields.telling):
+        return "", []
+    doubts = []
+    for column in listed.fields.telling:
+        text = texts[column.index].strip()
+        is_state = column.field is not None and column.field.key == "category"
+        said = said_in_state(text, column.header, today) if is_state else said_in_remark(text, today)
+        if is_state and said is Leaving.GONE:
+            return _said(column, text), []
+        if code := _CODES.get(said):
+            # The row is doubtful, not a cell that the letter may not print.
+            facts = {"heading": column.header, "text": brief(text)}
+            doubts.append(problem(code, listed.place(member), **facts))
     return "", doubts
 
 
@@ -66,7 +112,7 @@ def _has_left(listed: MemberList, member: Member, column: Column, today: datetim
     if fold(text) in words["out"]:
         return _said(column, text), []
     read = read_date(text)
-    day = member.left or (read.date if read else None)
+    day = member.days.get(column.index) or (read.date if read else None)
     facts = {"heading": column.header, "text": text}
     if day is None:
         return "", [problem("NM-R69", listed.place(member, column), **facts)]
@@ -86,6 +132,12 @@ def stored_day(value: object) -> datetime.date | None:
     if isinstance(value, datetime.time):
         return datetime.date(1900, 1, 1)
     return None
+
+
+def brief(text: str) -> str:
+    """The beginning of a text, on one line, as a message quotes it."""
+    seen = "".join(c if c.isprintable() else " " for c in text)
+    return seen if len(seen) <= _MOST_SAID else seen[:_MOST_SAID] + "…"
 
 
 def _said(column: Column, text: str) -> str:

@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 
 from noticemerge.excel import SheetCell
-from noticemerge.roster.cell_checks import NAMES, NO_MEMBER, STAND_INS
+from noticemerge.roster.cell_checks import MAY_BE_NOTHING, NAMES, NULLS, ODD_WORDS
 from noticemerge.roster.header import Column
+from noticemerge.roster.left_words import MAY_SAY_GONE
 
 # Texts that no check has anything to say of, and that letters take as they stand, by the kind of
 # column: nine cells of ten. Quantifiers are possessive, so that no text takes long.
@@ -28,14 +29,6 @@ _ORDINARY = {
     "tel": re.compile(r"(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})?+"),
     "email": re.compile(r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+"),
 }
-_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
-_ODD = {
-    form
-    for words in STAND_INS.values()
-    for word in words
-    for cased in (word, word.upper(), word.capitalize())
-    for form in (cased, cased.translate(_WIDE))
-}
 
 
 class OrdinaryRows:
@@ -47,7 +40,9 @@ class OrdinaryRows:
         self._wording = [index for index, kind in enumerate(kinds) if kind not in _ORDINARY]
         self._formed = [(index, _ORDINARY[kind]) for index, kind in enumerate(kinds) if kind in _ORDINARY]
         keys = [field.key if (field := column.value_field) else "" for column in columns]
-        self._named = [index for index, key in enumerate(keys) if key in NAMES]
+        self._named = [index for index, key in enumerate(keys) if key in MAY_BE_NOTHING]
+        self._others = [index for index, key in enumerate(keys) if not key or key == "note"]
+        self._members = [index for index, key in enumerate(keys) if key in NAMES]
 
     def contains(self, cells: Sequence[SheetCell]) -> bool:
         """Whether the texts of a member's cells, one for each column, surely have nothing doubtful."""
@@ -56,8 +51,9 @@ class OrdinaryRows:
         return (
             _WORDS.fullmatch(words) is not None
             and all(pattern.fullmatch(texts[index]) for index, pattern in self._formed)
-            and _ODD.isdisjoint([texts[index] for index in self._named])
-            and not NO_MEMBER.search(words)
+            and ODD_WORDS.isdisjoint([texts[index] for index in self._named])
+            and NULLS.isdisjoint([texts[index] for index in self._others])
+            and not any(MAY_SAY_GONE.search(texts[index]) for index in self._members)
             and words.count(_BETWEEN) == max(len(self._wording) - 1, 0)
         )
 
@@ -68,12 +64,12 @@ def is_ordinary(cell: SheetCell, ordinary: re.Pattern[str]) -> bool:
     return (
         is_plain_text(cell)
         and ordinary.fullmatch(text) is not None
-        and text not in _ODD
+        and text not in ODD_WORDS
         and _BETWEEN not in text
-        and not NO_MEMBER.search(text)
+        and not MAY_SAY_GONE.search(text)
     )
 
 
 def is_plain_text(cell: SheetCell) -> bool:
     """Whether a cell stores just the text that it shows."""
-    return cell.kind == "text" and not cell.unknown and cell.value == cell.text
+    return cell.kind == "text" and not cell.unknown and cell.value == cell.text and cell.marks is None

@@ -22,8 +22,9 @@ from noticemerge.excel import (
     set_widths,
 )
 from noticemerge.problems import CellPlace, Problem, Severity
+from noticemerge.roster.sheet_choice import PROBLEM_SHEET
 
-TITLE = "点検結果"
+TITLE = PROBLEM_SHEET
 _HEADER_ROW = 4
 # What Excel opens on one sheet; the lines behind have no link.
 _MOST_LINKS = 65_530

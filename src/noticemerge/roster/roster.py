@@ -16,10 +16,10 @@ from noticemerge.roster.heading_mapping import apply, headings_meant
 from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
-from noticemerge.roster.opt_out import left_out
+from noticemerge.roster.opt_out import left_out, telling_columns
 from noticemerge.roster.reading import read_members
 from noticemerge.roster.row_kinds import RowReader, SkippedRow, some
-from noticemerge.roster.sheet_choice import choose_sheet
+from noticemerge.roster.sheet_choice import PROBLEM_SHEET, choose_sheet, other_lists
 
 # The note that tells of rows which are no members, by the reason.
 _SKIPPED_NOTES = {
@@ -28,6 +28,9 @@ _SKIPPED_NOTES = {
     "heading": "NM-R34",
     "empty": "NM-R34",
     "note": "NM-R35",
+    "group": "NM-R34",
+    "sample": "NM-R34",
+    "struck": "NM-R105",
 }
 
 
@@ -104,8 +107,8 @@ class Roster(MemberList):
         place = CellPlace(file=book.path.name, sheet=chosen.title)
         mapped = apply(found, settings.mapping, place, settings.ignored)
         header = replace(mapped.header, columns=with_groups(mapped.header.columns, mapped.said))
-        fields = settle(header, place, mapped.said)
-        rows = RowReader(chosen, header, fields.columns)
+        fields = replace(settle(header, place, mapped.said), telling=telling_columns(header.columns))
+        rows = RowReader(chosen, header, fields.columns, place)
         read = read_members(rows, header, fields, place, book.path, hidden)
         chosen.forget()
         return cls(
@@ -117,6 +120,9 @@ class Roster(MemberList):
             read.members,
             passed_over=tuple(sorted((*rows.others, *read.hidden_rows), key=lambda other: other.row)),
             problems=[
+                *book.doubts,
+                *_marked_copy(book, place),
+                *(other_lists(book, chosen) if sheet is None else ()),
                 *([problem("NM-R28", place)] if book.is_text else []),
                 *_guessed(header, place),
                 *settings.problems,
@@ -126,6 +132,7 @@ class Roster(MemberList):
                 *_hidden_columns(header, place),
                 *read.hidden_rows_told,
                 *_skipped(rows.others, place),
+                *rows.doubts,
                 *read.doubts,
             ],
             mapped={key: header.columns[column.index] for key, column in mapped.said.items()},
@@ -148,6 +155,12 @@ def _guessed(header: Header, place: CellPlace) -> list[Problem]:
     return [problem("NM-R72", place, row=header.row, headings=said[:80])]
 
 
+def _marked_copy(book: Book, place: CellPlace) -> Iterable[Problem]:
+    """A copy that `check --mark` made is not the list that it shows."""
+    if book.find(PROBLEM_SHEET):
+        yield problem("NM-R118", place)
+
+
 def _hidden_columns(header: Header, place: CellPlace) -> Iterable[Problem]:
     letters = [column.letter for column in header.columns if column.hidden]
     if letters:
@@ -156,7 +169,7 @@ def _hidden_columns(header: Header, place: CellPlace) -> Iterable[Problem]:
 
 def _skipped(others: list[SkippedRow], place: CellPlace) -> Iterable[Problem]:
     for code in sorted(set(_SKIPPED_NOTES.values())):
-        meant = [other for other in others if _SKIPPED_NOTES[other.reason] == code]
+        meant = [other for other in others if _SKIPPED_NOTES.get(other.reason) == code]
         if meant:
             rows = some([str(other.row) for other in meant])
             yield problem(code, place, rows=rows, text=meant[0].text)

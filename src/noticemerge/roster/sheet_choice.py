@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 
 from noticemerge.excel import Book, Sheet
 from noticemerge.japan import fold
-from noticemerge.problems import CellPlace, NotFoundInFile, problem
+from noticemerge.problems import CellPlace, NotFoundInFile, Problem, problem
 from noticemerge.roster.header import Header, find_header, guess_header
 
 ROSTER_SHEET = "会員名簿"
+# The sheet of a marked copy that lists the problems.
+PROBLEM_SHEET = "点検結果"
 # Sheets that hold something else, by how their titles begin.
 _OTHER_SHEETS = tuple(
     map(
@@ -24,12 +29,15 @@ _OTHER_SHEETS = tuple(
             "使い方",
             "設定",
             "項目一覧",
-            "点検結果",
+            PROBLEM_SHEET,
             "発送台帳",
         ),
     )
 )
 _MOST_SAID = 40
+# Rows of another sheet that are counted.
+_MOST_COUNTED = 1000
+_OF_OLD = re.compile("退会|脱退|旧|過去|控|バックアップ|backup|old|削除|昨年|前年", re.IGNORECASE)
 
 
 def choose_sheet(
@@ -37,8 +45,8 @@ def choose_sheet(
 ) -> tuple[Sheet, Header]:
     """The sheet with the members and its header.
 
-    The sheet of that `title`; else 会員名簿; else the only visible one that has a header; else, in a
-    workbook, the first one whose first rows look like one (`guess_header`).
+    The sheet of that `title`; else 会員名簿; else the only visible one that has a header; else, where no
+    wrong encoding can be the reason, the first one whose first rows look like one (`guess_header`).
     `meant` are headings the user explained, as `find_header` takes them.
     Raises `NotFoundInFile` when that cannot be told, or no header is found, and as `find_header`.
     """
@@ -57,7 +65,7 @@ def choose_sheet(
         return found[0]
     if found:
         raise NotFoundInFile(problem("NM-R22", place, sheets=_titles([sheet for sheet, _ in found])))
-    if header_row is None and not book.is_text:
+    if header_row is None and book.is_certain:
         guessed = ((sheet, header) for sheet in likely if (header := guess_header(sheet)))
         if (first := next(guessed, None)) is not None:
             return first
@@ -67,13 +75,30 @@ def choose_sheet(
     raise NotFoundInFile(problem("NM-R21", place, sheets=_titles(book.sheets)))
 
 
+def other_lists(book: Book, chosen: Sheet) -> Iterator[Problem]:
+    """What there is to say of other sheets that look like member lists, where one was `chosen` unasked.
+
+    One whose title tells of those who have left, or of an earlier time, is only noted.
+    """
+    for sheet in book.sheets:
+        if sheet is chosen or not _may_be_list(sheet) or not (header := find_header(sheet)):
+            continue
+        rows = (row for row in islice(sheet.stream(), _MOST_COUNTED) if row.number > header.row)
+        count = sum(1 for row in rows if len(row.cells) > 1)
+        if count:
+            said = f"{count}" if count < _MOST_COUNTED - header.row else f"{count}…"
+            place = CellPlace(file=book.path.name, sheet=sheet.title)
+            facts = {"other": sheet.title, "count": said, "sheet": chosen.title}
+            yield replace(problem("NM-R108", place, **facts), harmless=bool(_OF_OLD.search(sheet.title)))
+
+
 def _may_be_list(sheet: Sheet) -> bool:
     is_other = fold(sheet.title).startswith(_OTHER_SHEETS)
     return sheet.visible and not is_other and any(True for _ in sheet.stream())
 
 
 def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] | None) -> Header:
-    may_guess = row is None and not book.is_text
+    may_guess = row is None and book.is_certain
     header = find_header(sheet, row, meant) or (guess_header(sheet) if may_guess else None)
     if header:
         return header

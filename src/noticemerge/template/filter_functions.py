@@ -12,7 +12,7 @@ import unicodedata
 from decimal import Decimal
 from typing import Any
 
-from noticemerge.japan import era_of, read_date, seireki, take_off, wareki
+from noticemerge.japan import DatedText, era_of, read_date, seireki, take_off, wareki
 
 _PATTERN = re.compile(r"'[^']*'|g{1,3}|e{1,2}|a{3,4}|y+|[Mm]+|d+|E+|[A-Za-z]+|[^A-Za-z']+")
 _NUMBER = re.compile(r"[¥￥\\]?([-+]|[△▲])?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(?:円|部|名|人|社|個|枚|件|口)?-?")
@@ -128,6 +128,8 @@ def check_pattern(pattern: str) -> None:
 def _day(value: Any) -> datetime.date | None:
     if isinstance(value, datetime.date):
         return value
+    if isinstance(value, DatedText):
+        return value.day
     if not (text := _text(value).strip()):
         return None
     read = read_date(text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from noticemerge.problems.kind import Kind
 
 _FAMILIES = {
-    "R": ("roster_files", "roster_cells"),
+    "R": ("roster_files", "roster_cells", "roster_rows"),
     "N": ("notice",),
     "A": ("addressee",),
     "T": ("template_files", "template_tags", "template_content", "template_places", "word_fields"),

@@ -29,7 +29,7 @@ KINDS = {
     "NM-N05": Kind(
         ERROR,
         N_('"{text}" cannot be read as the date of the letter.'),
-        N_("Write it as 令和5年9月25日 or 2023-09-25."),
+        N_("Write it as 令和5年9月25日, 2023-09-25 or 令和5年9月吉日."),
     ),
     "NM-N06": Kind(
         WARNING,
@@ -95,6 +95,23 @@ KINDS = {
         WARNING,
         N_('The number format {format} is not known; "{text}" is printed.'),
         N_("Compare it with what Excel shows, or give the cell a plainer format."),
+    ),
+    "NM-N40": Kind(
+        WARNING,
+        N_('The sheet "{other}" is not used; "{sheet}" is.'),
+        N_("Delete it, or give it that name, if it is the one that is meant."),
+    ),
+    "NM-N41": Kind(
+        WARNING,
+        N_(
+            '{name} is a formula ({formula}) whose result changes by the day; "{text}" was stored when the workbook was saved.'
+        ),
+        N_("Type the value, or write {{{{ 本日 }}}} in the letter for the day on which it is made."),
+    ),
+    "NM-N42": Kind(
+        WARNING,
+        N_('"{struck}" is struck through and is left out.'),
+        N_("Delete what is struck through, or take the line away if it is meant."),
     ),
     "NM-N21": Kind(
         ERROR,

@@ -169,11 +169,9 @@ KINDS = {
         N_("Set the cell to Text and type {cured}."),
     ),
     "NM-R74": Kind(
-        WARNING,
-        N_(
-            '"{text}" seems to mean that there is nothing; letters that print {heading} print it as it stands.'
-        ),
-        N_("Empty the cell."),
+        NOTE,
+        N_('"{text}" means that there is nothing: {heading} is taken as empty.'),
+        N_("Nothing needs to be done. If the word is meant to be printed, write it in another way."),
     ),
     "NM-R75": Kind(
         WARNING,
@@ -181,8 +179,10 @@ KINDS = {
         N_("Type what is meant."),
     ),
     "NM-R76": Kind(
-        WARNING,
-        N_('"{text}" seems to say that this is a member no longer; a letter is made nevertheless.'),
-        N_("Mark the member as 送付不要, or take the remark out of the name."),
+        ERROR,
+        N_('"{text}" seems to say that this is a member no longer.'),
+        N_(
+            "Mark the member as 送付不要 or delete the row; if it is one still, take the remark out of the name."
+        ),
     ),
 }

@@ -46,7 +46,7 @@ KINDS = {
     ),
     "NM-R10": Kind(
         ERROR,
-        N_("The file is not an Excel workbook, whatever its name says."),
+        N_("The file is not {said}."),
         N_(
             'Give the member list here, and the model letter (Word) behind -t. If Excel opens this file, save it there as "Excel Workbook (*.xlsx)".'
         ),
@@ -97,8 +97,8 @@ KINDS = {
     ),
     "NM-R19": Kind(
         ERROR,
-        N_("The quotation marks do not pair; reading stopped at line {line}."),
-        N_("Correct the line in a text editor, or save the list as .xlsx."),
+        N_("A quotation mark opens in line {line} and does not close at the end of its cell."),
+        N_("Delete or close it in a text editor, or save the list as .xlsx from the program it comes from."),
     ),
     "NM-R20": Kind(
         ERROR,
@@ -181,7 +181,9 @@ KINDS = {
     "NM-R34": Kind(
         NOTE,
         N_('These rows are no members and are passed over: {rows} ("{text}")'),
-        N_("Totals, remarks, repeated headings and rows with nothing but a number are no members."),
+        N_(
+            "Totals, remarks, samples, repeated headings, headings of groups and rows with nothing but a number are no members."
+        ),
     ),
     "NM-R35": Kind(
         WARNING,

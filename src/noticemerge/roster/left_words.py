@@ -1,0 +1,91 @@
+"""What a name, a remark or a state of membership says of members who have left, or cannot be reached."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from enum import Enum
+
+from noticemerge.japan import fold, read_date, vocabulary
+
+_GONE = vocabulary().words["cells"]["gone"]
+_WORDS = (
+    r"退会|脱退|脱会|除名|除籍|廃業|解散|倒産|破産|休会|休業中|資格(?:喪失|停止)|閉鎖|消滅|死亡|死去|逝去|物故|故人"
+    r"|(?:宛先|宛名|宛所|あて先|あて所|転居先|移転先|所在|行方|居所|住所)(?:に|が|は)?(?:不明|尋ね|たずね)"
+    r"|返戻|不達|受取(?:人)?(?:拒否|辞退)"
+    r"|(?:送付|発送|郵送|案内|通知|文書)(?:は|を|の)?(?:不要|停止|中止|辞退|拒否|止め|しない)|送らない"
+)
+# Words that a remark or a name must hold before anything is looked at more closely.
+MAY_SAY_GONE = re.compile(_WORDS)
+MAY_SAY_MOVED = re.compile(r"転居|移転|住所変更")
+# And before a cell that says how things stand is.
+MAY_SAY = re.compile(
+    rf"{_WORDS}|転居|移転|住所変更|停止|喪失|無効|非在籍|抹消|^[×✕✗無な非NnFf0]"
+    rf"|{'|'.join(map(re.escape, sorted(_GONE)))}"
+)
+# 退会予定なし, 休会から復帰, 退会届を撤回: the member is one still.
+_STILL = re.compile(
+    r"復会|復帰|再入会|再加入|再開|撤回|取り?消|取り?下げ|取りやめ|明け|解除|終了|防止|慰留"
+    r"|(?:予定|届|者|事由|歴)?(?:は|も)?\s*(?:なし|無し|ナシ|ありません|無い|ない|していない|しない|せず)"
+)
+# In a name the word stands behind or before a sign or a space, or ends the name: 株式会社解散 is none.
+_SUFFIX = "(?:済み?|中|者|会員)?"
+_IN_NAME = re.compile(
+    rf"[（(【［\[〔〈<＜]\s*(?:{_WORDS})"
+    rf"|(?:^|[\s※＊*・:：/／…―－-])\s*(?:{_WORDS}){_SUFFIX}(?=$|[\s）)】］\]〕〉>＞:：・*＊※])"
+    rf"|(?:{_WORDS}){_SUFFIX}\s*$"
+)
+_DATE = re.compile(
+    r"(?:令和|平成|昭和|令|平|昭|[RHSrhsＲＨ])?\s*(?:元|[0-9０-９]{1,4})\s*[年./．／-]\s*[0-9０-９]{1,2}\s*[月./．／-]\s*[0-9０-９]{1,2}日?"
+)
+_BEHIND_STATE = r"(?:済み?|中|者|会員|届出?済み?)?"
+_STATE = re.compile(
+    rf"(?:{_WORDS}|{'|'.join(map(re.escape, sorted(_GONE, key=len, reverse=True)))}"
+    rf"|停止|喪失|無効|非在籍|抹消){_BEHIND_STATE}"
+    r"(?P<rest>.*)",
+    re.DOTALL,
+)
+_PLANNED = re.compile("予定|見込|申出|申請中")
+_NO = frozenset(map(fold, ("×", "✕", "✗", "無", "なし", "no", "FALSE", "0", "無し", "非")))
+
+
+class Leaving(Enum):
+    """What a text says: nothing of the kind, that the member has left, or will, or lives elsewhere."""
+
+    NOT_SAID = 0
+    GONE = 1
+    TO_COME = 2
+    MOVED = 3
+
+
+def said_in_name(name: str) -> bool:
+    """Whether a name says that its member has left: 青葉（退会）, みどり ※休会中."""
+    return MAY_SAY_GONE.search(name) is not None and _IN_NAME.search(name) is not None
+
+
+def said_in_remark(text: str, today: datetime.date) -> Leaving:
+    """What a remark says; a day of leaving that is still to come has not come."""
+    for found in MAY_SAY_GONE.finditer(text):
+        if _STILL.search(text, found.end(), found.end() + 20):
+            continue
+        return Leaving.TO_COME if _is_to_come(text, today) else Leaving.GONE
+    return Leaving.MOVED if MAY_SAY_MOVED.search(text) else Leaving.NOT_SAID
+
+
+def said_in_state(text: str, heading: str, today: datetime.date) -> Leaving:
+    """What a state of membership (会員区分, 在籍) says: 退会, 休会中, 退会（R6.3.31）; × under 在籍."""
+    plain = text.strip()
+    if fold(heading).startswith("在籍") and fold(plain) in _NO:
+        return Leaving.GONE
+    found = _STATE.fullmatch(plain)
+    if not found or _STILL.search(found["rest"]):
+        return Leaving.NOT_SAID
+    if _PLANNED.search(found["rest"]):
+        return Leaving.TO_COME if not _DATE.search(plain) or _is_to_come(plain, today) else Leaving.GONE
+    return Leaving.TO_COME if _is_to_come(plain, today) else Leaving.GONE
+
+
+def _is_to_come(text: str, today: datetime.date) -> bool:
+    """Whether the last day that a text names is not over."""
+    days = [read.date for found in _DATE.finditer(text) if (read := read_date(found[0]))]
+    return bool(days) and max(days) >= today
