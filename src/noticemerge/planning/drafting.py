@@ -10,12 +10,14 @@ from functools import partial
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.addressee_block import Addressee, Recipient, addressee
+from noticemerge.planning.condition_answers import ConditionAnswers
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer, Placed
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
-from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
+from noticemerge.planning.name_checks import cells_among_words, digits_not_shown, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
+from noticemerge.planning.space_checks import SpaceChecks
 from noticemerge.problems import NOWHERE, CellPlace, Place, Problem
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
@@ -78,11 +80,14 @@ class Drafter:
         selector: Selector,
         namer: Namer | None,
         cell_doubts: CellDoubts,
+        answers: ConditionAnswers,
+        spaces: SpaceChecks,
         today: datetime.date,
     ) -> None:
         self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
         self._enclosures, self._letter_values = enclosures, letter_values
         self._selector, self._namer, self._cell_doubts, self._today = selector, namer, cell_doubts, today
+        self._answers, self._spaces = answers, spaces
         self._addressed = [key for key in ADDRESSED if roster.column_of(key)]
         self._has_contact = bool({"person", "title", "dept"} & set(self._addressed))
         printed = {name.label for name in bound.used if name.source == COMPUTED}
@@ -114,15 +119,17 @@ class Drafter:
             excluded=out or unselected,
             excluded_this_run_only=not out and bool(unselected),
         )
-        found: list[Problem] = []
+        self._spaces.look_at(letter)
+        found = self._answers.ask(letter)
         if not letter.excluded:
-            found = [
+            found += [
                 *self._of_addressee(written_to),
                 *faults,
                 *doubts,
                 *self._of_name(placed, member),
                 *cells_among_words(roster, self._bound, member),
                 *marks_taken_for_yes(roster, self._bound, member),
+                *digits_not_shown(roster, self._bound, member),
                 *self._unfit(letter),
             ]
         told = (*(p.of_member(number) for p in found), *self._cell_doubts.of(letter))

@@ -15,14 +15,22 @@ from typing import Any
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.planning.column_use import unused_headings
+from noticemerge.planning.condition_answers import ConditionAnswers
 from noticemerge.planning.drafting import ALWAYS_NAMED, CellDoubts, Drafter
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
-from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
+from noticemerge.planning.name_checks import (
+    behind_the_slip,
+    lines_not_ready,
+    misread_headings,
+    shadowed,
+    unused_columns,
+)
 from noticemerge.planning.selection import Selection, Selector
+from noticemerge.planning.space_checks import SpaceChecks
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Roster
 from noticemerge.template import (
@@ -52,7 +60,8 @@ class Match:
 class Plan:
     """All letters, and the problems that are not one member's alone (`general`).
 
-    `unused` are the headings of the list that neither the letter nor the program uses.
+    `unused` are the headings of the list that neither the letter nor the program uses; `same_for_all` are
+    notes on conditions that only ask for emptiness.
     """
 
     roster: Roster
@@ -65,6 +74,7 @@ class Plan:
     general: list[Problem]
     unused: list[str]
     today: datetime.date
+    same_for_all: list[Problem]
 
     @property
     def problems(self) -> list[Problem]:
@@ -74,7 +84,8 @@ class Plan:
     @property
     def remarks(self) -> list[Problem]:
         """Notes for who looks things over: columns the letter does not use, what it carries unseen."""
-        return [*unused_columns(self.roster, self.unused), *self.bound.template.remarks()]
+        of_list = unused_columns(self.roster, self.unused)
+        return [*of_list, *self.same_for_all, *self.bound.template.remarks()]
 
     @property
     def matches(self) -> list[Match]:
@@ -126,16 +137,32 @@ def plan(
     looked_at = enclosures.columns | selector.columns | _columns_named(namer, names)
     unused = unused_headings(roster, bound, looked_at)
     of_list, of_members = _parted(roster.problems)
-    letter_values = LetterValues(roster, notice, names, bound.used, day)
+    letter_values = LetterValues(roster, notice, names, bound.used, bound.typed, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
+    answers = ConditionAnswers(roster, notice, bound, letter_values)
+    spaces = SpaceChecks(bound, letter_values)
     drafter = Drafter(
-        roster, notice, names, bound, enclosures, letter_values, selector, namer, cell_doubts, day
+        roster,
+        notice,
+        names,
+        bound,
+        enclosures,
+        letter_values,
+        selector,
+        namer,
+        cell_doubts,
+        answers,
+        spaces,
+        day,
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
     general = [
         *of_list,
         *_of_notice(notice, bound),
         *bound.problems,
+        *answers.problems(),
+        *spaces.problems(),
+        *behind_the_slip(notice, bound),
         *selector.problems,
         *enclosures.problems,
         *shadowed(names, bound),
@@ -144,7 +171,10 @@ def plan(
         *misread_headings(roster, unused),
         *_no_letters(roster, letters),
     ]
-    return Plan(roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day)
+    remarks = answers.remarks()
+    return Plan(
+        roster, notice, names, bound, enclosures, letter_values, letters, general, unused, day, remarks
+    )
 
 
 def _parted(doubts: Iterable[Problem]) -> tuple[list[Problem], dict[int, list[Problem]]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
 from noticemerge.excel import CompressedTexts
 
-# A control that no text of a member holds.
-_BETWEEN = "\x1f"
+# Controls that no text of a member holds.
+_BETWEEN, _STORED, _AND = "\x1f", "\x1d", "\x1c"
+Stored = int | float | datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Member:
         """The day of leaving where the cell stores a date, whatever it shows of it."""
         return self._members.left(self._index)
 
+    @property
+    def stored(self) -> Mapping[int, Stored]:
+        """The numbers and days that cells store behind what they show, by `Column.index`."""
+        return self._members.stored(self._index)
+
 
 class Members(Sequence[Member]):
     """The members of a list from the top; the texts of each are packed until they are asked for.
@@ -54,6 +61,7 @@ class Members(Sequence[Member]):
         self._packed = CompressedTexts()
         self._left: dict[int, datetime.date] = {}
         self.thawed: tuple[int, tuple[str, ...]] = -1, ()
+        self._behind: tuple[int, Mapping[int, Stored]] = -1, {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -67,11 +75,25 @@ class Members(Sequence[Member]):
             return tuple(Member(self, one) for one in range(len(self._rows))[index])
         return Member(self, range(len(self._rows))[index])
 
-    def add(self, row: int, texts: tuple[str, ...], left: datetime.date | None = None) -> Member:
-        """One more member; `texts` are without controls but tabs and line breaks."""
+    def add(
+        self,
+        row: int,
+        texts: tuple[str, ...],
+        left: datetime.date | None = None,
+        stored: Mapping[int, Stored] | None = None,
+    ) -> Member:
+        """One more member; `texts` are without controls but tabs and line breaks.
+
+        `stored` are the numbers and days behind some of them. They are packed with the texts, where most are
+        next to nothing: a number that shows itself is not written again.
+        """
         index = len(self._rows)
         self._rows.append(row)
-        self._packed.append(_BETWEEN.join(texts))
+        packed = _BETWEEN.join(texts)
+        if stored:
+            said = (f"{number}{_said(value, texts[number])}" for number, value in stored.items())
+            packed = f"{packed}{_STORED}{_AND.join(said)}"
+        self._packed.append(packed)
         if left is not None:
             self._left[index] = left
         self.thawed = index, texts
@@ -83,10 +105,39 @@ class Members(Sequence[Member]):
 
     def texts(self, index: int) -> tuple[str, ...]:
         """The texts of a member, which then are at hand as `thawed`."""
-        texts = tuple(self._packed[index].split(_BETWEEN))
+        texts = tuple(self._packed[index].partition(_STORED)[0].split(_BETWEEN))
         self.thawed = index, texts
         return texts
+
+    def stored(self, index: int) -> Mapping[int, Stored]:
+        """The numbers and days behind the texts of a member, by `Column.index`."""
+        known, behind = self._behind
+        if known != index:
+            texts, _, said = self._packed[index].partition(_STORED)
+            behind = _read(said, texts.split(_BETWEEN)) if said else {}
+            self._behind = index, behind
+        return behind
 
     def left(self, index: int) -> datetime.date | None:
         """The day on which a member leaves, where the cell stores one."""
         return self._left.get(index)
+
+
+def _said(value: Stored, text: str) -> str:
+    if isinstance(value, datetime.date):
+        return f"d{value:%Y-%m-%d}" if value.year >= 1000 else f"d{value.year:04d}-{value:%m-%d}"
+    said = repr(value)
+    return "" if said == text else f"={said}"
+
+
+def _read(said: str, texts: Sequence[str]) -> dict[int, Stored]:
+    found: dict[int, Stored] = {}
+    for one in said.split(_AND):
+        column, sign, value = re.split("([d=])", one, maxsplit=1) if not one.isdecimal() else (one, "=", "")
+        index = int(column)
+        if sign == "d":
+            found[index] = datetime.date.fromisoformat(value)
+        else:
+            value = value or texts[index]
+            found[index] = float(value) if any(c in value for c in ".en") else int(value)
+    return found

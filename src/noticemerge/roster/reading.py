@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from noticemerge.roster.cell_checks import EMPTY
 from noticemerge.roster.columns import FieldColumns
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.list_checks import ListChecks
-from noticemerge.roster.member import Members
+from noticemerge.roster.member import Members, Stored
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import stored_day
 from noticemerge.roster.row_kinds import MOST_ROWS_SAID, RowReader, SkippedRow, beginning, some
@@ -23,6 +24,8 @@ from noticemerge.roster.row_kinds import MOST_ROWS_SAID, RowReader, SkippedRow, 
 _IN_FULL = frozenset({"code", "tel", "postcode"})
 # A column of remarks may begin with a space on purpose, and so may one that nobody knows.
 _PROSE = frozenset({"note"})
+# Kinds of cells that store something else than they show.
+_TYPED = frozenset({"number", "date"})
 _EXPONENT = re.compile(r"\d[Ee][+-]\d")
 
 
@@ -88,7 +91,9 @@ class _MembersReader:
         left = stored_day(cells[self._left.index].value) if self._left else None
         is_ordinary = self._checks.are_ordinary(cells)
         texts = [cell.text for cell in cells] if is_ordinary else map(_text, cells, self._listed.columns)
-        member = self._members.add(row.number, tuple(texts), left)
+        typed = [(n, _behind(cell)) for n, cell in enumerate(cells) if cell.kind in _TYPED]
+        stored = {n: value for n, value in typed if value is not None}
+        member = self._members.add(row.number, tuple(texts), left, stored)
         if not is_ordinary:
             self._checks.check(member, cells)
         self._checks.compare(member)
@@ -126,6 +131,16 @@ class _MembersReader:
         if self._is_empty:
             yield problem("NM-R33", place, row=self._listed.header_row)
         yield from self._checks.all()
+
+
+def _behind(cell: SheetCell) -> Stored | None:
+    """The number or day that a cell stores behind its text."""
+    value = cell.value
+    if cell.kind == "number" and isinstance(value, int | float):
+        return value
+    if cell.kind == "date" and isinstance(value, datetime.date):
+        return value.date() if isinstance(value, datetime.datetime) else value
+    return None
 
 
 def _text(cell: SheetCell, column: Column) -> str:

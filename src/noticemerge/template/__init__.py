@@ -7,13 +7,18 @@ every doubt about the file. `planning` binds it, `output` has letters made by it
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from noticemerge.template.comparisons import Incomparable, can_be_ordered, equal
+from noticemerge.template.conditions import Condition, Question, empty_ones, in_question
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
+from noticemerge.template.filter_functions import more_places
+from noticemerge.template.fixed_spaces import too_much
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, W, WordPackage, parse_xml
 from noticemerge.template.tag_checks import ATTACHMENTS
 from noticemerge.template.tags import Paragraph, Scanned, scan
 from noticemerge.template.template import BoundTemplate, LetterTemplate
+from noticemerge.template.typed_values import CellText
 from noticemerge.template.zip_archive import COMPRESSOR
 
 if TYPE_CHECKING:
@@ -28,19 +33,29 @@ __all__ = [
     "PART_NAMES",
     "ROSTER",
     "BoundTemplate",
+    "CellText",
+    "Condition",
+    "Incomparable",
     "LetterMaker",
     "LetterTemplate",
     "Name",
     "Names",
     "Paragraph",
+    "Question",
     "Scanned",
     "W",
     "WordPackage",
     "blank_in",
+    "can_be_ordered",
     "corrected_copy",
+    "empty_ones",
+    "equal",
+    "in_question",
     "marked_copy",
+    "more_places",
     "parse_xml",
     "scan",
+    "too_much",
 ]
 # Modules that load python-docx, which most runs do without.
 _ON_DEMAND = {

@@ -7,30 +7,33 @@ as in docxtpl.
 
 from __future__ import annotations
 
-import marshal
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass, field
-from itertools import count
-from types import CodeType
 from typing import Any
 
-from jinja2 import Template
 from lxml import etree
 
 from noticemerge.excel import escape
-from noticemerge.template.docxtpl_values import with_controls_resolved
+from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.element_balance import is_balanced
 from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.filters import ENVIRONMENTS
-from noticemerge.template.hyperlinks import relationship
+from noticemerge.template.hyperlinks import relationship, within_address
 from noticemerge.template.jinja_source import HIDE, parsed
-from noticemerge.template.media import Additions, collecting
+from noticemerge.template.kept_blocks import (
+    MAYBE_JOINED,
+    begins_page,
+    block_before,
+    bookmarks_in,
+    is_between_tables,
+    with_bookmarks,
+)
 from noticemerge.template.package import W
 from noticemerge.template.proof import Proof
-from noticemerge.template.shared_blocks import Segments, divide
+from noticemerge.template.shared_blocks import divide
 from noticemerge.template.tables import cell_properties
-from noticemerge.template.tag_checks import unit_of
+from noticemerge.template.tag_units import unit_of
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag, local
 
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
@@ -44,96 +47,32 @@ _REPEATED_ID = re.compile(r'\s[\w.]+:(?:paraId|textId)="[^"]*"')
 _DOCPR_ID = re.compile(r'(<[\w.]+:docPr\b[^>]*?\sid=")\d+(")')
 
 
-# Characters of a part: some thousand pages.
-_LARGEST = 50_000_000
-
-
-@dataclass(slots=True)
-class CompiledPart:
-    """A part ready to be filled: `render` gives its bytes for one member.
-
-    `is_proved` says that these are well-formed and whole for any values that are text; else `proof` tells.
-    `common` are the names of values whose stretches of text are kept from letter to letter (`segments`).
-    """
-
-    name: str
-    prolog: bytes
-    code: CodeType
-    environment: str
-    proof: Proof
-    is_nested: bool = False
-    is_proved: bool = False
-    common: list[str] | None = None
-    template: Template = field(init=False)
-    segments: Segments | None = None
-
-    def __post_init__(self) -> None:
-        environment = ENVIRONMENTS[self.environment]
-        made = environment.template_class.from_code(environment, self.code, environment.make_globals(None))
-        self.template = made
-        if self.common is not None:
-            self.segments = Segments(made.blocks, self.common)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Jinja's templates cannot be sent to another process; Python's code can, to one of the same Python.
-        own = (self.environment, self.proof, self.is_nested, self.is_proved, self.common)
-        return _loaded, (self.name, self.prolog, marshal.dumps(self.code), *own)
-
-    def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
-        """The part for these values, and what it adds to the package, which has got `drawings` already.
-
-        Raises what Jinja raises for a value that does not fit its tag, and `OverflowError` when
-        repetitions within repetitions make more of it than a letter can be.
-        """
-        ids = count(100_000)
-        with collecting(drawings) as added:
-            if self.segments:
-                context = self.template.new_context({**values, "nm_id": lambda: next(ids)})
-                data = self.segments.render(values, context, lambda: added.is_nothing)
-                if not added.has_controls:
-                    return self.prolog + data, added
-                text = data.decode("utf-8")
-            elif self.is_nested:
-                text = self._bounded(values, ids)
-            else:
-                text = self.template.render(values, nm_id=lambda: next(ids))
-            if added.has_controls:
-                text = with_controls_resolved(text)
-        return self.prolog + text.encode("utf-8"), added
-
-    def _bounded(self, values: Mapping[str, Any], ids: Iterator[int]) -> str:
-        pieces, size = [], 0
-        for piece in self.template.generate(values, nm_id=lambda: next(ids)):
-            pieces.append(piece)
-            size += len(piece)
-            if size > _LARGEST:
-                raise OverflowError(self.name)
-        return "".join(pieces)
-
-
-def _loaded(name: str, prolog: bytes, code: bytes, *rest: Any) -> CompiledPart:
-    return CompiledPart(name, prolog, marshal.loads(code), *rest)
-
-
 @dataclass(slots=True)
 class _Emitter:
     scanned: Scanned
     spans: dict[etree._Element, Span]
     appended: str
     paragraphs: dict[etree._Element, Paragraph]
+    breaking: frozenset[str] = frozenset()
     touched: set[etree._Element] = field(default_factory=set)
     loops: int = 0
     deepest: int = 0
     sets: int = 0
 
 
-def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozenset()) -> CompiledPart:
+def compile_part(
+    scanned: Scanned,
+    appended: str = "",
+    common: Set[str] = frozenset(),
+    breaking: frozenset[str] = frozenset(),
+) -> CompiledPart:
     """Compile a part; `appended` is template source placed after the body's last block.
 
-    `common` are the keys of values that are the same in most letters of a run.
+    `common` are the keys of values that are the same in most letters of a run, `breaking` the paragraph
+    styles that begin a page.
     """
     spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
-    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs})
+    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs}, breaking)
     for paragraph in scanned.paragraphs:
         emitter.touched.add(paragraph.element)
         emitter.touched.update(paragraph.element.iterancestors(etree.Element))
@@ -151,7 +90,9 @@ def compile_part(scanned: Scanned, appended: str = "", common: Set[str] = frozen
     divided = None if is_nested else divide(tree, common)
     code = environment.compile(tree)
     name, prolog = scanned.part.name, scanned.data[:start]
-    return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided)
+    prefix = f"{scanned.root.prefix}:" if scanned.root.prefix else ""
+    apart = prefix if MAYBE_JOINED in source else None
+    return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided, apart)
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
@@ -169,7 +110,8 @@ def _without_bookmarks(text: str) -> str:
 def _element(emitter: _Emitter, el: etree._Element) -> str:
     span = emitter.spans[el]
     if el not in emitter.touched:
-        return _raw(emitter, span.start, span.end)
+        mark = _mark_of_joining(emitter, el) if local(el) == "tbl" else ""
+        return mark + _raw(emitter, span.start, span.end)
     paragraph = emitter.paragraphs.get(el)
     if paragraph and emitter.scanned.part.is_links:
         return relationship(el, _text(paragraph, paragraph.pieces[0], emitter))
@@ -188,9 +130,11 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
         whole = _cell(emitter, properties, head, body, said)
     if local(el) == "tbl":
         whole = _table(emitter, el, whole)
+        whole = f"{_mark_of_joining(emitter, el)}{whole}"
     if standing := _standing_for(emitter, el):
-        return "".join(_source(tag) for tag in standing)
-    if paragraph and _only_tags(paragraph):
+        bookmarks = _bookmarks(emitter, el) if local(el) == "p" else ""
+        return with_bookmarks(standing, "".join(_source(tag) for tag in standing), bookmarks)
+    if paragraph and _only_tags(paragraph) and not _must_stay(emitter, el):
         whole = _if_printed(emitter, paragraph, whole)
     return whole
 
@@ -323,7 +267,9 @@ def _unescaped(text: str) -> str:
 
 def _source(tag: Tag) -> str:
     """The tag as Jinja is to read it; a comment, and what is said of a cell, is nothing."""
-    return "" if tag.cell or tag.kind == "{#" else tag.source
+    if tag.cell or tag.kind == "{#":
+        return ""
+    return within_address(tag) if tag.paragraph.part.is_links else tag.source
 
 
 def _standing_for(emitter: _Emitter, el: etree._Element) -> list[Tag]:
@@ -353,6 +299,25 @@ def _only_tags(paragraph: Paragraph) -> bool:
     return _balanced(paragraph)
 
 
+def _must_stay(emitter: _Emitter, el: etree._Element) -> bool:
+    return is_between_tables(el) or begins_page(el, emitter.breaking)
+
+
+def _mark_of_joining(emitter: _Emitter, table: etree._Element) -> str:
+    """The mark of a table before which a paragraph may disappear."""
+    before = block_before(table)
+    paragraph = emitter.paragraphs.get(before) if before is not None else None
+    if before is None or paragraph is None:
+        return ""
+    may_go = any(tag.prefix == "p" for tag in paragraph.tags) or _only_tags(paragraph)
+    return MAYBE_JOINED if may_go and not _must_stay(emitter, before) else ""
+
+
+def _bookmarks(emitter: _Emitter, el: etree._Element) -> str:
+    """The bookmarks of a paragraph, to be kept without it; within a repetition there are none."""
+    return "" if emitter.loops else "".join(_span_text(emitter, mark) for mark in bookmarks_in(el))
+
+
 def _balanced(paragraph: Paragraph) -> bool:
     """Whether every block a paragraph opens is closed in it."""
     depth = 0
@@ -367,6 +332,8 @@ def _balanced(paragraph: Paragraph) -> bool:
 
 def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
     """Word's own mail merge leaves out a line whose fields were all empty (ECMA-376 part 1 §17.14.12)."""
+    bookmarks = _bookmarks(emitter, paragraph.element)
+    whole = f"{whole}{{% else %}}{bookmarks}" if bookmarks else whole
     printing = [tag.source[2:-2] for tag in paragraph.tags if tag.source]
     if all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
         return f"{{% if {' or '.join(f'({e})|nm_prints' for e in printing)} %}}{whole}{{% endif %}}"

@@ -13,21 +13,22 @@ from dataclasses import dataclass, field
 
 from jinja2.exceptions import TemplateSyntaxError
 
-from noticemerge.japan import fold, nearest
+from noticemerge.japan import fold, nearest, read_date
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.condition_checks import doubts_about
+from noticemerge.template.condition_checks import doubts_about, names_typed
+from noticemerge.template.condition_mistakes import without_group_marks
 from noticemerge.template.field_names import (
     NAMESPACES,
     NOTICE,
     ROSTER,
     Ambiguous,
     Name,
-    Names,
     standard_key,
     standard_label,
     unknown_at,
 )
 from noticemerge.template.filters import DOUBTFUL_FILTERS, ENVIRONMENT, FILTER_NAMES, FILTERS, TEST_NAMES
+from noticemerge.template.scope import Scope, Trial, Use
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
 _CLOSERS = {"”": '“”"', "’": "‘’'"}
@@ -37,57 +38,16 @@ _OPERATOR = re.compile(r"==|!=|<=|>=|<>|[<>()\[\],+~:=≠≦≧≤≥-]")
 _MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<=", "≧": ">=", "≥": ">="}
 _JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])")
+_COMPARES = ("==", "!=", "<", ">", "<=", ">=")
+# A day that is typed without quotation marks.
+_DAY = re.compile(
+    r"(?:明治|大正|昭和|平成|令和|[MTSHRmtshr](?=\d))?(?:元|\d{1,4})"
+    r"(?:年\s*\d{1,2}月\s*\d{1,2}日|(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,2})(?!\d)"
+)
 _WORD = re.compile(r"[^\W\d]\w*")
 # The standard fields that are addressed with 御中.
 _BODIES = {"company", "branch", "dept"}
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Where a name is first used in the letter, and how the manager spelt it there."""
-
-    typed: str
-    place: WordPlace
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A field printed among words under no condition, and the honorific that stands behind it, if any."""
-
-    place: WordPlace
-    honorific: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """An expression with a filter that a member's value can be unfit for, to be tried before any letter.
-
-    `name` is the field it is made of, when there is one.
-    """
-
-    source: str
-    typed: str
-    place: WordPlace
-    name: Name | None
-
-
-@dataclass(slots=True)
-class Scope:
-    """The names a tag can use: those of the run, and the loop variables around the tag.
-
-    `loops` maps a folded variable name to (key, the names its items have or None for any).
-    `used` collects the names met, `bare` those printed among words under no condition, `asked` those
-    of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
-    `plain` has the tags under no condition, as typed, by what they print.
-    """
-
-    names: Names
-    loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
-    used: dict[Name, Use] = field(default_factory=dict)
-    bare: dict[Name, Bare] = field(default_factory=dict)
-    asked: dict[Name, Use] = field(default_factory=dict)
-    trials: list[Trial] = field(default_factory=list)
-    plain: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -120,6 +80,7 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
         _word,
         _name,
         _japanese_word,
+        _day,
         _number,
         _operator,
     )
@@ -294,7 +255,7 @@ def _use(reader: _Reader, name: Name, typed: str) -> None:
     if (
         previous
         and (previous[-1].isalnum() or previous[-1] in "\"')]")
-        and previous.split()[-1] not in _WORDS
+        and re.split(r"\W", previous)[-1] not in _WORDS
     ):
         reader.complain("NM-T30", name=typed)
     reader.out.append(name.key)
@@ -306,7 +267,23 @@ def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
     reader.complain("NM-T31", name=name.names[0].label, ways=ways)
 
 
+def _day(reader: _Reader) -> bool:
+    """2020/4/1 and 令和2年4月1日 are days without quotation marks too: nobody means 2020 - 4 - 1."""
+    match = _DAY.match(reader.text, reader.at)
+    if match is None or read_date(match[0]) is None:
+        return False
+    reader.out.append(quoted(match[0]))
+    reader.at = match.end()
+    return True
+
+
 def _number(reader: _Reader) -> bool:
+    before = "".join(reader.out).rstrip()
+    grouped = _GROUPED.match(reader.text, reader.at)
+    if grouped and (not before or before.endswith(_COMPARES)):
+        reader.complain("NM-T151", cured=without_group_marks(reader.typed))
+        reader.at = grouped.end()
+        return True
     return _taken(reader, _NUMBER, lambda match: match[0])
 
 
@@ -353,7 +330,7 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
     guess = label if has_column else names.suggest(typed) or ""
     if source == NOTICE:
         reader.complain("NM-T52", name=typed)
-    elif source is None and typed[0].isalnum() and "".join(reader.out).rstrip().endswith(("==", "!=")):
+    elif source is None and typed[0].isalnum() and "".join(reader.out).rstrip().endswith(_COMPARES):
         reader.complain("NM-T74", name=typed, cured=f'"{typed}"')
     elif label and not has_column:
         reader.complain("NM-T32", name=typed, label=label)
@@ -371,6 +348,8 @@ def _prove_harmless(reader: _Reader) -> None:
     loops = {key for key, _ in reader.scope.loops.values()}
     known = reader.scope.names.keys | loops | ({"loop"} if loops else set())
     texts = {name.key for name in reader.scope.used if name.is_text}
+    keys = names_typed(tree)
+    reader.scope.typed |= {name for name in reader.scope.used if name.key in keys}
     for code, facts in doubts_about(tree, known, texts):
         reader.complain(code, **({"detail": reader.text.strip()} | facts))
         return

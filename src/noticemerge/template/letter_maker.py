@@ -10,7 +10,7 @@ from xml.parsers.expat import ExpatError
 from jinja2.exceptions import TemplateError
 
 from noticemerge.problems import CannotUse, WordPlace, problem
-from noticemerge.template.compile import CompiledPart
+from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.element_spans import check_well_formed
 from noticemerge.template.media import Additions, parts_with
 from noticemerge.template.package import WordPackage

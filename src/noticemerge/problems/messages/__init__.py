@@ -18,7 +18,7 @@ _FAMILIES = {
     "R": ("roster_files", "roster_cells"),
     "N": ("notice",),
     "A": ("addressee",),
-    "T": ("template_files", "template_tags", "template_content"),
+    "T": ("template_files", "template_tags", "template_content", "conditions", "letter_looks"),
     "S": ("selection",),
     "W": ("writing",),
     "C": ("command_line",),

@@ -1,0 +1,61 @@
+"""The names that the tags of a letter can use, and what is learnt of them while the tags are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from noticemerge.problems import WordPlace
+from noticemerge.template.conditions import Condition
+from noticemerge.template.field_names import Name, Names
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a name is first used in the letter, and how the manager spelt it there."""
+
+    typed: str
+    place: WordPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A field printed among words under no condition, and the honorific that stands behind it, if any."""
+
+    place: WordPlace
+    honorific: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """An expression with a filter that a member's value can be unfit for, to be tried before any letter.
+
+    `name` is the field it is made of, when there is one.
+    """
+
+    source: str
+    typed: str
+    place: WordPlace
+    name: Name | None
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names a tag can use: those of the run, and the loop variables around the tag.
+
+    `loops` maps a folded variable name to (key, the names its items have or None for any).
+    `used` collects the names met, `bare` those printed among words under no condition, `asked` those
+    of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
+    `plain` has the tags under no condition, as typed, by what they print. `typed` are the names of which the
+    value behind the displayed text counts, `conditions` what is asked of every member.
+    """
+
+    names: Names
+    loops: dict[str, tuple[str, Mapping[str, str] | None]] = field(default_factory=dict)
+    used: dict[Name, Use] = field(default_factory=dict)
+    bare: dict[Name, Bare] = field(default_factory=dict)
+    asked: dict[Name, Use] = field(default_factory=dict)
+    trials: list[Trial] = field(default_factory=list)
+    plain: dict[str, str] = field(default_factory=dict)
+    typed: set[Name] = field(default_factory=set)
+    conditions: list[Condition] = field(default_factory=list)
