@@ -224,7 +224,7 @@ def conditions() -> list[str]:
 
 @pytest.mark.parametrize("text", conditions())
 def test_the_conditions_of_the_guide_are_understood(text: str, tmp_path: Path) -> None:
-    columns = ["部署", "発送方法", "部数", "支部", "役職"]
+    columns = ["部署", "発送方法", "部数", "支部", "役職", "入会日"]
     names = Names([*Names.of(columns).all, Name("x0", "computed", "添付資料")])
     path = saved(tmp_path, letter_file("".join(map(paragraph, text.strip().split("\n")))))
     bound = LetterTemplate.read(path).bind(names)

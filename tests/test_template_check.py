@@ -304,7 +304,7 @@ def test_a_links_address_holds_the_members_value_percent_encoded(tmp_path: Path)
     letter = bound.render({"c0": "0 7", "c1": "㈱&<A>", "c2": "https://example.jp"})
     assert_valid(letter)
     related = docx.Document(io.BytesIO(letter)).part.rels
-    assert related["rId20"].target_ref == "https://example.jp/0%207?x=%20&y=%E3%88%B1&%3CA%3E"
+    assert related["rId20"].target_ref == "https://example.jp/0%207?x=%20&y=%E3%88%B1%26%3CA%3E"
     assert any(r.reltype.endswith("/image") for r in related.values())
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from noticemerge.japan.name_folding import same as same
     from noticemerge.japan.standard_fields import Field as Field
     from noticemerge.japan.standard_fields import vocabulary as vocabulary
-    from noticemerge.japan.stored_text import DatedText as DatedText
+    from noticemerge.japan.stored_text import CellText as CellText
     from noticemerge.japan.text_width import width as width
 
 # Loaded when first asked for: --help needs next to nothing of this room, and took 1.4 times as long.
@@ -48,7 +48,7 @@ _MODULES = {
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),
     "name_folding": ("fold", "folded_text", "nearest", "same"),
     "standard_fields": ("Field", "vocabulary"),
-    "stored_text": ("DatedText",),
+    "stored_text": ("CellText",),
     "text_width": ("width",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

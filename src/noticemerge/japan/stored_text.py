@@ -1,4 +1,4 @@
-"""A text as a cell displays it, which knows the day that the cell stores."""
+"""A text as a cell displays it, which knows the number or the day that the cell stores."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import datetime
 from typing import Self
 
 
-class DatedText(str):
-    """What a cell shows of a day (5月1日), with the `day` itself, whose year it may not show."""
+class CellText(str):
+    """What a cell shows; `stored` is the number or the day behind it: 1234567 of 1,235."""
 
-    __slots__ = ("day",)
+    __slots__ = ("stored",)
 
-    day: datetime.date
+    stored: int | float | datetime.date
 
-    def __new__(cls, text: str, day: datetime.date) -> Self:
-        made = super().__new__(cls, text)
-        made.day = day
+    def __new__(cls, shown: str, stored: int | float | datetime.date) -> Self:
+        made = super().__new__(cls, shown)
+        made.stored = stored
         return made
 
     def __repr__(self) -> str:
-        """Another one for another day: by it is told whether a letter would be the same."""
-        return f"{str(self)!r} of {self.day}"
+        """Another one for another value: by it is told whether a letter would be the same."""
+        return f"{str(self)!r} of {self.stored!r}"
 
-    def __reduce__(self) -> tuple[type[Self], tuple[str, datetime.date]]:
+    def __reduce__(self) -> tuple[type[Self], tuple[str, int | float | datetime.date]]:
         # So that it can be sent to the process that makes the letter.
-        return type(self), (str(self), self.day)
+        return type(self), (str(self), self.stored)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticemerge.excel import Book, Row, SheetCell, read_book
-from noticemerge.japan import DatedText, fold, vocabulary
+from noticemerge.japan import CellText, fold, vocabulary
 from noticemerge.notice.attachments import Attachment, read_attachments
 from noticemerge.notice.issue_date import IssueDate, read_issue_date
 from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
@@ -225,7 +225,7 @@ def _text(shown: SheetCell) -> str:
     value = shown.value
     if shown.kind != "date" or not isinstance(value, datetime.date):
         return shown.text
-    return DatedText(shown.text, value.date() if isinstance(value, datetime.datetime) else value)
+    return CellText(shown.text, value.date() if isinstance(value, datetime.datetime) else value)
 
 
 def _no_date(book: Book) -> Problem:

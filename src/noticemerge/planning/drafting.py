@@ -11,13 +11,15 @@ from noticemerge.notice import Notice
 from noticemerge.planning.addressee_block import Addressee
 from noticemerge.planning.addressing import Addressing
 from noticemerge.planning.cell_doubts import CellDoubts
+from noticemerge.planning.condition_answers import ConditionAnswers
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer, Placed
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
-from noticemerge.planning.name_checks import cells_among_words, marks_taken_for_yes
+from noticemerge.planning.name_checks import cells_among_words, digits_not_shown, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
+from noticemerge.planning.space_checks import SpaceChecks
 from noticemerge.problems import Place, Problem, gettext
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
@@ -55,11 +57,13 @@ class Drafter:
         selector: Selector,
         namer: Namer | None,
         cell_doubts: CellDoubts,
+        answers: ConditionAnswers,
+        spaces: SpaceChecks,
         today: datetime.date,
     ) -> None:
         self._roster, self._notice, self._names, self._bound = roster, notice, names, bound
         self._destinations, self._enclosures, self._letter_values = destinations, enclosures, letter_values
-        self._namer, self._cell_doubts = namer, cell_doubts
+        self._namer, self._cell_doubts, self._answers, self._spaces = namer, cell_doubts, answers, spaces
         self._addressing = Addressing(destinations, selector, today)
         printed = {name.label for name in bound.used if name.source == COMPUTED}
         self._prints_addressee = bool(printed & {"宛名", "敬称"})
@@ -92,9 +96,10 @@ class Drafter:
             why = gettext("left out by the field {field} of the letter").format(field=skipping)
             letter = replace(letter, excluded=why)
         self._made += not letter.excluded
-        found: list[Problem] = []
+        self._spaces.look_at(letter)
+        found = self._answers.ask(letter)
         if not letter.excluded:
-            found = [
+            found += [
                 *self._of_addressee(to.addressee),
                 *(self._destinations.problems_of(member) if self._prints_address else ()),
                 *faults,
@@ -102,6 +107,7 @@ class Drafter:
                 *self._of_name(placed, member),
                 *cells_among_words(self._roster, self._bound, member),
                 *marks_taken_for_yes(self._roster, self._bound, member),
+                *digits_not_shown(self._roster, self._bound, member),
                 *self._unfit(letter),
             ]
         told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))

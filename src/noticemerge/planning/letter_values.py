@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Any
 
-from noticemerge.japan import DatedText, seireki, wareki
+from noticemerge.japan import CellText, seireki, wareki
 from noticemerge.notice import Notice
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.letters import BETWEEN, Letter
+from noticemerge.roster import Member
 from noticemerge.template import ATTACHMENTS, COMPUTED, MERGE_COUNTS, NOTICE, ROSTER, Name, Names
 
 COMPUTED_NAMES = (
@@ -37,6 +38,7 @@ class LetterValues:
         notice: Notice,
         names: Names,
         used: Iterable[Name],
+        typed: Set[Name],
         today: datetime.date,
     ) -> None:
         needed = [name for name in names.all if name in set(used) or name.label == ATTACHMENTS]
@@ -45,6 +47,7 @@ class LetterValues:
         self._shared: dict[str, Any] = {n.key: notice.values[n.label] for n in needed if n.source == NOTICE}
         self._shared |= {n.key: said[n.label] for n in needed if n.source == COMPUTED and n.label in said}
         self._columns = [(n.key, n.column) for n in needed if n.source == ROSTER]
+        self._typed = [(n.key, n.column) for n in needed if n.source == ROSTER and n in typed]
         self._made = [
             (n.key, OF_MEMBERS[n.label]) for n in needed if n.source == COMPUTED and n.label in OF_MEMBERS
         ]
@@ -52,19 +55,27 @@ class LetterValues:
         self._lists: dict[int, _List] = {}
 
     def values(self, letter: Letter) -> dict[str, Any]:
-        """The values by `Name.key`: displayed text, and for 添付資料 a list of attachments."""
-        values = self._shared.copy()
-        texts = letter.member.texts
-        for key, column in self._columns:
-            values[key] = texts[column]
-        if days := letter.member.days:
-            for key, column in self._columns:
-                if column in days:
-                    values[key] = DatedText(texts[column], days[column])
+        """The values by `Name.key`: displayed text, and for 添付資料 a list of attachments.
+
+        A text that a condition or a filter looks at brings along the number or day that its cell stores.
+        """
+        values = self.of_member(letter.member)
         for key, make in self._made:
             values[key] = make(self._destinations, letter)
         for key in self._listing:
             values[key] = self._list(letter.enclosures).items
+        return values
+
+    def of_member(self, member: Member) -> dict[str, Any]:
+        """The values that need no letter: those of the list, of the notice and of the day."""
+        values = self._shared.copy()
+        texts = member.texts
+        for key, column in self._columns:
+            values[key] = texts[column]
+        if self._typed and (stored := member.stored):
+            for key, column in self._typed:
+                if column in stored:
+                    values[key] = CellText(texts[column], stored[column])
         return values
 
     def common(self) -> str:
@@ -74,7 +85,8 @@ class LetterValues:
     def own(self, letter: Letter, values: Mapping[str, Any]) -> str:
         """Fingerprint of the values of a letter that are its own."""
         texts = [values[key] for key, _ in self._columns]
-        texts += [str(day) for day in letter.member.days.values()]
+        stored = (values[key] for key, _ in self._typed)
+        texts += [repr(value.stored) for value in stored if isinstance(value, CellText)]
         texts += [values[key] for key, _ in self._made]
         texts += [self._list(letter.enclosures).said for _ in self._listing]
         return BETWEEN.join(texts)

@@ -9,7 +9,7 @@ from noticemerge.japan import fold, nearest, vocabulary
 from noticemerge.notice import Notice
 from noticemerge.problems import NOWHERE, CellPlace, Problem, problem
 from noticemerge.roster import Member, Roster
-from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Names, blank_in
+from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Names, blank_in, more_places
 
 # 鵜殿 is a name: 殿 counts only behind a space.
 _OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
@@ -51,6 +51,19 @@ def marks_taken_for_yes(roster: Roster, bound: BoundTemplate, member: Member) ->
     return found
 
 
+def digits_not_shown(roster: Roster, bound: BoundTemplate, member: Member) -> list[Problem]:
+    """Cells whose number has more places than they show, under a filter that prints them all."""
+    found = []
+    for name, typed in bound.all_digits:
+        stored, text = member.stored.get(name.column), member.texts[name.column]
+        if isinstance(stored, float) and (printed := more_places(text, stored)):
+            place = roster.place(member, roster.columns[name.column])
+            found.append(
+                problem("NM-S43", place, text=text.strip(), printed=printed, typed=typed, name=name.label)
+            )
+    return found
+
+
 def lines_not_ready(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     """Lines of 通知 that the letter prints and that are empty, or say ○○ for what is to be written there."""
     found = []
@@ -64,6 +77,13 @@ def lines_not_ready(notice: Notice, bound: BoundTemplate) -> list[Problem]:
         elif blank := blank_in(text):
             found.append(problem("NM-S20", place, text=blank))
     return found
+
+
+def behind_the_slip(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+    """The list of attachments where it would be appended to a reply slip."""
+    if bound.slip is None or not notice.attachments:
+        return []
+    return [problem("NM-T165", bound.slip, text=bound.slip.text)]
 
 
 def shadowed(names: Names, bound: BoundTemplate) -> list[Problem]:

@@ -17,6 +17,7 @@ from noticemerge.notice import Notice, means_date
 from noticemerge.planning.cell_doubts import CellDoubts, parted
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import Source, sources, unused_headings
+from noticemerge.planning.condition_answers import ConditionAnswers
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
 from noticemerge.planning.enclosures import Enclosures
@@ -24,8 +25,15 @@ from noticemerge.planning.file_names import Namer
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
-from noticemerge.planning.name_checks import lines_not_ready, misread_headings, shadowed, unused_columns
+from noticemerge.planning.name_checks import (
+    behind_the_slip,
+    lines_not_ready,
+    misread_headings,
+    shadowed,
+    unused_columns,
+)
 from noticemerge.planning.selection import Selection, Selector
+from noticemerge.planning.space_checks import SpaceChecks
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster import Roster
 from noticemerge.template import (
@@ -59,7 +67,8 @@ class Match:
 class Plan:
     """All letters, and the problems that are not one member's alone (`general`).
 
-    `unused` are the headings of the list that neither the letter nor the program uses.
+    `unused` are the headings of the list that neither the letter nor the program uses; `same_for_all` are
+    notes on conditions that only ask for emptiness.
     """
 
     roster: Roster
@@ -73,6 +82,7 @@ class Plan:
     general: list[Problem]
     unused: list[str]
     today: datetime.date
+    same_for_all: list[Problem]
 
     @property
     def problems(self) -> list[Problem]:
@@ -82,7 +92,8 @@ class Plan:
     @property
     def remarks(self) -> list[Problem]:
         """Notes for who looks things over: columns the letter does not use, what it carries unseen."""
-        return [*unused_columns(self.roster, self.unused), *self.bound.template.remarks()]
+        of_list = unused_columns(self.roster, self.unused)
+        return [*of_list, *self.same_for_all, *self.bound.template.remarks()]
 
     @property
     def matches(self) -> list[Match]:
@@ -148,8 +159,10 @@ def plan(
     unused = unused_headings(roster, destinations, bound, looked_at)
     printed = {name.label for name in bound.used if name.source == COMPUTED}
     of_list, of_members = parted(roster.problems)
-    letter_values = LetterValues(destinations, notice, names, bound.used, day)
+    letter_values = LetterValues(destinations, notice, names, bound.used, bound.typed, day)
     cell_doubts = CellDoubts(of_members, _letters_of(roster, unused), selector.column_letters)
+    answers = ConditionAnswers(roster, notice, bound, letter_values)
+    spaces = SpaceChecks(bound, letter_values)
     drafter = Drafter(
         roster,
         notice,
@@ -161,6 +174,8 @@ def plan(
         selector,
         namer,
         cell_doubts,
+        answers,
+        spaces,
         day,
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
@@ -169,6 +184,9 @@ def plan(
         *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
         *_of_notice(notice, bound),
         *bound.problems,
+        *answers.problems(),
+        *spaces.problems(),
+        *behind_the_slip(notice, bound),
         *selector.problems,
         *enclosures.problems,
         *shadowed(names, bound),
@@ -179,8 +197,20 @@ def plan(
         *misread_headings(roster, [heading for heading in unused if heading not in _headings(asked)]),
         *_no_letters(roster, letters),
     ]
+    noted = answers.remarks()
     return Plan(
-        roster, notice, names, bound, destinations, enclosures, letter_values, letters, general, unused, day
+        roster,
+        notice,
+        names,
+        bound,
+        destinations,
+        enclosures,
+        letter_values,
+        letters,
+        general,
+        unused,
+        day,
+        noted,
     )
 
 

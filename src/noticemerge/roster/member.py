@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,9 +11,9 @@ from typing import overload
 
 from noticemerge.excel import CompressedTexts
 
-# A control that no text of a member holds.
-_BETWEEN = "\x1f"
-_NONE: Mapping[int, datetime.date] = {}
+# Controls that no text of a member holds.
+_BETWEEN, _STORED, _AND = "\x1f", "\x1d", "\x1c"
+Stored = int | float | datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,9 @@ class Member:
         return texts if index == self._index else self._members.texts(self._index)
 
     @property
-    def days(self) -> Mapping[int, datetime.date]:
-        """The days that cells store whose texts do not tell them (5月1日), by `Column.index`.
-
-        Of a day of leaving always, where the cell stores one.
-        """
-        return self._members.days(self._index)
+    def stored(self) -> Mapping[int, Stored]:
+        """The numbers and days that cells store behind what they show, by `Column.index`."""
+        return self._members.stored(self._index)
 
 
 class Members(Sequence[Member]):
@@ -56,8 +54,8 @@ class Members(Sequence[Member]):
     def __init__(self) -> None:
         self._rows = array("Q")
         self._packed = CompressedTexts()
-        self._days: dict[int, Mapping[int, datetime.date]] = {}
         self.thawed: tuple[int, tuple[str, ...]] = -1, ()
+        self._behind: tuple[int, Mapping[int, Stored]] = -1, {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -71,13 +69,20 @@ class Members(Sequence[Member]):
             return tuple(Member(self, one) for one in range(len(self._rows))[index])
         return Member(self, range(len(self._rows))[index])
 
-    def add(self, row: int, texts: tuple[str, ...], days: Mapping[int, datetime.date] = _NONE) -> Member:
-        """One more member; `texts` are without controls but tabs and line breaks, `days` as `Member.days`."""
+    def add(self, row: int, texts: tuple[str, ...], stored: Mapping[int, Stored] | None = None) -> Member:
+        """One more member; `texts` are without controls but tabs and line breaks.
+
+        `stored` are the numbers and days behind some of them. They are packed with the texts, where most are
+        next to nothing: a number that shows itself is not written again. What is behind a cell that shows
+        nothing counts for nothing.
+        """
         index = len(self._rows)
         self._rows.append(row)
-        self._packed.append(_BETWEEN.join(texts))
-        if days:
-            self._days[index] = days
+        packed = _BETWEEN.join(texts)
+        if stored:
+            said = [f"{n}{_said(value, texts[n])}" for n, value in stored.items() if texts[n]]
+            packed = f"{packed}{_STORED}{_AND.join(said)}" if said else packed
+        self._packed.append(packed)
         self.thawed = index, texts
         return Member(self, index)
 
@@ -87,10 +92,35 @@ class Members(Sequence[Member]):
 
     def texts(self, index: int) -> tuple[str, ...]:
         """The texts of a member, which then are at hand as `thawed`."""
-        texts = tuple(self._packed[index].split(_BETWEEN))
+        texts = tuple(self._packed[index].partition(_STORED)[0].split(_BETWEEN))
         self.thawed = index, texts
         return texts
 
-    def days(self, index: int) -> Mapping[int, datetime.date]:
-        """The days that cells of a member store, as `Member.days`."""
-        return self._days.get(index, _NONE)
+    def stored(self, index: int) -> Mapping[int, Stored]:
+        """The numbers and days behind the texts of a member, by `Column.index`."""
+        known, behind = self._behind
+        if known != index:
+            texts, _, said = self._packed[index].partition(_STORED)
+            behind = _read(said, texts.split(_BETWEEN)) if said else {}
+            self._behind = index, behind
+        return behind
+
+
+def _said(value: Stored, text: str) -> str:
+    if isinstance(value, datetime.date):
+        return f"d{value:%Y-%m-%d}" if value.year >= 1000 else f"d{value.year:04d}-{value:%m-%d}"
+    said = repr(value)
+    return "" if said == text else f"={said}"
+
+
+def _read(said: str, texts: Sequence[str]) -> dict[int, Stored]:
+    found: dict[int, Stored] = {}
+    for one in said.split(_AND):
+        column, sign, value = re.split("([d=])", one, maxsplit=1) if not one.isdecimal() else (one, "=", "")
+        index = int(column)
+        if sign == "d":
+            found[index] = datetime.date.fromisoformat(value)
+        else:
+            value = value or texts[index]
+            found[index] = float(value) if any(c in value for c in ".en") else int(value)
+    return found

@@ -112,7 +112,8 @@ def _has_left(listed: MemberList, member: Member, column: Column, today: datetim
     if fold(text) in words["out"]:
         return _said(column, text), []
     read = read_date(text)
-    day = member.days.get(column.index) or (read.date if read else None)
+    stored = member.stored.get(column.index)
+    day = stored if isinstance(stored, datetime.date) else read.date if read else None
     facts = {"heading": column.header, "text": text}
     if day is None:
         return "", [problem("NM-R69", listed.place(member, column), **facts)]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.excel import Row, SheetCell, column_letter
-from noticemerge.japan import read_date, trimmed, without_controls
+from noticemerge.japan import trimmed, without_controls
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.cell_checks import EMPTY, ODD_WORDS, means_nothing
 from noticemerge.roster.columns import FieldColumns
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.list_checks import ListChecks
-from noticemerge.roster.member import Members
+from noticemerge.roster.member import Members, Stored
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import stored_day
 from noticemerge.roster.row_kinds import (
@@ -32,8 +32,8 @@ _IN_FULL = frozenset({"code", "tel", "postcode"})
 # A column of remarks may begin with a space on purpose, and so may one that nobody knows.
 _PROSE = frozenset({"note"})
 _TYPED = frozenset({"text", "number"})
-# Days that come again and again under one format.
-_REMEMBERED = 10_000
+# Kinds of cells that store something else than they show.
+_STORING = frozenset({"number", "date"})
 _EXPONENT = re.compile(r"\d[Ee][+-]\d")
 
 
@@ -76,7 +76,6 @@ class _MembersReader:
         self._skipped: list[SkippedRow] = []
         self._checks = ListChecks(listed)
         self._left = listed.column_of("left")
-        self._days: dict[tuple[str, object], tuple[datetime.date | None, bool]] = {}
         self._positions = [column.position for column in listed.columns]
         self._known = set(self._positions)
         self._nameless: dict[int, int] = {}
@@ -97,28 +96,23 @@ class _MembersReader:
                 self._skipped.append(SkippedRow(row.number, beginning(row), "hidden"))
                 return
         cells = [row.cells.get(position, EMPTY) for position in self._positions]
-        days = {
-            index: day
-            for index, cell in enumerate(cells)
-            if cell.kind == "date" and (day := self._day(index, cell))
-        }
         is_ordinary = self._checks.are_ordinary(cells)
         texts = [cell.text for cell in cells] if is_ordinary else map(_text, cells, self._listed.columns)
-        member = self._members.add(row.number, tuple(texts), days)
+        stored = {
+            index: value
+            for index, cell in enumerate(cells)
+            if cell.kind in _STORING and (value := self._behind(index, cell)) is not None
+        }
+        member = self._members.add(row.number, tuple(texts), stored)
         if not is_ordinary:
             self._checks.check(member, cells)
         self._checks.compare(member)
 
-    def _day(self, index: int, cell: SheetCell) -> datetime.date | None:
-        """The day that a cell stores, if its text does not tell it or it is a day of leaving; else None."""
-        key = cell.text, cell.value
-        if key not in self._days:
-            if len(self._days) >= _REMEMBERED:
-                self._days.clear()
-            day, read = stored_day(cell.value), read_date(cell.text)
-            self._days[key] = day, read is not None and read.date == day
-        day, is_told = self._days[key]
-        return day if (self._left and index == self._left.index) or not is_told else None
+    def _behind(self, index: int, cell: SheetCell) -> Stored | None:
+        """The number or day that a cell stores; of a day of leaving also one that is a mere time."""
+        if self._left and index == self._left.index:
+            return stored_day(cell.value)
+        return _behind(cell)
 
     def _look_for_nameless(self, row: Row) -> None:
         for position, cell in row.cells.items():
@@ -157,6 +151,16 @@ class _MembersReader:
 
 def _is_company(column: Column) -> bool:
     return column.field is not None and column.field.key == "company"
+
+
+def _behind(cell: SheetCell) -> Stored | None:
+    """The number or day that a cell stores behind its text."""
+    value = cell.value
+    if cell.kind == "number" and isinstance(value, int | float):
+        return value
+    if cell.kind == "date" and isinstance(value, datetime.date):
+        return value.date() if isinstance(value, datetime.datetime) else value
+    return None
 
 
 def _text(cell: SheetCell, column: Column) -> str:

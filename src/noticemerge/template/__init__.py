@@ -7,8 +7,12 @@ every doubt about the file. `planning` binds it, `output` has letters made by it
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from noticemerge.template.comparisons import Incomparable, can_be_ordered, equal
+from noticemerge.template.conditions import Condition, Question, empty_ones, in_question
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
 from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
+from noticemerge.template.filter_functions import more_places
+from noticemerge.template.fixed_spaces import too_much
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.likely_mistakes import blank_in
 from noticemerge.template.package import PART_NAMES, RELATIONSHIP, W, WordPackage, parse_xml, rels_name
@@ -35,27 +39,36 @@ __all__ = [
     "Archive",
     "BoundSheet",
     "BoundTemplate",
+    "Condition",
     "Entry",
+    "Incomparable",
     "LetterMaker",
     "LetterTemplate",
     "Name",
     "Names",
     "Paragraph",
+    "Question",
     "Scanned",
     "Sheet",
     "SheetTemplate",
     "W",
     "WordPackage",
     "blank_in",
+    "can_be_ordered",
     "corrected_copy",
     "deflated",
+    "empty_ones",
+    "equal",
     "filled_text",
+    "in_question",
     "marked_copy",
+    "more_places",
     "parse_xml",
     "pictures_in",
     "read_text",
     "rels_name",
     "scan",
+    "too_much",
 ]
 # Modules that load python-docx, which most runs do without.
 _ON_DEMAND = {

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from lxml import etree
 
 from noticemerge.excel import quoteattr
+from noticemerge.template.kept_blocks import begins_page
 from noticemerge.template.package import W
+from noticemerge.template.paragraph_places import local
 from noticemerge.template.tags import Scanned
 
 HEADING = "添付資料"
+# What a slip is called that comes back, and what its user is asked to do.
+_SLIP = re.compile(
+    r"返信(?:票|書|欄|用紙|はがき|FAX)|返送|回答(?:票|書|欄|用紙|者名|FAX)|申し?込み?(?:書|票|欄|用紙|者名)|出欠|参加票|委任状"
+    r"|調査票|アンケート|FAX(?:返信|回答|送信|返送|申込)|キリトリ|きりとり|切り?取り?線",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"キリトリ|きりとり|切り?取り?線?[-.・―─╌┄]|[-.・―─╌┄]切り?取り?")
 _HANGING = '<w:ind w:left="840" w:leftChars="0" w:hanging="840" w:firstLineChars="0"/>'
 
 
@@ -37,6 +49,37 @@ def appendix(body: Scanned, attachments_key: str) -> str:
     )
     # A body without a tag of its own stays as its writer wrote it, whatever it calls the namespace.
     return added if body.root.nsmap.get("w") == W else added.replace("<w:p>", f'<w:p xmlns:w="{W}">')
+
+
+def reply_slip(body: Scanned, breaking: frozenset[str]) -> etree._Element | None:
+    """Where a reply slip begins with which the letter ends, on a page of its own or below a line to cut at.
+
+    A list that is appended would stand on it. None where there is none.
+
+    `breaking` are the paragraph styles that begin a page.
+    """
+    blocks = [el for el in body.root[0] if local(el) in ("p", "tbl", "sdt")]
+    cut = max((n for n, el in enumerate(blocks) if _CUT.search(_words(el))), default=-1)
+    page = max((n for n, el in enumerate(blocks) if _begins_page(el, breaking)), default=-1)
+    ended = max((n for n, el in enumerate(blocks) if _ends_section(el)), default=-1)
+    first = max(page, cut, ended + 1 if ended >= 0 else -1)
+    return next((el for el in blocks[first:] if _SLIP.search(_words(el))), None) if first > 0 else None
+
+
+def _ends_section(block: etree._Element) -> bool:
+    return block.find(f"{{{W}}}pPr/{{{W}}}sectPr") is not None
+
+
+def _begins_page(block: etree._Element, breaking: frozenset[str]) -> bool:
+    return any(
+        begins_page(p, breaking) or any(br.get(f"{{{W}}}type") == "page" for br in p.iter(f"{{{W}}}br"))
+        for p in block.iter(f"{{{W}}}p")
+    )
+
+
+def _words(block: etree._Element) -> str:
+    text = "".join(t.text or "" for t in block.iter(f"{{{W}}}t"))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _paragraph(style: str, spacing: str, indent: str, run: str, text: str) -> str:

@@ -20,14 +20,22 @@ from noticemerge.template.element_balance import is_balanced
 from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.fields.records import RECORDS, read_from_records
 from noticemerge.template.filters import ENVIRONMENTS
-from noticemerge.template.hyperlinks import relationship
+from noticemerge.template.hyperlinks import relationship, within_address
 from noticemerge.template.jinja_source import HIDE, hidden, parsed
+from noticemerge.template.kept_blocks import (
+    MAYBE_JOINED,
+    begins_page,
+    block_before,
+    bookmarks_in,
+    is_between_tables,
+    with_bookmarks,
+)
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
 from noticemerge.template.proof import Proof
 from noticemerge.template.shared_blocks import divide
 from noticemerge.template.tables import cell_properties
-from noticemerge.template.tag_checks import unit_of
+from noticemerge.template.tag_units import unit_of
 from noticemerge.template.tags import ESCAPES, Paragraph, Piece, Scanned, Tag
 
 # What a preview puts around what is filled in: no words of the letter.
@@ -56,6 +64,7 @@ class _Emitter:
     appended: str
     paragraphs: dict[etree._Element, Paragraph]
     attributes: Attributes
+    breaking: frozenset[str] = frozenset()
     touched: set[etree._Element] = field(default_factory=set)
     written: set[etree._Element] = field(default_factory=set)
     split: set[etree._Element] = field(default_factory=set)
@@ -70,15 +79,19 @@ def compile_part(
     appended: str = "",
     common: Set[str] = frozenset(),
     of_members: frozenset[str] | None = None,
+    breaking: frozenset[str] = frozenset(),
 ) -> CompiledPart:
     """Compile a part; `appended` is template source placed after the body's last block.
 
     `common` are the keys of values that are the same in most letters of a run. `of_members` are those
-    that another member of a sheet of several has another value of; None for a letter to one.
+    that another member of a sheet of several has another value of; None for a letter to one. `breaking` are
+    the paragraph styles that begin a page.
     """
     spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
     attributes = Attributes(scanned, spans)
-    emitter = _Emitter(scanned, spans, appended, {p.element: p for p in scanned.paragraphs}, attributes)
+    emitter = _Emitter(
+        scanned, spans, appended, {p.element: p for p in scanned.paragraphs}, attributes, breaking
+    )
     emitter.is_sheet = of_members is not None
     for paragraph in scanned.paragraphs:
         emitter.touched.add(paragraph.element)
@@ -100,7 +113,9 @@ def compile_part(
     divided = None if is_nested else divide(tree, common)
     code = environment.compile(tree)
     name, prolog = scanned.part.name, scanned.data[:start]
-    return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided)
+    prefix = f"{scanned.root.prefix}:" if scanned.root.prefix else ""
+    apart = prefix if MAYBE_JOINED in source else None
+    return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided, apart)
 
 
 def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
@@ -129,7 +144,8 @@ def _without_bookmarks(text: str) -> str:
 def _element(emitter: _Emitter, el: etree._Element) -> str:
     span = emitter.spans[el]
     if el not in emitter.touched:
-        return _raw(emitter, span.start, span.end)
+        mark = _mark_of_joining(emitter, el) if local(el) == "tbl" else ""
+        return mark + _raw(emitter, span.start, span.end)
     paragraph = emitter.paragraphs.get(el)
     if paragraph and emitter.scanned.part.is_links:
         return relationship(el, _text(paragraph, paragraph.pieces[0], emitter))
@@ -150,9 +166,11 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
         whole = _cell(emitter, properties, head, body, said)
     if local(el) == "tbl":
         whole = _table(emitter, el, whole)
+        whole = f"{_mark_of_joining(emitter, el)}{whole}"
     if standing := _standing_for(emitter, el):
-        return "".join(_source(tag) for tag in standing)
-    if paragraph and _only_tags(paragraph):
+        bookmarks = _bookmarks(emitter, el) if local(el) == "p" else ""
+        return with_bookmarks(standing, "".join(_source(tag) for tag in standing), bookmarks)
+    if paragraph and _only_tags(paragraph) and not _must_stay(emitter, el):
         whole = _if_printed(emitter, paragraph, whole)
     if paragraph and emitter.is_sheet and paragraph.part.is_word:
         whole = _line_of_sheet(emitter, paragraph, whole)
@@ -321,7 +339,9 @@ def _unescaped(text: str) -> str:
 
 def _source(tag: Tag) -> str:
     """The tag as Jinja is to read it; a comment, and what is said of a cell, is nothing."""
-    return "" if tag.cell or tag.kind == "{#" else tag.source
+    if tag.cell or tag.kind == "{#":
+        return ""
+    return within_address(tag) if tag.paragraph.part.is_links else tag.source
 
 
 def _standing_for(emitter: _Emitter, el: etree._Element) -> list[Tag]:
@@ -353,6 +373,25 @@ def _only_tags(paragraph: Paragraph) -> bool:
     return _balanced(paragraph)
 
 
+def _must_stay(emitter: _Emitter, el: etree._Element) -> bool:
+    return is_between_tables(el) or begins_page(el, emitter.breaking)
+
+
+def _mark_of_joining(emitter: _Emitter, table: etree._Element) -> str:
+    """The mark of a table before which a paragraph may disappear."""
+    before = block_before(table)
+    paragraph = emitter.paragraphs.get(before) if before is not None else None
+    if before is None or paragraph is None:
+        return ""
+    may_go = any(tag.prefix == "p" for tag in paragraph.tags) or _only_tags(paragraph)
+    return MAYBE_JOINED if may_go and not _must_stay(emitter, before) else ""
+
+
+def _bookmarks(emitter: _Emitter, el: etree._Element) -> str:
+    """The bookmarks of a paragraph, to be kept without it; within a repetition there are none."""
+    return "" if emitter.loops else "".join(_span_text(emitter, mark) for mark in bookmarks_in(el))
+
+
 def _balanced(paragraph: Paragraph) -> bool:
     """Whether every block a paragraph opens is closed in it."""
     depth = 0
@@ -367,6 +406,8 @@ def _balanced(paragraph: Paragraph) -> bool:
 
 def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
     """Word's own mail merge leaves out a line whose fields were all empty (ECMA-376 part 1 §17.14.12)."""
+    bookmarks = _bookmarks(emitter, paragraph.element)
+    whole = f"{whole}{{% else %}}{bookmarks}" if bookmarks else whole
     printing = [tag.source[2:-2] for tag in paragraph.tags if tag.source]
     if len(printing) <= _MOST_ASKED and all(tag.kind == "{{" for tag in paragraph.tags if tag.source):
         return f"{{% if {' or '.join(f'({e})|nm_prints' for e in printing)} %}}{whole}{{% endif %}}"

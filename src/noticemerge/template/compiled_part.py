@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -13,6 +14,7 @@ from jinja2 import Template
 
 from noticemerge.template.docxtpl_values import with_controls_resolved
 from noticemerge.template.filters import ENVIRONMENTS
+from noticemerge.template.kept_blocks import set_apart, tables_apart
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.proof import Proof
 from noticemerge.template.shared_blocks import Segments
@@ -27,6 +29,7 @@ class CompiledPart:
 
     `is_proved` says that these are well-formed and whole for any values that are text; else `proof` tells.
     `common` are the names of values whose stretches of text are kept from letter to letter (`segments`).
+    `apart` is the prefix of its elements, as "w:", where tables in it may come together, else None.
     """
 
     name: str
@@ -37,10 +40,13 @@ class CompiledPart:
     is_nested: bool = False
     is_proved: bool = False
     common: list[str] | None = None
+    apart: str | None = None
     template: Template = field(init=False)
     segments: Segments | None = None
+    joined: re.Pattern[str] | None = None
 
     def __post_init__(self) -> None:
+        self.joined = None if self.apart is None else tables_apart(self.apart)
         environment = ENVIRONMENTS[self.environment]
         made = environment.template_class.from_code(environment, self.code, environment.make_globals(None))
         self.template = made
@@ -49,7 +55,7 @@ class CompiledPart:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Jinja's templates cannot be sent to another process; Python's code can, to one of the same Python.
-        own = (self.environment, self.proof, self.is_nested, self.is_proved, self.common)
+        own = (self.environment, self.proof, self.is_nested, self.is_proved, self.common, self.apart)
         return _loaded, (self.name, self.prolog, marshal.dumps(self.code), *own)
 
     def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
@@ -63,7 +69,7 @@ class CompiledPart:
             if self.segments:
                 context = self.template.new_context({**values, "nm_id": lambda: next(ids)})
                 data = self.segments.render(values, context, lambda: added.is_nothing)
-                if not added.has_controls:
+                if not added.has_controls and self.apart is None:
                     return self.prolog + data, added
                 text = data.decode("utf-8")
             elif self.is_nested:
@@ -72,6 +78,8 @@ class CompiledPart:
                 text = self.template.render(values, nm_id=lambda: next(ids))
             if added.has_controls:
                 text = with_controls_resolved(text)
+            if self.joined is not None and self.apart is not None:
+                text = set_apart(text, self.joined, self.apart)
         return self.prolog + text.encode("utf-8"), added
 
     def _bounded(self, values: Mapping[str, Any], ids: Iterator[int]) -> str:

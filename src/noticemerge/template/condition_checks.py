@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 from jinja2 import nodes
 
 from noticemerge.template import filter_functions
+from noticemerge.template.typed_values import Unfit
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.List, nodes.Tuple,
@@ -14,6 +15,8 @@ _ALLOWED = (
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
     nodes.Concat, nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos,
 )  # fmt: skip
+# The filters that read a number or a day.
+_TYPED = frozenset({"wareki", "seireki", "date", "number", "kanji", "round"})
 
 
 def doubts_about(
@@ -46,6 +49,12 @@ def _is_list(node: nodes.Node) -> bool:
     return isinstance(node, (nodes.List, nodes.Tuple))
 
 
+def names_typed(tree: nodes.Template) -> set[str]:
+    """The keys of the names whose value behind the displayed text counts: those compared and filtered."""
+    asking = (*tree.find_all(nodes.Compare), *(f for f in tree.find_all(nodes.Filter) if f.name in _TYPED))
+    return {name.name for node in asking for name in node.find_all(nodes.Name)}
+
+
 def _counts_with_text(node: nodes.Node, texts: Set[str]) -> bool:
     """Whether a sum is made of what is surely text; only a program's values can be numbers."""
     if not isinstance(node, (nodes.Add, nodes.Sub, nodes.Neg, nodes.Pos)):
@@ -66,5 +75,5 @@ def _pattern_doubts(node: nodes.Filter) -> Iterator[tuple[str, dict[str, str]]]:
     if isinstance(pattern, nodes.Const):
         try:
             filter_functions.check_pattern(str(pattern.value))
-        except filter_functions.Unfit:
+        except Unfit:
             yield "NM-T62", {"pattern": str(pattern.value)}

@@ -14,9 +14,9 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.media import current, drawing
 from noticemerge.template.package import R, W
+from noticemerge.template.typed_values import Unfit
 
 _CONTROLS = re.compile("[\n\t\a\f]")
 # What a subdocument cannot bring along: it lives in parts of its own file.

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from jinja2.exceptions import TemplateSyntaxError
 
-from noticemerge.japan import fold, nearest
+from noticemerge.japan import fold, nearest, read_date
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.condition_checks import doubts_about
+from noticemerge.template.condition_checks import doubts_about, names_typed
+from noticemerge.template.condition_mistakes import without_group_marks
 from noticemerge.template.expression_limits import has_few_brackets, is_shallow, parsed_expression
 from noticemerge.template.field_names import (
     NAMESPACES,
@@ -38,6 +39,13 @@ _OPERATOR = re.compile(r"==|!=|<=|>=|<>|[<>()\[\],+~:=≠≦≧≤≥-]")
 _MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<=", "≧": ">=", "≥": ">="}
 _JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])")
+_COMPARES = ("==", "!=", "<", ">", "<=", ">=")
+# A day that is typed without quotation marks.
+_DAY = re.compile(
+    r"(?:明治|大正|昭和|平成|令和|[MTSHRmtshr](?=\d))?(?:元|\d{1,4})"
+    r"(?:年\s*\d{1,2}月\s*\d{1,2}日|(?P<mark>[./-])\d{1,2}(?P=mark)\d{1,2})(?!\d)"
+)
 _WORD = re.compile(r"[^\W\d]\w*")
 # Pieces of what Jinja is to read that are looked back at: more than two words of the language.
 _LOOKED_BACK = 12
@@ -81,6 +89,7 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
         _word,
         _name,
         _japanese_word,
+        _day,
         _number,
         _operator,
     )
@@ -262,7 +271,7 @@ def _use(reader: _Reader, name: Name, typed: str) -> None:
     if (
         previous
         and (previous[-1].isalnum() or previous[-1] in "\"')]")
-        and previous.split()[-1] not in _WORDS
+        and re.split(r"\W", previous)[-1] not in _WORDS
     ):
         reader.complain("NM-T30", name=typed)
     reader.out.append(name.key)
@@ -280,7 +289,23 @@ def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
     reader.complain("NM-T31", name=name.names[0].label, ways=ways)
 
 
+def _day(reader: _Reader) -> bool:
+    """2020/4/1 and 令和2年4月1日 are days without quotation marks too: nobody means 2020 - 4 - 1."""
+    match = _DAY.match(reader.text, reader.at)
+    if match is None or read_date(match[0]) is None:
+        return False
+    reader.out.append(quoted(match[0]))
+    reader.at = match.end()
+    return True
+
+
 def _number(reader: _Reader) -> bool:
+    before = "".join(reader.out).rstrip()
+    grouped = _GROUPED.match(reader.text, reader.at)
+    if grouped and (not before or before.endswith(_COMPARES)):
+        reader.complain("NM-T151", cured=without_group_marks(reader.typed))
+        reader.at = grouped.end()
+        return True
     return _taken(reader, _NUMBER, lambda match: match[0])
 
 
@@ -327,7 +352,7 @@ def _complain_unknown(reader: _Reader, typed: str, source: str | None = None) ->
     guess = label if has_column else names.suggest(typed) or ""
     if source == NOTICE:
         reader.complain("NM-T52", name=typed)
-    elif source is None and typed[0].isalnum() and reader.before().endswith(("==", "!=")):
+    elif source is None and typed[0].isalnum() and reader.before().endswith(_COMPARES):
         reader.complain("NM-T74", name=typed, cured=f'"{typed}"')
     elif label and not has_column:
         reader.complain("NM-T32", name=typed, label=label)
@@ -354,6 +379,8 @@ def _prove_harmless(reader: _Reader) -> None:
     loops = {key for key, _ in reader.scope.loops.values()}
     known = reader.scope.names.keys | loops | ({"loop"} if loops else set())
     texts = {name.key for name in reader.scope.used if name.is_text}
+    keys = names_typed(tree)
+    reader.scope.typed |= {name for name in reader.scope.used if name.key in keys}
     for code, facts in doubts_about(tree, known, texts):
         reader.complain(code, **({"detail": reader.text.strip()} | facts))
         return

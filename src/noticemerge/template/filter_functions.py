@@ -1,6 +1,7 @@
 """The functions of filters: dates, numbers and characters as Japanese letters write them.
 
-Each takes a value as displayed in its cell and returns text; an empty value stays empty. A value
+Each takes a value, with what its cell stores where that is known, and returns text; an empty value stays
+empty. A value
 that a filter cannot read raises `Unfit`: a letter never goes out with a guess.
 """
 
@@ -9,13 +10,13 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
-from noticemerge.japan import DatedText, era_of, read_date, seireki, take_off, wareki
+from noticemerge.japan import CellText, era_of, seireki, take_off, wareki
+from noticemerge.template.typed_values import Unfit, as_day, as_number, as_text, number_of
 
 _PATTERN = re.compile(r"'[^']*'|g{1,3}|e{1,2}|a{3,4}|y+|[Mm]+|d+|E+|[A-Za-z]+|[^A-Za-z']+")
-_NUMBER = re.compile(r"[¥￥\\]?([-+]|[△▲])?(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(?:円|部|名|人|社|個|枚|件|口)?-?")
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+")
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
 _TO_FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
@@ -26,25 +27,21 @@ _DATE_WORDS = {"aaa": "EEE", "aaaa": "EEEE"}
 _KANJI_LIMIT = 10**16
 
 
-class Unfit(ValueError):  # noqa: N818 - it says what is wrong with the value
-    """A value that a filter cannot read, or a pattern that says nothing."""
-
-
 def in_wareki(value: Any) -> str:
     """2023-09-25 as 令和5年9月25日."""
-    day = _day(value)
+    day = as_day(value)
     return wareki(day) if day else ""
 
 
 def in_seireki(value: Any) -> str:
     """令和5年9月25日 as 2023年9月25日."""
-    day = _day(value)
+    day = as_day(value)
     return seireki(day) if day else ""
 
 
 def in_pattern(value: Any, pattern: str = "yyyy年M月d日") -> str:
     """A date by a pattern: y M d E as in Unicode TS 35, and ggge年, aaa (月) as in Excel and Word."""
-    day = _day(value)
+    day = as_day(value)
     return "".join(_dated(day, piece) for piece in _PATTERN.findall(pattern)) if day else ""
 
 
@@ -52,26 +49,40 @@ def grouped(value: Any, pattern: str = f"#,##0.{'#' * 20}") -> str:
     """1234567 as 1,234,567; a pattern such as "0.0" as in Unicode TS 35 decides the digits."""
     from babel.numbers import format_decimal
 
+    # 0.5 that shows 50% is 50 to a reader, unless the pattern says per cent too.
+    number = as_number(str(value) if _shows_percent(value) and "%" not in pattern else value)
+    if number is None:
+        return ""
+    with localcontext() as context:
+        # Half away from zero, as Excel and Word show numbers: 2.5 is 3, and -2.5 is -3.
+        context.rounding = ROUND_HALF_UP
+        return format_decimal(number, pattern, locale="ja_JP")
+
+
+def rounded(value: Any, places: int = 0) -> float:
+    """1234.565 as 1234.57 for two places, half away from zero. Raises `Unfit` for what is no number."""
     number = as_number(value)
-    return "" if number is None else format_decimal(number, pattern, locale="ja_JP")
+    if number is None or not -9 <= places <= 9:
+        raise Unfit(as_text(value))
+    return float(number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def full_width(value: Any) -> str:
     """ABC-12 ｶﾅ as ＡＢＣ－１２　カナ."""
-    kana = _HALF_KANA.sub(lambda match: unicodedata.normalize("NFKC", match[0]), _text(value))
+    kana = _HALF_KANA.sub(lambda match: unicodedata.normalize("NFKC", match[0]), as_text(value))
     return kana.translate(_TO_FULL)
 
 
 def half_width(value: Any) -> str:
     """ＡＢＣ－１２　as ABC-12: letters, digits, signs and spaces; kana stay as they are."""
-    return _text(value).translate(_TO_HALF)
+    return as_text(value).translate(_TO_HALF)
 
 
 def in_kanji(value: Any) -> str:
     """令和5年9月25日 as 令和五年九月二十五日: each number in the text as it is read."""
     from noticemerge.japan import as_read
 
-    text = _text(value).translate({0xFF10 + n: str(n) for n in range(10)})
+    text = as_text(_unless_scaled(value)).translate({0xFF10 + n: str(n) for n in range(10)})
 
     def word(match: re.Match[str]) -> str:
         number = int(match[0].replace(",", ""))
@@ -84,7 +95,7 @@ def in_kanji(value: Any) -> str:
 
 def postcode(value: Any, mark: bool = True) -> str:
     """1000001 or １００－０００１ as 〒100-0001; without `mark` as 100-0001."""
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", _text(value))).strip()
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", as_text(value))).strip()
     if not plain:
         return ""
     match = re.fullmatch(r"〒?\s*(\d{3})-?(\d{4})", plain)
@@ -95,7 +106,7 @@ def postcode(value: Any, mark: bool = True) -> str:
 
 def honorific_for(value: Any, honorific: str = "様", kind: str = "person") -> str:
     """山田 太郎 as 山田 太郎　様; an honorific that stands in the cell is not doubled."""
-    named, _ = take_off(kind, _text(value))
+    named, _ = take_off(kind, as_text(value))
     if not named.text or named.is_collective:
         return named.text
     return f"{named.text}　{named.typed or honorific}"
@@ -106,18 +117,6 @@ def honorific_for_body(value: Any, honorific: str = "御中") -> str:
     return honorific_for(value, honorific, "company")
 
 
-def as_number(value: Any) -> Decimal | None:
-    """The number that "1,234円" or "▲１２" writes, all its digits kept; None when empty. Raises `Unfit`."""
-    plain = re.sub(r"\s", "", _DASHES.sub("-", unicodedata.normalize("NFKC", _text(value))))
-    if not plain:
-        return None
-    match = _NUMBER.fullmatch(plain)
-    if match is None:
-        raise Unfit(plain)
-    number = Decimal(match[2].replace(",", "") + (match[3] or ""))
-    return -number if match[1] and match[1] != "+" else number
-
-
 def check_pattern(pattern: str) -> None:
     """Raises `Unfit` when no date can be written by `pattern`."""
     if not any(_is_field(piece) for piece in _PATTERN.findall(pattern)):
@@ -125,17 +124,28 @@ def check_pattern(pattern: str) -> None:
     in_pattern(datetime.date(2023, 9, 25), pattern)
 
 
-def _day(value: Any) -> datetime.date | None:
-    if isinstance(value, datetime.date):
+def more_places(shown: str, stored: float) -> str:
+    """How `grouped` prints a stored number of which a cell shows fewer places; "" where it shows them all, or
+    shows something else.
+    """
+    number, displayed = as_number(stored), number_of(shown)
+    if number is None or displayed is None or number == displayed:
+        return ""
+    places = Decimal(1).scaleb(int(displayed.as_tuple().exponent))
+    is_rounded = number.quantize(places, ROUND_HALF_UP) == displayed
+    return grouped(stored) if is_rounded else ""
+
+
+def _shows_percent(value: Any) -> bool:
+    return isinstance(value, CellText) and value.rstrip().endswith(("%", "％"))
+
+
+def _unless_scaled(value: Any) -> Any:
+    """What a cell shows, but the whole number it stores where it shows that in thousands."""
+    if not isinstance(value, CellText) or not isinstance(value.stored, int) or _shows_percent(value):
         return value
-    if isinstance(value, DatedText):
-        return value.day
-    if not (text := _text(value).strip()):
-        return None
-    read = read_date(text)
-    if read is None or read.outside:
-        raise Unfit(text)
-    return read.date
+    shown = number_of(str(value))
+    return value if shown is None or shown == value.stored else value.stored
 
 
 def _is_field(piece: str) -> bool:
@@ -162,7 +172,3 @@ def _of_era(day: datetime.date, piece: str) -> str:
         return {"g": era.letter, "gg": era.short, "ggg": era.name}[piece]
     year = era.year_of(day)
     return "元" if year == 1 and piece == "e" else f"{year:0{len(piece)}d}"
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
 import reprlib
 from collections.abc import Callable
@@ -11,16 +10,17 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from noticemerge.excel import escape as xml_escape
 from noticemerge.japan import fold, wareki
-from noticemerge.template import filter_functions, tables
+from noticemerge.template import comparisons, filter_functions, tables
 from noticemerge.template.docxtpl_values import object_xml
 from noticemerge.template.fields.functions import FIELD_FUNCTIONS
 from noticemerge.template.media import qr_code
+from noticemerge.template.typed_values import Unfit
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -33,6 +33,9 @@ _ENDS_IN_PARAGRAPH = re.compile(
 )
 # What an address may hold as it stands (RFC 3986 §2.2, §2.3).
 _SAFE_IN_ADDRESS = "/:?#[]@!$&'()*+,;=%~-._"
+_SAFE_WITHIN_ADDRESS = "/:@!$'(),;*~%-._"
+# A percent sign that encodes nothing.
+_PER_CENT = re.compile("%(?![0-9A-Fa-f]{2})")
 # Characters that one tag may make of a value.
 _LONGEST = 100_000
 # Values without a text of their own.
@@ -53,6 +56,10 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
         if isinstance(obj, dict):
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
+
+    def _generate(self, source: nodes.Template, *args: Any, **named: Any) -> str:
+        """The hook through which every tree becomes code: comparisons are typed there."""
+        return super()._generate(comparisons.with_typed_comparisons(source), *args, **named)
 
 
 def word_text(value: Any) -> Any:
@@ -91,30 +98,25 @@ def address_text(value: Any) -> Any:
     return "" if value is None else escape(quote(plain_text(value).strip(), safe=_SAFE_IN_ADDRESS))
 
 
+def within_address(value: Any) -> str:
+    """A value as a part of an address, all signs encoded that have a meaning there (RFC 3986 §2.2)."""
+    text = _PER_CENT.sub("%25", "" if value is None else plain_text(value).strip())
+    return quote(text, safe=_SAFE_WITHIN_ADDRESS)
+
+
 def plain_text(value: Any) -> str:
     """A value as text: a whole number never prints .0, and no character that XML forbids is left.
 
     Raises `Unfit` for a plain list or mapping: what Python would write of it means nothing to a reader.
     """
     if type(value) in _PLURAL:
-        raise filter_functions.Unfit(reprlib.repr(value))
+        raise Unfit(reprlib.repr(value))
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, datetime.date):
         value = wareki(value)
     text = str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     return _ILLEGAL.sub("", text)
-
-
-def number_or_nan(value: Any) -> float:
-    """The number a value stands for in a comparison; NaN, equal to and greater than nothing, for none."""
-    if type(value) is int:
-        return value
-    try:
-        number = filter_functions.as_number(value)
-    except filter_functions.Unfit:
-        return math.nan
-    return math.nan if number is None else float(number)
 
 
 def default(value: Any, instead: Any = "") -> Any:
@@ -127,7 +129,7 @@ def whole(value: Any, element: str) -> Any:
     if value is None or isinstance(value, Markup) or hasattr(value, "__html__"):
         return value
     if element in ("tr", "tc"):
-        raise filter_functions.Unfit(plain_text(value))
+        raise Unfit(plain_text(value))
     if not plain_text(value).strip():
         return ""
     run = f'<w:r><w:t xml:space="preserve">{word_text(value)}</w:t></w:r>'
@@ -164,7 +166,7 @@ def replaced(value: Any, old: str, new: str) -> str:
     """The value with one text put for another. Raises `Unfit` where that multiplies it beyond measure."""
     text = plain_text(value)
     if len(text) + text.count(old) * len(new) > _LONGEST:
-        raise filter_functions.Unfit(old)
+        raise Unfit(old)
     return text.replace(old, new)
 
 
@@ -172,11 +174,11 @@ def qr(value: Any, millimetres: float = 20) -> Any:
     """A QR code of the value, a picture of this side (5 to 200 mm); nothing for an empty value."""
     text = plain_text("" if value is None else value).strip()
     if not 5 <= millimetres <= 200:
-        raise filter_functions.Unfit(str(millimetres))
+        raise Unfit(str(millimetres))
     try:
         return qr_code(text, millimetres) if text else ""
     except ValueError:  # more than a QR code holds
-        raise filter_functions.Unfit(text) from None
+        raise Unfit(text) from None
 
 
 # What a tag may put behind |, by the key that Jinja sees: the function, then its names for people.
@@ -200,7 +202,7 @@ FILTERS: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "lower": (lambda value: plain_text(value).lower(), ("lower",)),
     "trim": (lambda value: plain_text(value).strip(), ("trim",)),
     "replace": (replaced, ("replace",)),
-    "round": (lambda value, places=0: round(float(value), places), ("round",)),
+    "round": (filter_functions.rounded, ("round",)),
 }
 # Filters answer to their names in both languages; names meet by folding.
 FILTER_NAMES = {fold(name): key for key, (_, names) in FILTERS.items() for name in names}
@@ -216,10 +218,11 @@ _INTERNAL = {
     "nm_as_it_is": as_it_is,
     "nm_attribute": attribute_text,
     "nm_prints": prints,
+    "nm_within_address": within_address,
     "nm_has_text": has_text,
     "nm_keep_paragraph": keep_paragraph,
     "nm_has_rows": has_rows,
-    "nm_number": number_or_nan,
+    comparisons.FILTER: comparisons.compared,
     "nm_whole": whole,
     "nm_mended_grid": tables.mended_grid,
     "nm_span": tables.span,
@@ -250,6 +253,14 @@ ENVIRONMENTS = {
     "property": _environment(property_text),
     "address": _environment(address_text),
 }
+
+
+@lru_cache(maxsize=1)
+def plain_environment() -> LetterEnvironment:
+    """Prints the words of a letter alone: no markup, no pictures."""
+    environment = _environment(lambda value: "" if value is None else plain_text(value))
+    environment.filters["qr"] = lambda value, millimetres=20: ""
+    return environment
 
 
 @lru_cache(maxsize=256)

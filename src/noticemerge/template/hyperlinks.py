@@ -16,10 +16,12 @@ from noticemerge.excel import quoteattr
 from noticemerge.problems import N_, WordPlace
 from noticemerge.template.package import RELATIONSHIP, TextPart, WordPackage, rels_name
 from noticemerge.template.paragraph_places import ParagraphPlaces
-from noticemerge.template.tags import Paragraph, Piece, Scanned, as_utf8, find_tags
+from noticemerge.template.tags import Paragraph, Piece, Scanned, Tag, as_utf8, find_tags
 
 LABEL = N_("Link addresses")
 _ENCODED = re.compile(r"(?:[{]|%7B|｛|%EF%BD%9B){2}.{0,600}?(?:[}]|%7D|｝|%EF%BD%9D){2}", re.IGNORECASE)
+# RFC 3986 §3: what may stand before an address, or before the whole of what it says.
+_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?/{0,3}")
 
 
 def scan_links(package: WordPackage) -> Iterator[Scanned]:
@@ -43,6 +45,16 @@ def scan_links(package: WordPackage) -> Iterator[Scanned]:
             scanned.paragraphs.append(paragraph)
         if scanned.paragraphs:
             yield scanned
+
+
+def within_address(tag: Tag) -> str:
+    """The source of a tag in an address: what is only a part of it must not end a parameter.
+
+    A value that stands for the whole address, or for all but its scheme, is an address itself.
+    """
+    if tag.kind != "{{" or _SCHEME.fullmatch(tag.paragraph.text[: tag.start]):
+        return tag.source
+    return f"{{{{ ({tag.source[2:-2].strip()})|nm_within_address }}}}"
 
 
 def relationship(el: etree._Element, address: str) -> str:

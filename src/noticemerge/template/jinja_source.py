@@ -13,6 +13,7 @@ from noticemerge.template.filters import LetterEnvironment
 _OPEN, _CLOSE, _FIRST, _LAST = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 # Braces of the manager's own text are hidden with this while source is put together.
 HIDE = str.maketrans("{}", _OPEN + _CLOSE)
+SHOW = str.maketrans(_OPEN + _CLOSE, "{}")
 _SOURCE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MARK = re.compile(f"{_FIRST}(\\d+){_LAST}")
 
@@ -34,8 +35,6 @@ def parsed(source: str, environment: LetterEnvironment) -> nodes.Template:
     tree = environment.parse("".join(pieces))
     for data in tree.find_all(nodes.TemplateData):
         data.data = _MARK.sub(lambda m: literals[int(m[1])], data.data)
-    for compare in list(tree.find_all(nodes.Compare)):
-        _compare_numbers(compare)
     return tree
 
 
@@ -44,17 +43,3 @@ def _kept(literal: str, literals: list[str]) -> str:
         return ""
     literals.append(literal.replace(_OPEN, "{").replace(_CLOSE, "}"))
     return f"{_FIRST}{len(literals) - 1}{_LAST}"
-
-
-def _compare_numbers(compare: nodes.Compare) -> None:
-    """`{% if 部数 > 1 %}` compares numbers, though a cell's value is its displayed text."""
-    sides = [compare.expr, *(operand.expr for operand in compare.ops)]
-    if not any(isinstance(side, nodes.Const) and isinstance(side.value, (int, float)) for side in sides):
-        return
-    compare.expr = _number(compare.expr)
-    for operand in compare.ops:
-        operand.expr = _number(operand.expr)
-
-
-def _number(expr: nodes.Expr) -> nodes.Expr:
-    return expr if isinstance(expr, nodes.Const) else nodes.Filter(expr, "nm_number", [], [], None, None)

@@ -16,7 +16,7 @@ from lxml import etree
 from noticemerge.problems import N_, gettext
 from noticemerge.template.element_balance import Bounds, occurrences
 from noticemerge.template.package import W
-from noticemerge.template.tag_checks import unit_of
+from noticemerge.template.tag_units import unit_of
 from noticemerge.template.tags import Paragraph, Scanned, Tag
 
 _KINDS = {

@@ -1,4 +1,4 @@
-"""What the tags of a letter can use, and what they were found to use."""
+"""The names that the tags of a letter can use, and what is learnt of them while the tags are read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from noticemerge.problems import WordPlace
+from noticemerge.template.conditions import Condition
 from noticemerge.template.field_names import Name, Names
 from noticemerge.template.fields.marks import Entry
 
@@ -49,7 +50,8 @@ class Scope:
     `used` collects the names met, `bare` those printed among words under no condition, `asked` those
     of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
     `plain` has the tags under no condition, as typed, by what they print; `entries` are the Word fields that
-    became tags.
+    became tags. `typed` are the names of which the value behind the displayed text counts, `conditions` what
+    is asked of every member.
     """
 
     names: Names
@@ -60,3 +62,5 @@ class Scope:
     trials: list[Trial] = field(default_factory=list)
     plain: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
+    typed: set[Name] = field(default_factory=set)
+    conditions: list[Condition] = field(default_factory=list)

@@ -12,9 +12,9 @@ from typing import Any
 from lxml import etree
 from markupsafe import Markup
 
-from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
+from noticemerge.template.typed_values import Unfit
 
 # The order the schema asks for (CT_TcPr).
 _ORDER = (

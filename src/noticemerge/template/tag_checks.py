@@ -15,10 +15,18 @@ from lxml import etree
 
 from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import Problem, gettext, problem
+from noticemerge.template.condition_blocks import (
+    Block,
+    ask,
+    condition_behind_else,
+    has_other_part,
+    without_note,
+)
 from noticemerge.template.expression import translate
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.fields.marks import Entry
 from noticemerge.template.fields.use import field_expression
+from noticemerge.template.kept_blocks import has_page_break
 from noticemerge.template.likely_mistakes import (
     asked_whether_empty,
     doubled_honorifics,
@@ -29,6 +37,7 @@ from noticemerge.template.likely_mistakes import (
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
 from noticemerge.template.scope import Bare, Scope, Use
+from noticemerge.template.tag_units import are_siblings, between, level_of, text_of, unit_of
 from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag
 
 ATTACHMENTS = "添付資料"
@@ -50,19 +59,10 @@ _OF_CELL = {"colspan": "{{{{ ({})|nm_span }}}}", "cellbg": "{{{{ ({})|nm_colour 
 
 
 @dataclass(slots=True)
-class _Block:
-    """An opened if or for that waits for its end."""
-
-    word: str
-    tag: Tag
-    hidden: tuple[str, object] | None = None
-
-
-@dataclass(slots=True)
 class _Linter:
     scope: Scope
     problems: list[Problem]
-    blocks: list[_Block]
+    blocks: list[Block]
     variables: int = 0
 
 
@@ -92,18 +92,6 @@ def lint(
 def uses_attachments(scope: Scope) -> bool:
     """Whether the template prints the list of attachments itself."""
     return any(n.source == COMPUTED and n.label == ATTACHMENTS for n in scope.used)
-
-
-def unit_of(tag: Tag) -> etree._Element | None:
-    """The paragraph, row, cell or run that a prefixed tag stands for; None for a plain tag."""
-    if not tag.prefix:
-        return None
-    first = tag.paragraph.pieces_of(tag)[0]
-    if tag.prefix == "r":
-        return first.chain[-2]
-    if tag.prefix == "p":
-        return tag.paragraph.element
-    return next(tag.paragraph.element.iterancestors(f"{{{W}}}{tag.prefix}"), None)
 
 
 def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
@@ -164,11 +152,17 @@ def _slips(linter: _Linter, tag: Tag) -> None:
         _complain(linter, "NM-T72", tag)
     elif name := quoted_name(tag.source, linter.scope.names):
         _complain(linter, "NM-T73", tag, name=name, cured=f"{{{{ {name} }}}}")
-    _remember_asked(linter, tag)
+    _ask(linter, tag)
 
 
-def _remember_asked(linter: _Linter, tag: Tag) -> None:
-    keys = asked_whether_empty(tag.source) if tag.source and tag.field_number is None else set()
+def _ask(linter: _Linter, tag: Tag, own: Block | None = None, *, is_meant: bool = False) -> None:
+    """Judge the conditions of a tag, which begins or goes on with the block `own` when it is a statement."""
+    if not tag.source or tag.field_number is not None:
+        return
+    around = [block for block in linter.blocks if block is not own]
+    for code, facts in ask(linter.scope, tag, around, own, is_meant=is_meant):
+        _complain(linter, code, tag, **facts)
+    keys = asked_whether_empty(tag.source)
     for name in linter.scope.used:
         if name.key in keys:
             linter.scope.asked.setdefault(name, Use(tag.typed, tag.place))
@@ -204,19 +198,20 @@ def _remember_bare(linter: _Linter, tag: Tag) -> None:
 def _statement(linter: _Linter, tag: Tag) -> None:
     match = _STATEMENT.match(tag.body)
     word = unicodedata.normalize("NFKC", match[1]).lower() if match else ""
-    rest = match[2].strip() if match else ""
+    rest, is_meant = without_note(match[2].strip() if match else "")
     if word in ("if", "for") and len(linter.blocks) == _MOST_NESTED:
         _complain(linter, "NM-T123", tag)
     if word == "if":
         tag.source = _expression(linter, tag, rest, "{{% if {} %}}")
-        _remember_asked(linter, tag)
-        linter.blocks.append(_Block("if", tag))
+        block = Block("if", tag)
+        _ask(linter, tag, block, is_meant=is_meant)
+        linter.blocks.append(block)
     elif word == "for":
         _for(linter, tag, rest)
     elif word in _MIDDLE:
-        _middle(linter, tag, word, rest)
+        _middle(linter, tag, word, rest, is_meant=is_meant)
     elif word in _ENDS:
-        _end(linter, tag, word)
+        _end(linter, tag, word, rest)
     elif word in _OF_CELL:
         _of_cell(linter, tag, word, rest)
     elif (glued := GLUED.fullmatch(word)) is not None:
@@ -238,7 +233,7 @@ def _for(linter: _Linter, tag: Tag, rest: str) -> None:
     match = _FOR.match(re.sub(r"\s+", " ", rest))
     if match is None or not re.fullmatch(r"[^\W\d]\w*", match[1]):
         _complain(linter, "NM-T27", tag, detail=rest or tag.typed)
-        linter.blocks.append(_Block("for", tag))
+        linter.blocks.append(Block("for", tag))
         return
     scope, folded = linter.scope, fold(match[1])
     hidden = (folded, scope.loops.get(folded))
@@ -250,23 +245,44 @@ def _for(linter: _Linter, tag: Tag, rest: str) -> None:
     if isinstance(listed, Name) and listed.is_text:
         _complain(linter, "NM-T54", tag, name=listed.label)
     tag.source = _expression(linter, tag, match[2], f"{{{{% for {key} in {{}} %}}}}")
-    linter.blocks.append(_Block("for", tag, hidden))
+    linter.blocks.append(Block("for", tag, hidden))
 
 
-def _middle(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
+def _middle(linter: _Linter, tag: Tag, word: str, rest: str, *, is_meant: bool) -> None:
+    if word == "else" and rest:
+        behind = condition_behind_else(rest)
+        if behind is None:
+            _complain(linter, "NM-T154", tag, word=word, cured=_statement_of(tag, word))
+        else:
+            _complain(linter, "NM-T153", tag, cured=_statement_of(tag, f"elif {behind}"))
+            word, rest = "elif", behind
     tag.source = "{% else %}"
     if word == "elif":
         tag.source = _expression(linter, tag, rest, "{{% elif {} %}}")
-        _remember_asked(linter, tag)
     if not linter.blocks or linter.blocks[-1].word not in _MIDDLE[word]:
         _complain(linter, "NM-T47", tag, word=word)
         return
-    _same_level(linter, linter.blocks[-1].tag, tag)
+    block = linter.blocks[-1]
+    if block.has_else:
+        _complain(linter, "NM-T155", tag, opener=block.tag.typed)
+    if word == "elif":
+        _ask(linter, tag, block, is_meant=is_meant)
+    else:
+        has_other_part(linter.scope, block)
+        block.has_else = True
+    _same_level(linter, block.tag, tag)
 
 
-def _end(linter: _Linter, tag: Tag, word: str) -> None:
+def _statement_of(tag: Tag, words: str) -> str:
+    """A tag of the same kind that says something else."""
+    return f"{{%{tag.prefix} {words} %}}"
+
+
+def _end(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
     tag.source = f"{{% {word} %}}"
     wanted = _ENDS[word]
+    if rest:
+        _complain(linter, "NM-T154", tag, word=word, cured=_statement_of(tag, word))
     if not linter.blocks:
         _complain(linter, "NM-T47", tag, word=word)
         return
@@ -291,7 +307,7 @@ def _numbers(linter: _Linter, opener: Tag, tag: Tag) -> None:
     numbered = [el for el in blocks if _is_numbered(el)]
     is_inner = any(block.word == "for" for block in linter.blocks[:-1])
     if numbered and opener.prefix == "p" and (is_inner or len(numbered) < len(blocks)):
-        place = replace(tag.place, text=_text_of(numbered[0])[:30])
+        place = replace(tag.place, text=text_of(numbered[0])[:30])
         linter.problems.append(problem("NM-T67", place, opener=opener.typed))
 
 
@@ -300,7 +316,7 @@ def _is_numbered(el: etree._Element) -> bool:
     return number is not None and number.get(f"{{{W}}}val") != "0"
 
 
-def _leave(linter: _Linter, block: _Block) -> None:
+def _leave(linter: _Linter, block: Block) -> None:
     if block.hidden:
         folded, before = block.hidden
         if before is None:
@@ -313,43 +329,12 @@ def _same_level(linter: _Linter, opener: Tag, tag: Tag) -> None:
     """Both ends of a block must stand for whole elements side by side, or XML and text are torn."""
     if tag.field_number is not None and opener.field_number is not None:
         return  # written by us, around whole runs and paragraphs
-    one, other = _level(opener), _level(tag)
+    one, other = level_of(opener), level_of(tag)
     alike = opener.prefix == tag.prefix and one is not None and one is other
-    if not alike and not (not opener.prefix and not tag.prefix and _siblings(opener, tag)):
+    if not alike and not (not opener.prefix and not tag.prefix and are_siblings(opener, tag)):
         _complain(linter, "NM-T48", tag, opener=opener.typed, where=opener.place.words())
     elif any(next(el.iter(f"{{{W}}}sectPr"), None) is not None for el in between(opener, tag)[1:]):
         _complain(linter, "NM-T55", tag, opener=opener.typed)
-
-
-def between(opener: Tag, tag: Tag) -> list[etree._Element]:
-    """The elements side by side from the one of an opening tag up to, not with, that of its closing tag."""
-    first = unit_of(opener) if opener.prefix else opener.paragraph.element
-    last = unit_of(tag) if tag.prefix else tag.paragraph.element
-    found = []
-    while first is not None and first is not last:
-        found.append(first)
-        first = first.getnext()
-    return found
-
-
-def _level(tag: Tag) -> etree._Element | None:
-    unit = unit_of(tag)
-    if unit is not None:
-        return unit.getparent()
-    # A plain tag's level is what holds its run; two tags in one paragraph share it.
-    return (
-        tag.paragraph.pieces_of(tag)[0].chain[-3]
-        if len(tag.paragraph.pieces[0].chain) > 2
-        else tag.paragraph.element
-    )
-
-
-def _siblings(opener: Tag, tag: Tag) -> bool:
-    """Plain tags in two paragraphs side by side, each directly in a run of its paragraph."""
-    ends = (opener, tag)
-    return opener.paragraph.element.getparent() is tag.paragraph.element.getparent() and all(
-        len(end.paragraph.pieces_of(end)[0].chain) == 3 for end in ends
-    )
 
 
 def _shape(linter: _Linter, tag: Tag) -> None:
@@ -368,7 +353,9 @@ def _shape(linter: _Linter, tag: Tag) -> None:
         return
     if tag.prefix == "r":
         return
-    beside = _text_of(unit).replace(tag.typed, "", 1).strip()
+    if tag.prefix == "p" and has_page_break(unit):
+        _complain(linter, "NM-T163", tag)
+    beside = text_of(unit).replace(tag.typed, "", 1).strip()
     if beside:
         # {#tr … #} is how docxtpl has a whole row left out, so it is meant more often than not.
         is_comment = tag.kind == "{#" and not TAG_BEGINS.search(beside)
@@ -377,10 +364,6 @@ def _shape(linter: _Linter, tag: Tag) -> None:
         _complain(linter, "NM-T37", tag)
     if next(unit.iter(f"{{{W}}}drawing", f"{{{W}}}pict", f"{{{W}}}object"), None) is not None:
         _complain(linter, "NM-T38", tag)
-
-
-def _text_of(unit: etree._Element) -> str:
-    return "".join(el.text or "" for el in unit.iter(f"{{{W}}}t"))
 
 
 def _complain(linter: _Linter, code: str, tag: Tag, **facts: str) -> None:

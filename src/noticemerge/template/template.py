@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,28 +12,36 @@ from typing import Any
 from jinja2.exceptions import UndefinedError
 
 from noticemerge.problems import Problem, WordPlace, has_errors, problem
-from noticemerge.template.attachment_list import appendix
+from noticemerge.template.attachment_list import appendix, reply_slip
+from noticemerge.template.changing_fields import changing_fields
 from noticemerge.template.comments_removed import cleaned
+from noticemerge.template.comparisons import Incomparable
 from noticemerge.template.compile import compile_part
 from noticemerge.template.compiled_part import CompiledPart
-from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.conditions import Condition
+from noticemerge.template.field_names import COMPUTED, ROSTER, Name, Names
 from noticemerge.template.fields.document import merge_settings
 from noticemerge.template.fields.doubts import chosen_in_word, of_letter, of_sheet, skips, typed_marks
 from noticemerge.template.fields.lowering import Lowered, lowered
-from noticemerge.template.filter_functions import Unfit
 from noticemerge.template.filters import expression
+from noticemerge.template.fixed_spaces import FixedSpace, cut_pictures, fixed_spaces
 from noticemerge.template.hyperlinks import scan_links
 from noticemerge.template.joined_paragraphs import joined
+from noticemerge.template.kept_blocks import breaking_styles
 from noticemerge.template.letter_maker import LetterMaker
 from noticemerge.template.media import collecting
 from noticemerge.template.package import WordPackage
+from noticemerge.template.paragraph_sizes import ParagraphSizes
 from noticemerge.template.prose_checks import prose_doubts
 from noticemerge.template.revisions import accepted
 from noticemerge.template.scope import Bare, Trial, Use
 from noticemerge.template.tag_checks import ATTACHMENTS, lint, uses_attachments
 from noticemerge.template.tags import Scanned, scan
+from noticemerge.template.typed_values import Unfit
 from noticemerge.template.unfilled_places import unfilled
 from noticemerge.template.unseen_content import carried, hidden, past, stale_controls
+
+_ALL_DIGITS = re.compile(r"c\d+\s*\|\s*number")
 
 
 @dataclass(slots=True)
@@ -85,10 +94,25 @@ class LetterTemplate:
             problems += of_sheet(self.fields, self.scans) if is_sheet else of_letter(self.fields)
         problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.scans)
+        problems += changing_fields(self.scans)
+        sizes = ParagraphSizes(self.package)
+        problems += cut_pictures(self.scans, sizes)
         problems += hidden(self.package, self.scans)
         problems += unfilled(self.package, self.scans)
         problems.sort(key=self._order)
-        bound = BoundTemplate(self, problems, scope.used, scope.bare, scope.asked, scope.trials, scope.plain)
+        bound = BoundTemplate(
+            self,
+            problems,
+            scope.used,
+            scope.bare,
+            scope.asked,
+            scope.trials,
+            scope.plain,
+            scope.typed,
+            scope.conditions,
+            spaces=fixed_spaces(self.scans, sizes),
+            slip=None if uses_attachments(scope) else self._reply_slip(),
+        )
         bound.skips = skips(self.fields, scope, bound.problems) if self.fields else []
         if not has_errors(problems):
             of_members = frozenset(n.key for n in names.all if not n.is_common) if is_sheet else None
@@ -107,10 +131,16 @@ class LetterTemplate:
         """What goes out unseen with every letter: notes, for who looks the template over."""
         return list(carried(self.package))
 
+    def _reply_slip(self) -> WordPlace | None:
+        body = next((scanned for scanned in self.scans if scanned.part.name == self.package.main), None)
+        slip = reply_slip(body, breaking_styles(self.package)) if body is not None else None
+        return None if body is None or slip is None else body.place_of(slip)
+
     def _compiled(
         self, names: Names, lists_attachments: bool, of_members: frozenset[str] | None
     ) -> list[CompiledPart]:
         attachments = names.find(ATTACHMENTS)
+        breaking = breaking_styles(self.package)
         common = {name.key for name in names.all if name.is_common}
         parts = []
         for scanned in self.scans:
@@ -119,7 +149,7 @@ class LetterTemplate:
                 known = isinstance(attachments, Name) and attachments.source == COMPUTED
                 added = appendix(scanned, attachments.key) if known else ""  # type: ignore[union-attr]
             if scanned.paragraphs or scanned.attributes or added:
-                parts.append(compile_part(scanned, added, common, of_members))
+                parts.append(compile_part(scanned, added, common, of_members, breaking))
         return parts
 
     def _order(self, doubt: Problem) -> tuple[int, int]:
@@ -138,7 +168,10 @@ class BoundTemplate:
 
     `used` tells for each name where it is first used, `bare` which are printed among words under
     no condition, `asked` of which a condition asks whether they are empty; `plain` has the tags under no
-    condition by what they print. `parts` is empty while there are errors.
+    condition by what they print. `typed` are the names of which what is stored behind the text counts,
+    `conditions` what is to be asked of every member. `spaces` are those of fixed size, `slip` is the
+    reply slip at the end that a list of attachments would be appended to. `parts` is empty while there
+    are errors.
     """
 
     template: LetterTemplate
@@ -148,6 +181,10 @@ class BoundTemplate:
     asked: dict[Name, Use]
     trials: list[Trial]
     plain: dict[str, str]
+    typed: set[Name]
+    conditions: list[Condition]
+    spaces: list[FixedSpace] = field(default_factory=list)
+    slip: WordPlace | None = None
     parts: list[CompiledPart] = field(default_factory=list)
     skips: list[Trial] = field(default_factory=list)
 
@@ -170,6 +207,8 @@ class BoundTemplate:
             try:
                 with collecting():
                     expression(trial.source)(**values)
+            except Incomparable:
+                continue  # said of the condition
             except (Unfit, ArithmeticError, TypeError, ValueError) as error:
                 found.append(
                     (
@@ -191,6 +230,15 @@ class BoundTemplate:
         except (Unfit, ArithmeticError, TypeError, ValueError, UndefinedError):
             return False
         return True
+
+    @property
+    def all_digits(self) -> list[tuple[Name, str]]:
+        """The columns whose numbers are printed with all the digits that are stored, and the tag."""
+        return [
+            (trial.name, trial.typed)
+            for trial in self.trials
+            if trial.name is not None and trial.name.source == ROSTER and _ALL_DIGITS.fullmatch(trial.source)
+        ]
 
     @property
     def maker(self) -> LetterMaker:

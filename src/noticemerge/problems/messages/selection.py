@@ -123,4 +123,24 @@ KINDS = {
         ),
         N_("Nothing to do, if that is right."),
     ),
+    "NM-S40": Kind(
+        ERROR,
+        N_('"{text}" cannot be compared as {typed} asks: one side is a number or a date, the other is not.'),
+        N_('Correct the cell, or ask for it before: {{% if {name} == "{text}" %}} … {{% elif … %}}'),
+    ),
+    "NM-S41": Kind(
+        ERROR,
+        N_("The cell is empty, so that {typed} is neither true nor false; the letter would take the else."),
+        N_("Fill the cell, or ask for it before: {{% if not {name} %}} … {{% elif … %}}"),
+    ),
+    "NM-S42": Kind(
+        WARNING,
+        N_("The cell is empty, so that {typed} is neither true nor false; the letter takes the else."),
+        N_("Fill the cell, or ask for it before: {{% if not {name} %}} … {{% elif … %}}"),
+    ),
+    "NM-S43": Kind(
+        WARNING,
+        N_('The cell shows "{text}", and the letter prints {printed} of it ({typed}).'),
+        N_('Say how many digits are meant: {{{{ {name}|金額("#,##0") }}}}'),
+    ),
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from noticemerge.template.fields.numbers import read_number
-from noticemerge.template.filter_functions import Unfit
+from noticemerge.template.typed_values import Unfit
 
 OPERATORS = ("<=", ">=", "<>", "=", "<", ">")
 _LEADING = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from noticemerge.japan import as_read, digit_by_digit, era_of, read_date
 from noticemerge.template.fields.number_pictures import PictureError
-from noticemerge.template.filter_functions import Unfit
+from noticemerge.template.typed_values import Unfit
 
 _ITEM = re.compile(
     r"'[^']*'|am/pm|AM/PM|[yY]+|M+|[dD]+|g{1,3}|e{1,2}|EEEE|E+|O+|A+|aaa|W+|H+|h+|m+|[sS]+|.", re.DOTALL

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from noticemerge.template.fields.number_pictures import round_half_up
 from noticemerge.template.fields.numbers import Amount, is_grouped, read_number
-from noticemerge.template.filter_functions import Unfit
+from noticemerge.template.typed_values import Unfit
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<operand>@\d+)|[¥￥$]?(?P<number>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d*)?|\.\d+)"

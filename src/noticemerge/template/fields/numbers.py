@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from noticemerge.template.filter_functions import Unfit
+from noticemerge.template.typed_values import Unfit
 
 _NUMBER = re.compile(
     r"(?P<open>\()?(?P<sign>[-+−△▲])?\s*[¥￥\\$€£]?\s*(?P<inner>[-−])?"

@@ -1,0 +1,102 @@
+"""Conditions and repetitions that are open where a tag stands, and what is asked of every member there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from noticemerge.template.condition_mistakes import (
+    Mistake,
+    conditions_of,
+    has_alternative,
+    mistakes_in,
+)
+from noticemerge.template.conditions import Condition
+from noticemerge.template.scope import Scope
+from noticemerge.template.tags import Tag
+
+_LOOP_KEY = re.compile(r"\bv\d+\b|\bloop\b")
+_NOTE = re.compile(r"""((?:[^"'“”‘’＂＇#＃]|(["'“”‘’＂＇]).*?["'“”‘’＂＇])*?)[\s　][#＃](.*)""", re.DOTALL)
+_ELSE_IF = re.compile(r"(?:if|ｉｆ)(?![^\W\d])\s*(.*)", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Block:
+    """An opened if or for that waits for its end.
+
+    `asked` are the sources of its conditions so far and `watched` where they stand among the scope's.
+    """
+
+    word: str
+    tag: Tag
+    hidden: tuple[str, object] | None = None
+    asked: list[str] = field(default_factory=list)
+    watched: list[int] = field(default_factory=list)
+    has_else: bool = False
+
+    @property
+    def branch(self) -> str:
+        """What is true where the block is now, as source; "" for a repetition."""
+        said = [f"(not ({one}))" for one in self.asked]
+        if said and not self.has_else:
+            said[-1] = f"({self.asked[-1]})"
+        return " and ".join(said)
+
+
+def without_note(rest: str) -> tuple[str, bool]:
+    """A tag's words without the note at their end (`… # for all this year`), and whether there was one."""
+    match = _NOTE.fullmatch(rest)
+    return (match[1].rstrip(), True) if match and match[3].strip() else (rest, False)
+
+
+def condition_behind_else(rest: str) -> str | None:
+    """The condition of `else if …`; None where something else follows the else."""
+    match = _ELSE_IF.fullmatch(rest)
+    return match[1].strip() if match else None
+
+
+def ask(
+    scope: Scope, tag: Tag, blocks: Sequence[Block], own: Block | None, *, is_meant: bool
+) -> Iterator[Mistake]:
+    """What is wrong with the conditions of a tag; those to be asked of members are remembered.
+
+    `blocks` are those around the tag, `own` the one whose beginning or elif it is.
+    """
+    labels = {name.key: use.typed for name, use in scope.used.items()}
+    around = [*(block.branch for block in blocks)]
+    if own is not None:
+        # Where all before were false.
+        around += [f"not ({one})" for one in own.asked]
+    reached = " and ".join(f"({one})" for one in around if one)
+    for index, test in enumerate(conditions_of(tag.source)):
+        mistakes = list(mistakes_in(test, labels))
+        yield from mistakes
+        # What is wrong for everybody need not be asked of anybody.
+        if mistakes or tag.paragraph.is_fallback or _LOOP_KEY.search(tag.source + reached):
+            continue
+        keys = _keys(tag.source)
+        names = tuple(name for name in scope.used if name.key in keys)
+        is_own = own is not None and index == 0
+        if own is not None and is_own:
+            own.watched.append(len(scope.conditions))
+        has_else = not is_own and has_alternative(tag.source, index)
+        scope.conditions.append(
+            Condition(tag.source, index, tag.typed, tag.place, names, reached, has_else, is_meant)
+        )
+    if own is not None:
+        own.asked.append(_expression(tag.source))
+
+
+def has_other_part(scope: Scope, block: Block) -> None:
+    """The block has an else: something is printed where all its conditions are false."""
+    for number in block.watched:
+        scope.conditions[number] = replace(scope.conditions[number], has_else=True)
+
+
+def _expression(source: str) -> str:
+    return re.sub(r"^\{% (?:el)?if | %\}$", "", source)
+
+
+def _keys(source: str) -> set[str]:
+    return set(re.findall(r"\b[cnx]\d+\b", source))
