@@ -26,7 +26,7 @@ from xml.etree import ElementTree
 import openpyxl
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from guide_screens import PAGES, ROOT, SheetCell, told_by
+from guide_screens import PAGES, ROOT, ShownFile, told_by
 from guide_story import SEAL
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -43,7 +43,7 @@ _TIMES = re.compile(r'( w:date="[^"]*")|作成日：[^　<]*')
 # Fonts of Word that other systems have under other names.
 _FONTS = {"ＭＳ 明朝": "IPAMincho", "ＭＳ ゴシック": "IPAGothic", "游ゴシック": "IPAPGothic"}
 
-Rows = list[list[SheetCell]]
+Rows = list[list[ShownFile]]
 
 
 def digest(rows: Rows) -> str:
@@ -92,7 +92,7 @@ def draw(rows: Rows, folder: Path) -> bytes:
     return data.getvalue()
 
 
-def _page(file: SheetCell, folder: Path) -> Path:
+def _page(file: ShownFile, folder: Path) -> Path:
     """A page of the file as a picture file."""
     source = folder / file.name
     source.write_bytes(_sheet(file) if file.cells else file.data)
@@ -138,7 +138,7 @@ def _framed(path: Path, width: int) -> object:
     return ImageOps.expand(ImageOps.expand(scaled, _MARGIN, "white"), 1, _GREY)
 
 
-def _sheet(file: SheetCell) -> bytes:
+def _sheet(file: ShownFile) -> bytes:
     """The workbook, made to print these cells as a screen shows them: with letters and numbers around."""
     book = openpyxl.load_workbook(io.BytesIO(file.data))
     sheet = book.active = book[file.sheet]

@@ -55,7 +55,7 @@ _CALL = re.compile(r"^(?:[\w.]*[\\/])*noticemerge(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCell:
+class ShownFile:
     """A file in a picture: of a workbook these cells, of a letter the upper part (%) of a page."""
 
     name: str
@@ -71,7 +71,7 @@ class Story:
     """What has happened on a page so far."""
 
     language: str
-    pictures: dict[str, list[list[SheetCell]]] = field(default_factory=dict)
+    pictures: dict[str, list[list[ShownFile]]] = field(default_factory=dict)
     _said: str = ""
     _failed: str = ""
 
@@ -118,15 +118,15 @@ class Story:
         return ""
 
 
-def _shown(text: str) -> SheetCell:
+def _shown(text: str) -> ShownFile:
     told = _FILE.fullmatch(text)
     assert told, text
     (path,) = sorted(Path().glob(told["path"]))
     page, share = int(told["page"] or 1), int(told["share"] or 100)
-    return SheetCell(path.name, path.read_bytes(), told["sheet"] or "", told["cells"] or "", page, share)
+    return ShownFile(path.name, path.read_bytes(), told["sheet"] or "", told["cells"] or "", page, share)
 
 
-def told_by(page: str) -> tuple[str, dict[str, list[list[SheetCell]]]]:
+def told_by(page: str) -> tuple[str, dict[str, list[list[ShownFile]]]]:
     """The page with the screens of today, and the files of its pictures, row by row."""
     text, story = (ROOT / page).read_text("utf-8"), Story(PAGES[page])
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):

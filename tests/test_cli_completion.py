@@ -56,6 +56,8 @@ def test_commands_are_completed() -> None:
             "check",
             "preview",
             "merge",
+            "bundle",
+            "pdf",
             "labels",
             "envelopes",
             "mail",

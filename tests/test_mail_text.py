@@ -79,7 +79,7 @@ def test_braces_of_a_value_and_its_line_breaks_stay(text: Path) -> None:
         ("一\n{{ 会社明 }} 様", ("NM-T26", "本文.txt line 2「{{ 会社明 }} 様」")),
         ("{{ 会社名 } 様", ("NM-T20", "本文.txt line 1「{{ 会社名 } 様」")),
         ("{会社名} 様", ("NM-T24", "本文.txt line 1「{会社名} 様」")),
-        ("○○株式会社　御中", ("NM-T75", "本文.txt line 1「○○株式会社 御中」")),
+        ("○○株式会社　御中", ("NM-T132", "本文.txt line 1「○○株式会社 御中」")),
         ("\n{% if 会社名 %}\nx", ("NM-T34", "本文.txt line 2「{% if 会社名 %}」")),
         ("{{ 会社名|QR }}", ("NM-M05", "本文.txt line 1「{{ 会社名|QR }}」")),
         ("{{ 会社名.__class__ }}", ("NM-T33", "本文.txt line 1「{{ 会社名.__class__ }}」")),

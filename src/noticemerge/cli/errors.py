@@ -67,7 +67,7 @@ def _how_to(ctx: click.Context) -> str:
     else:
         head, said = gettext(EXAMPLE), command.examples[0] if isinstance(command, Command) else ""
     more = gettext("All about it: {command}").format(command=f"{ctx.command_path} --help")
-    return "\n".join([ctx.get_usage(), f"{head} {said}", more])
+    return "\n".join([ctx.get_usage(), wrap(f"{head} {said}", following="  "), more])
 
 
 def _report_address() -> str:

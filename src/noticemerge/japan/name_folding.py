@@ -83,7 +83,7 @@ def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | Non
     # SequenceMatcher keeps what it knows of its second text.
     matcher = SequenceMatcher(None)
     matcher.set_seq2(fold(name)[:_COMPARED])
-    best, found = 0.0, None
+    best, found = -1.0, None
     for other in dict.fromkeys(known):
         matcher.set_seq1(fold(other)[:_COMPARED])
         least = max(best, at_least)

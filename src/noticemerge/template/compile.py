@@ -26,6 +26,7 @@ from noticemerge.template.kept_blocks import (
     MAYBE_JOINED,
     begins_page,
     block_before,
+    block_behind,
     bookmarks_in,
     is_between_tables,
     with_bookmarks,
@@ -127,6 +128,9 @@ def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
     if any(escape in paragraph.text for escape in ESCAPES):
         for piece in paragraph.pieces:
             emitter.written.update(piece.chain)
+    behind = block_behind(paragraph.element)
+    if behind is not None and local(behind) == "tbl":
+        emitter.written.add(behind)  # it gets the mark of a table that may be joined
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:

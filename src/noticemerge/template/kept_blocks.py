@@ -69,6 +69,11 @@ def block_before(el: etree._Element) -> etree._Element | None:
     return _neighbour(el, before=True)
 
 
+def block_behind(el: etree._Element) -> etree._Element | None:
+    """The paragraph or table behind an element."""
+    return _neighbour(el, before=False)
+
+
 def bookmarks_in(paragraph: etree._Element) -> list[etree._Element]:
     """The ends of bookmarks in a paragraph, but for the mark that Word leaves where it was typed last."""
     ends = list(paragraph.iter(f"{{{W}}}bookmarkStart", f"{{{W}}}bookmarkEnd"))
