@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from noticemerge.excel import escape
 from noticemerge.template.attribute_source import Attributes
 from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.element_balance import is_balanced
 from noticemerge.template.element_spans import Span, spans_of
 from noticemerge.template.fields.records import RECORDS, read_from_records
 from noticemerge.template.filters import ENVIRONMENTS
-from noticemerge.template.hyperlinks import relationship, within_address
-from noticemerge.template.jinja_source import HIDE, hidden, parsed
+from noticemerge.template.hyperlinks import relationship
+from noticemerge.template.jinja_source import hidden, parsed
 from noticemerge.template.kept_blocks import (
     MAYBE_JOINED,
     begins_page,
@@ -31,6 +30,13 @@ from noticemerge.template.kept_blocks import (
     is_between_tables,
     with_bookmarks,
 )
+from noticemerge.template.line_source import (
+    holds_only_tags,
+    is_balanced_line,
+    tag_source,
+    with_braces_typed,
+    words_as_source,
+)
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
 from noticemerge.template.proof import Proof
@@ -39,14 +45,7 @@ from noticemerge.template.tables import cell_properties
 from noticemerge.template.tag_units import unit_of
 from noticemerge.template.tags import ESCAPES, Paragraph, Piece, Scanned, Tag
 
-# What a preview puts around what is filled in: no words of the letter.
-_PREVIEW_MARKS = "\u1680\u205f"
 _CONTAINERS = {"tc", "txbxContent", "hdr", "ftr", "footnote", "endnote", "comment"}
-# What a reader sees of a paragraph besides text.
-_VISIBLE = (
-    "drawing", "pict", "object", "sectPr", "fldChar", "fldSimple", "sym", "ruby", "oMath", "br",
-    "footnoteReference", "endnoteReference", "commentReference",
-)  # fmt: skip
 # Ids that must be one of a kind in a letter and so cannot be repeated with a loop's content.
 _REPEATED_ID = re.compile(r'\s[\w.]+:(?:paraId|textId)="[^"]*"')
 _DOCPR_ID = re.compile(r'(<[\w.]+:docPr\b[^>]*?\sid=")\d+(")')
@@ -173,8 +172,8 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
         whole = f"{_mark_of_joining(emitter, el)}{whole}"
     if standing := _standing_for(emitter, el):
         bookmarks = _bookmarks(emitter, el) if local(el) == "p" else ""
-        return with_bookmarks(standing, "".join(_source(tag) for tag in standing), bookmarks)
-    if paragraph and _only_tags(paragraph) and not _must_stay(emitter, el):
+        return with_bookmarks(standing, "".join(tag_source(tag) for tag in standing), bookmarks)
+    if paragraph and holds_only_tags(paragraph) and not _must_stay(emitter, el):
         whole = _if_printed(emitter, paragraph, whole)
     if paragraph and emitter.is_sheet and paragraph.part.is_word:
         whole = _line_of_sheet(emitter, paragraph, whole)
@@ -229,7 +228,7 @@ def _line_of_sheet(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:
     """A line outside tables that no member is left for is empty, for the same reason as a cell."""
     is_of_field = any(tag.field_number is not None for tag in paragraph.tags)
     in_cell = next(paragraph.element.iterancestors(f"{{{W}}}tc"), None) is not None
-    if in_cell or not is_of_field or not _balanced(paragraph):
+    if in_cell or not is_of_field or not is_balanced_line(paragraph):
         return whole
     properties = paragraph.element.find(f"{{{W}}}pPr")
     form = _span_text(emitter, properties) if properties is not None else ""
@@ -285,7 +284,7 @@ def _descend(
         return _raw(emitter, span.start, span.end)
     if piece is not None:
         if not paragraph.tags_in(piece):
-            return _unescaped(_raw(emitter, span.start, span.end))
+            return with_braces_typed(_raw(emitter, span.start, span.end))
         return _text_element(_text(paragraph, piece, emitter), emitter, span) if local(el) == "t" else ""
     out, at = [_raw(emitter, span.start, span.inner)], span.inner
     for child in el.iterchildren(etree.Element):
@@ -315,37 +314,20 @@ def _text(paragraph: Paragraph, piece: Piece, emitter: _Emitter) -> str:
     """A text element's content: the manager's words escaped, each tag whole where it begins."""
     out, at = [], piece.start
     for tag in paragraph.tags_in(piece):
-        out.append(_words(paragraph.text[at : max(tag.start, at)]))
+        out.append(words_as_source(paragraph.text[at : max(tag.start, at)]))
         if tag.start >= piece.start:
-            out.append(_between_runs(emitter, tag) if tag.prefix == "r" else _source(tag))
+            out.append(_between_runs(emitter, tag) if tag.prefix == "r" else tag_source(tag))
             emitter.loops += tag.source.startswith("{% for") - tag.source.startswith("{% endfor")
             emitter.deepest = max(emitter.deepest, emitter.loops)
         at = min(tag.end, piece.end)
-    out.append(_words(paragraph.text[at : piece.end]))
+    out.append(words_as_source(paragraph.text[at : piece.end]))
     return "".join(out)
 
 
 def _between_runs(emitter: _Emitter, tag: Tag) -> str:
     """`{{r … }}` and `{%r … %}` stand between runs: the run they are typed in goes on behind them."""
     run = unit_of(tag)
-    return "" if run is None else f"</w:t></w:r>{_source(tag)}{_run_like(emitter, run)}"
-
-
-def _words(text: str) -> str:
-    return _unescaped(escape(text).translate(HIDE))
-
-
-def _unescaped(text: str) -> str:
-    for typed, meant in ESCAPES.items():
-        text = text.replace(typed.translate(HIDE), meant.translate(HIDE))
-    return text
-
-
-def _source(tag: Tag) -> str:
-    """The tag as Jinja is to read it; a comment, and what is said of a cell, is nothing."""
-    if tag.cell or tag.kind == "{#":
-        return ""
-    return within_address(tag) if tag.paragraph.part.is_links else tag.source
+    return "" if run is None else f"</w:t></w:r>{tag_source(tag)}{_run_like(emitter, run)}"
 
 
 def _standing_for(emitter: _Emitter, el: etree._Element) -> list[Tag]:
@@ -364,19 +346,6 @@ def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:
     return [emitter.paragraphs[p] for p in el.iter(f"{{{W}}}p") if p in emitter.paragraphs]
 
 
-def _only_tags(paragraph: Paragraph) -> bool:
-    """Whether nothing but printing tags and space is in a paragraph, so that it may come out empty."""
-    if paragraph.rest().strip() or any(t.prefix or t.keeps_line for t in paragraph.tags):
-        return False
-    if paragraph.rest().strip(_PREVIEW_MARKS) and any(t.field_number is not None for t in paragraph.tags):
-        return False  # Word leaves a line out only when it holds nothing but fields (§17.14.12)
-    if not any(t.kind == "{{" for t in paragraph.tags) or not paragraph.part.is_word:
-        return False
-    if next(paragraph.element.iter(*(f"{{{W}}}{name}" for name in _VISIBLE)), None) is not None:
-        return False
-    return _balanced(paragraph)
-
-
 def _must_stay(emitter: _Emitter, el: etree._Element) -> bool:
     return is_between_tables(el) or begins_page(el, emitter.breaking)
 
@@ -387,25 +356,13 @@ def _mark_of_joining(emitter: _Emitter, table: etree._Element) -> str:
     paragraph = emitter.paragraphs.get(before) if before is not None else None
     if before is None or paragraph is None:
         return ""
-    may_go = any(tag.prefix == "p" for tag in paragraph.tags) or _only_tags(paragraph)
+    may_go = any(tag.prefix == "p" for tag in paragraph.tags) or holds_only_tags(paragraph)
     return MAYBE_JOINED if may_go and not _must_stay(emitter, before) else ""
 
 
 def _bookmarks(emitter: _Emitter, el: etree._Element) -> str:
     """The bookmarks of a paragraph, to be kept without it; within a repetition there are none."""
     return "" if emitter.loops else "".join(_span_text(emitter, mark) for mark in bookmarks_in(el))
-
-
-def _balanced(paragraph: Paragraph) -> bool:
-    """Whether every block a paragraph opens is closed in it."""
-    depth = 0
-    for tag in paragraph.tags:
-        opens = tag.source.startswith(("{% if", "{% for"))
-        closes = tag.source.startswith(("{% endif", "{% endfor"))
-        depth += opens - closes
-        if depth < 0 or (depth == 0 and tag.source.startswith(("{% elif", "{% else"))):
-            return False
-    return depth == 0
 
 
 def _if_printed(emitter: _Emitter, paragraph: Paragraph, whole: str) -> str:

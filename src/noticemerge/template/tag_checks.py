@@ -249,7 +249,7 @@ def _for(linter: _Linter, tag: Tag, rest: str) -> None:
 
 
 def _middle(linter: _Linter, tag: Tag, word: str, rest: str, *, is_meant: bool) -> None:
-    if word == "else" and rest:
+    if word == "else" and rest and tag.field_number is None:
         behind = condition_behind_else(rest)
         if behind is None:
             _complain(linter, "NM-T154", tag, word=word, cured=_statement_of(tag, word))
@@ -281,7 +281,7 @@ def _statement_of(tag: Tag, words: str) -> str:
 def _end(linter: _Linter, tag: Tag, word: str, rest: str) -> None:
     tag.source = f"{{% {word} %}}"
     wanted = _ENDS[word]
-    if rest:
+    if rest and tag.field_number is None:
         _complain(linter, "NM-T154", tag, word=word, cured=_statement_of(tag, word))
     if not linter.blocks:
         _complain(linter, "NM-T47", tag, word=word)
