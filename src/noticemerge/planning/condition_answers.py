@@ -123,7 +123,7 @@ class ConditionAnswers:
         key: Any = None
         if watched.is_of_list_alone:
             texts, stored = letter.member.texts, letter.member.stored
-            key = tuple((texts[column], stored.get(column)) for column in watched.columns)
+            key = tuple([(texts[column], stored.get(column)) for column in watched.columns])
             if (known := watched.known.get(key)) is not None:
                 return known
         values = self._letter_values.values(letter)

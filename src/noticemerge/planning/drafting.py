@@ -70,6 +70,7 @@ class Drafter:
         self._prints_address = "宛先住所" in printed
         fields = namer.fields if namer else ()
         self._file_values = [(typed, self._file_value(typed)) for typed in fields]
+        self._all_digits = bound.all_digits
         self._count = self._made = 0
 
     def draft(self, member: Member) -> Letter:
@@ -107,7 +108,7 @@ class Drafter:
                 *self._of_name(placed, member),
                 *cells_among_words(self._roster, self._bound, member),
                 *marks_taken_for_yes(self._roster, self._bound, member),
-                *digits_not_shown(self._roster, self._bound, member),
+                *digits_not_shown(self._roster, self._all_digits, member),
                 *self._unfit(letter),
             ]
         told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))

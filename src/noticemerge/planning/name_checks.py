@@ -9,7 +9,7 @@ from noticemerge.japan import fold, nearest, vocabulary
 from noticemerge.notice import Notice
 from noticemerge.problems import NOWHERE, CellPlace, Problem, problem
 from noticemerge.roster import Member, Roster
-from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Names, blank_in, more_places
+from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Name, Names, blank_in, more_places
 
 # 鵜殿 is a name: 殿 counts only behind a space.
 _OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
@@ -51,10 +51,10 @@ def marks_taken_for_yes(roster: Roster, bound: BoundTemplate, member: Member) ->
     return found
 
 
-def digits_not_shown(roster: Roster, bound: BoundTemplate, member: Member) -> list[Problem]:
+def digits_not_shown(roster: Roster, all_digits: Sequence[tuple[Name, str]], member: Member) -> list[Problem]:
     """Cells whose number has more places than they show, under a filter that prints them all."""
     found = []
-    for name, typed in bound.all_digits:
+    for name, typed in all_digits:
         stored, text = member.stored.get(name.column), member.texts[name.column]
         if isinstance(stored, float) and (printed := more_places(text, stored)):
             place = roster.place(member, roster.columns[name.column])

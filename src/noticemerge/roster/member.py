@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,11 +115,17 @@ def _said(value: Stored, text: str) -> str:
 def _read(said: str, texts: Sequence[str]) -> dict[int, Stored]:
     found: dict[int, Stored] = {}
     for one in said.split(_AND):
-        column, sign, value = re.split("([d=])", one, maxsplit=1) if not one.isdecimal() else (one, "=", "")
-        index = int(column)
-        if sign == "d":
-            found[index] = datetime.date.fromisoformat(value)
+        if one.isdecimal():
+            column = int(one)
+            found[column] = _number(texts[column])
+        elif "=" in one:
+            number, _, value = one.partition("=")
+            found[int(number)] = _number(value)
         else:
-            value = value or texts[index]
-            found[index] = float(value) if any(c in value for c in ".en") else int(value)
+            number, _, value = one.partition("d")
+            found[int(number)] = datetime.date.fromisoformat(value)
     return found
+
+
+def _number(text: str) -> int | float:
+    return int(text) if text.isdecimal() or not any(c in text for c in ".en") else float(text)
