@@ -87,8 +87,13 @@ class NameColumns:
             else ("company", "branch", "rep_title", "rep_name", "honorific")
         )
         people = self._addressed
+        # Names that stand in parts (姓, 名) are taken from these, whatever else is a name.
+        in_parts = people.columns if people.in_parts else None
         own: list[Column] = [
-            column for key in keys if key in self._keys and (column := self._roster.column_of(key))
+            column
+            for key in keys
+            if key in self._keys and (column := self._roster.column_of(key))
+            if in_parts is None or key not in ("person", "rep_name") or column in in_parts
         ]
         instead = [c for key in keys if (c := self._roster.fields.instead.get(key))]
         parts = [*([self._form] if self._form else []), *self._depts, *people.columns]
