@@ -24,13 +24,14 @@ MAY_SAY = re.compile(
     rf"|{'|'.join(map(re.escape, sorted(_GONE)))}"
 )
 # 退会予定なし, 休会から復帰, 退会届を撤回: the member is one still.
-_STILL = re.compile(
+# This one and the next two are long and rarely asked: compiled when they are.
+_STILL = (
     r"復会|復帰|再入会|再加入|再開|撤回|取り?消|取り?下げ|取りやめ|明け|解除|終了|防止|慰留"
     r"|(?:予定|届|者|事由|歴)?(?:は|も)?\s*(?:なし|無し|ナシ|ありません|無い|ない|していない|しない|せず)"
 )
 # In a name the word stands behind or before a sign or a space, or ends the name: 株式会社解散 is none.
 _SUFFIX = "(?:済み?|中|者|会員)?"
-_IN_NAME = re.compile(
+_IN_NAME = (
     rf"[（(【［\[〔〈<＜]\s*(?:{_WORDS})"
     rf"|(?:^|[\s※＊*・:：/／…―－-])\s*(?:{_WORDS}){_SUFFIX}(?=$|[\s）)】］\]〕〉>＞:：・*＊※])"
     rf"|(?:{_WORDS}){_SUFFIX}\s*$"
@@ -39,11 +40,10 @@ _DATE = re.compile(
     r"(?:令和|平成|昭和|令|平|昭|[RHSrhsＲＨ])?\s*(?:元|[0-9０-９]{1,4})\s*[年./．／-]\s*[0-9０-９]{1,2}\s*[月./．／-]\s*[0-9０-９]{1,2}日?"
 )
 _BEHIND_STATE = r"(?:済み?|中|者|会員|届出?済み?)?"
-_STATE = re.compile(
+_STATE = (
     rf"(?:{_WORDS}|{'|'.join(map(re.escape, sorted(_GONE, key=len, reverse=True)))}"
     rf"|停止|喪失|無効|非在籍|抹消){_BEHIND_STATE}"
-    r"(?P<rest>.*)",
-    re.DOTALL,
+    r"(?P<rest>(?s:.*))"
 )
 _PLANNED = re.compile("予定|見込|申出|申請中")
 _NO = frozenset(map(fold, ("×", "✕", "✗", "無", "なし", "no", "FALSE", "0", "無し", "非")))
@@ -60,13 +60,13 @@ class Leaving(Enum):
 
 def said_in_name(name: str) -> bool:
     """Whether a name says that its member has left: 青葉（退会）, みどり ※休会中."""
-    return MAY_SAY_GONE.search(name) is not None and _IN_NAME.search(name) is not None
+    return MAY_SAY_GONE.search(name) is not None and re.search(_IN_NAME, name) is not None
 
 
 def said_in_remark(text: str, today: datetime.date) -> Leaving:
     """What a remark says; a day of leaving that is still to come has not come."""
     for found in MAY_SAY_GONE.finditer(text):
-        if _STILL.search(text, found.end(), found.end() + 20):
+        if re.search(_STILL, text[found.end() : found.end() + 20]):
             continue
         return Leaving.TO_COME if _is_to_come(text, today) else Leaving.GONE
     return Leaving.MOVED if MAY_SAY_MOVED.search(text) else Leaving.NOT_SAID
@@ -77,8 +77,8 @@ def said_in_state(text: str, heading: str, today: datetime.date) -> Leaving:
     plain = text.strip()
     if fold(heading).startswith("在籍") and fold(plain) in _NO:
         return Leaving.GONE
-    found = _STATE.fullmatch(plain)
-    if not found or _STILL.search(found["rest"]):
+    found = re.fullmatch(_STATE, plain)
+    if not found or re.search(_STILL, found["rest"]):
         return Leaving.NOT_SAID
     if _PLANNED.search(found["rest"]):
         return Leaving.TO_COME if not _DATE.search(plain) or _is_to_come(plain, today) else Leaving.GONE

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
-import html
 import re
 import zipfile
 from collections.abc import Iterator
@@ -77,6 +74,8 @@ def _members(data: bytes, depth: int) -> Iterator[str]:
 
 def _of_html(text: str) -> str:
     """The text between the marks, and the marks' own attributes behind it."""
+    import html  # as `email` below: loaded only where a file is inserted into the letter
+
     return f"{html.unescape(_MARKUP.sub('', text))}\n{' '.join(_MARKUP.findall(text))}"
 
 
@@ -98,6 +97,8 @@ def _of_rtf(data: bytes) -> str:
 
 
 def _of_mail(data: bytes) -> Iterator[str]:
+    import email.policy
+
     for part in email.message_from_bytes(data, policy=email.policy.compat32).walk():
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and part.get_content_maintype() == "text":
