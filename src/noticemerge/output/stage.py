@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from noticemerge.output.folder_lock import locked
-from noticemerge.output.record import FOLDER, LAST_TEMPORARY, TEMPORARY
+from noticemerge.output.record import FOLDER, LAST_TEMPORARY, MADE_FROM_TEMPORARY, TEMPORARY
 
 _STAGES, _LOCK = "new-*", "lock"
 
@@ -51,6 +51,6 @@ def _tidied(folder: Path) -> Iterator[Path]:
 def _tidy(folder: Path) -> None:
     for stage in folder.glob(_STAGES):
         shutil.rmtree(stage, ignore_errors=True)
-    for name in (TEMPORARY, LAST_TEMPORARY):
+    for name in (TEMPORARY, LAST_TEMPORARY, MADE_FROM_TEMPORARY):
         with suppress(OSError):
             (folder / name).unlink()
