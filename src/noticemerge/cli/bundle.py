@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.next_step import next_in_folder
 from noticemerge.cli.options import Settings, argument, common, conditions, option, type_path
 from noticemerge.cli.printing import list_of, office_for
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
 
@@ -109,7 +110,7 @@ def _closing(done: Bundled, *, pdf: bool) -> list[str]:
         lines.append(gettext("Pages: {count}").format(count=done.pages))
     lines.append(wrap(gettext("Index: {file}").format(file=done.folder / done.index), following="  "))
     if pdf:
-        todo = gettext("open the PDF, look at a few letters, and print it in its actual size.")
+        todo = gettext("Open the PDF, look at a few letters, and print it in its actual size.")
     else:
-        todo = gettext("open it in Word, look at a few letters, and print it.")
-    return [*lines, *next_step(todo)]
+        todo = gettext("Open it in Word, look at a few letters, and print it.")
+    return [*lines, wrap(todo), *next_in_folder()]

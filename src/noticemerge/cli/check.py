@@ -12,8 +12,9 @@ from noticemerge import Plan
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, letters_to_make
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, choice, common, option, sources
-from noticemerge.cli.report import Exit, Result, next_step, problem_counts
+from noticemerge.cli.report import Exit, Result, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
@@ -147,12 +148,12 @@ def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
     else:
         lines = [gettext("Nothing has to be corrected.")]
     if counts["error"]:
-        todo, line = gettext("correct the errors, save, and check again:"), settings.again("check", "check")
+        todo, line = N_("correct the errors, save, and check again:"), settings.again("check", "check")
     elif counts["warning"]:
         todo, line = (
-            gettext("if what is to be checked is right, make the letters:"),
+            N_("if what is to be checked is right, make the letters:"),
             settings.again("check", "merge"),
         )
     else:
-        todo, line = gettext("make the letters:"), settings.again("check", "merge")
-    return [*lines, *next_step(todo, line)]
+        todo, line = N_("make the letters:"), settings.again("check", "merge")
+    return [*lines, *next_step(todo, line, count=result.counts["members"])]

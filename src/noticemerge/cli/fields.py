@@ -11,8 +11,9 @@ import click
 from noticemerge import Match, Plan
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import column_words
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, common, sources
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import table, wrap
 from noticemerge.problems import N_, gettext
@@ -86,10 +87,8 @@ def _taken(match: Match) -> str:
 
 def _closing(result: Result, settings: Settings) -> list[str]:
     if result.exit:
-        return next_step(
-            gettext("correct the errors, save, and look again:"), settings.again("fields", "fields")
-        )
-    return next_step(gettext("see whether anything has to be corrected:"), settings.again("fields", "check"))
+        return next_step(N_("correct the errors, save, and look again:"), settings.again("fields", "fields"))
+    return next_step(N_("see whether anything has to be corrected:"), settings.again("fields", "check"))
 
 
 def _extra(plan: Plan) -> dict[str, Any]:

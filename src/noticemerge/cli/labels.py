@@ -9,7 +9,7 @@ import click
 
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, list_sources, members_choice, option, placing, shift
-from noticemerge.cli.report import Exit, next_step
+from noticemerge.cli.report import Exit
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
@@ -150,5 +150,5 @@ def _closing(made: Labels, counted: str, file: Path) -> list[str]:
         used = made.next_start - 1
         said = gettext("On the last sheet {used} of {up} labels are used. Next time: --start {next}")
         lines.append(said.format(used=used, up=paper.up, next=made.next_start))
-    todo = gettext("open it in Word and print it in actual size (100 %), first one sheet on plain paper.")
-    return [*lines, *next_step(todo)]
+    todo = gettext("Open it in Word and print it in actual size (100 %), first one sheet on plain paper.")
+    return [*lines, wrap(todo)]

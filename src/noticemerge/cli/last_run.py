@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
-from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
+from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, MADE_FROM, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
 
 if TYPE_CHECKING:
@@ -57,6 +56,7 @@ class Again:
                 told["asked"] == self._asked()
                 and told["record"] == digest_of(self.folder / FOLDER / RECORD).hex()
                 and all(_seen(path) == seen for path, seen in looked_for.items())
+                and (self.folder / FOLDER / MADE_FROM).is_file()
                 and self._is_as_made()
             ):
                 return Known(**told["known"])
@@ -74,7 +74,6 @@ class Again:
             "record": digest_of(self.folder / FOLDER / RECORD).hex(),
             "looked_for": {str(path): _seen(path) for path in _paths(folder, files)},
             "known": asdict(known) | {"counts": counts},
-            "list": _list(self.request, self.folder),
         }
         data = json.dumps(whole).encode()
         path = self.folder / FOLDER / LAST
@@ -106,24 +105,6 @@ class Again:
                 if name != REGISTER
             )
         )
-
-
-def last_list(folder: Path) -> Request | None:
-    """The member list of the last run into a folder, with what was said of it; None where it is not known."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        told = json.loads((folder / FOLDER / LAST).read_text("utf-8"))["list"]
-        return Request(**{**told, "members": folder / told["members"]})
-    return None
-
-
-def _list(request: Request, folder: Path) -> dict[str, object]:
-    """The member list as seen from the output folder: both may be moved together."""
-    try:
-        members = os.path.relpath(request.members, folder)
-    except ValueError:  # another drive of Windows
-        members = str(request.members.absolute())
-    names = ("sheet", "header_row", "hidden", "encoding", "mapping")
-    return {"members": members, **{name: value for name in names if (value := getattr(request, name))}}
 
 
 def _paths(folder: Path, names: Iterable[str]) -> Iterable[Path]:

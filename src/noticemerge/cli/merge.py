@@ -11,11 +11,12 @@ import click
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
+from noticemerge.cli.made_from import keep_made_from
+from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
-from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_step
+from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter
 from noticemerge.cli.request import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.screen_text import wrap
-from noticemerge.cli.shell import program, quoted
 from noticemerge.output import REGISTER
 from noticemerge.problems import N_, Severity, gettext, has_errors
 
@@ -80,7 +81,7 @@ def command(
     again = Again(request, output, (settings.quiet, settings.verbose, skip_errors, prune))
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
-        reporter.say(*_closing(known.counts, output, wrong=bool(known.exit)))
+        reporter.say(*_closing(known.counts, output), *_next(settings, wrong=bool(known.exit)))
         return Exit(known.exit)
     from noticemerge import run
 
@@ -112,7 +113,10 @@ def command(
     has_changed = bool(done.counts["made"] or done.wrote_register or done.removed)
     # A letter that was kept as it is needs no correction.
     wrong = bool(_errors(done.problems) - _BY_HAND)
-    reporter.finish(result, *_closing(done.counts, output, wrong=wrong, has_changed=has_changed))
+    keep_made_from(request, plan, output, settings.typed)
+    is_as_made = not {p.code for p in done.problems} & _BY_HAND
+    following = _next(settings, wrong=wrong, is_as_made=is_as_made)
+    reporter.finish(result, *_closing(done.counts, output, has_changed=has_changed), *following)
     if isinstance(reporter, TextReporter) and done.problems == plan.problems:
         page = list(reporter.said[len(opening) + 2 :])
         again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts))
@@ -122,8 +126,8 @@ def command(
 def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
     lines, again = [gettext("Nothing was written.")], settings.again("merge", "merge")
     if not (codes := _errors(problems)) <= _BY_HAND:
-        return [*lines, *next_step(gettext("correct the errors, save, and type again:"), again)]
-    todo = gettext("to keep these letters as they are, and make the others:")
+        return [*lines, *next_step(N_("correct the errors, save, and type again:"), again)]
+    todo = N_("to keep these letters as they are, and make the others:")
     lines += next_step(todo, f"{again} --skip-errors")
     if "NM-W15" not in codes:
         lines += [wrap(gettext("To make them anew too (these are put aside):")), f"  {again} --force"]
@@ -148,14 +152,17 @@ def _result(done: Run) -> Result:
     return Result(done.problems, letters, letter_counts(done.counts), extra, errors_are=heading)
 
 
-def _closing(counts: dict[str, int], folder: Path, *, wrong: bool, has_changed: bool = False) -> list[str]:
+def _closing(counts: dict[str, int], folder: Path, *, has_changed: bool = False) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
     lines = [gettext("Letters: {counts}").format(counts=said.format(**counts))]
     if not has_changed:
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
     lines.append(gettext("Register: {register}").format(register=folder / REGISTER))
+    return lines
+
+
+def _next(settings: Settings, *, wrong: bool, is_as_made: bool = True) -> list[str]:
     if wrong:
-        return [*lines, *next_step(gettext("correct the errors and run it again; what is sound stays."))]
-    todo = gettext("open the register, and look at a few letters. Right before they go out:")
-    typed = [program(), "verify", *([] if folder == Path("out") else [quoted(str(folder))])]
-    return [*lines, *next_step(todo, " ".join(typed))]
+        todo = N_("correct the errors and run it again; what is sound stays:")
+        return next_step(todo, settings.again("merge", "merge"))
+    return next_in_folder(is_as_made=is_as_made)

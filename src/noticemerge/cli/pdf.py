@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.options import Settings, argument, common, option
 from noticemerge.cli.printing import office_for
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
 
 if TYPE_CHECKING:
@@ -91,5 +93,6 @@ def _closing(done: MadePdfs) -> list[str]:
         lines.append(gettext("Removed, for their letters are gone: {count}").format(count=len(done.removed)))
     lines.append(gettext("Folder: {folder}").format(folder=done.folder / "PDF"))
     if _failed(done):
-        return [*lines, *next_step(gettext("do as the arrows say, and type the same again."))]
-    return [*lines, *next_step(gettext("open a few of them, and see that they are as in Word."))]
+        return [*lines, *next_step(N_("do as the arrows say, and type the same again."))]
+    lines.append(wrap(gettext("Open a few of them, and see that they are as in Word.")))
+    return [*lines, *next_in_folder()]

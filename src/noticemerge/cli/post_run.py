@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.next_step import next_in_folder, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.output import MadeFor, NewFile, OtherKind, placing
-from noticemerge.problems import Problem, Severity, gettext, has_errors
+from noticemerge.problems import N_, Problem, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge.cli.options import Settings
@@ -88,7 +89,7 @@ def run(
     if is_refused:
         result.errors_are = gettext("To decide") if _is_in_the_way(placed) else result.errors_are
         return settings.reporter().finish(result, *_refusal(settings, placed, command))
-    return settings.reporter().finish(result, *closing)
+    return settings.reporter().finish(result, *closing, *next_in_folder())
 
 
 def _is_in_the_way(placed: Sequence[Problem]) -> bool:
@@ -98,9 +99,9 @@ def _is_in_the_way(placed: Sequence[Problem]) -> bool:
 def _refusal(settings: Settings, placed: Sequence[Problem], command: str) -> list[str]:
     said, again = [gettext("Nothing was written.")], settings.again(command, command)
     if _is_in_the_way(placed):
-        todo = gettext("To make it anew (the other is put aside):")
-        return [*said, wrap(todo), f"  {again} --force"]
-    return [*said, *next_step(gettext("correct the errors, save, and type again:"), again)]
+        todo = N_("to make it anew (the other is put aside):")
+        return [*said, *next_step(todo, f"{again} --force")]
+    return [*said, *next_step(N_("correct the errors, save, and type again:"), again)]
 
 
 def _reasons(left_out: Sequence[tuple[str, str]]) -> str:

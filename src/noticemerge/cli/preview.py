@@ -14,8 +14,9 @@ import click
 
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import RowNumber, Settings, common, option, sources, type_path
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.request import Request, letter_counts, letter_line
 from noticemerge.cli.screen_text import COLUMNS, wrap
 from noticemerge.paper import BEGIN, END, LetterText, plain
@@ -97,7 +98,7 @@ def command(
     problems = [p for p in plan.problems if p.place.member in numbers]
     if has_errors(problems):
         result = Result(problems, [letter_line(c.letter, "error") for c in chosen])
-        todo = gettext("correct the errors, save, and type again:")
+        todo = N_("correct the errors, save, and type again:")
         again = next_step(todo, settings.again("preview", "preview"))
         return settings.reporter().finish(result, gettext("No letter was made."), *again)
     if output is not None or pdf or image:
@@ -209,12 +210,12 @@ def _closing(chosen: Sequence[Chosen], settings: Settings, shown: str, has_marks
 
 
 def _next_hard(settings: Settings) -> list[str]:
-    todo = gettext("look at the letters where most can go wrong:")
+    todo = N_("look at the letters where most can go wrong:")
     return next_step(todo, _typed(settings, "preview", "--hard"))
 
 
 def _next_merge(settings: Settings) -> list[str]:
-    return next_step(gettext("make the letters and the register:"), _typed(settings, "merge"))
+    return next_step(N_("make the letters and the register:"), _typed(settings, "merge"))
 
 
 def _styled(line: str) -> str:

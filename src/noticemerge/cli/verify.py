@@ -8,8 +8,9 @@ import click
 
 from noticemerge.cli.help import Command
 from noticemerge.cli.mail_history import history_in_json, history_lines
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, argument, common
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.output import Checked, Verified, verify
 from noticemerge.problems import N_, gettext, has_errors
 
@@ -59,10 +60,10 @@ def _closing(found: Verified, *, every: bool) -> list[str]:
         lines.append(gettext("Labels and other files: {counts}").format(counts=counted))
     lines += history_lines(found.mails, every=every)
     if has_errors(found.problems):
-        todo = gettext("do as the arrows say.")
+        todo = N_("do as the arrows say.")
     else:
         is_all = found.register and not found.others
         as_made = N_("The letters and the register are as they were made.")
         lines.append(gettext(as_made if is_all else N_("All files are as they were made.")))
-        todo = gettext("they can go out.")
+        todo = N_("they can go out.")
     return [*lines, *next_step(todo)]
