@@ -31,6 +31,15 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_memory_of_the_users(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the program remembers of working folders is not this user's, and not another test's."""
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("settings")))
+
+
+@pytest.fixture(autouse=True)
 def _every_workbook_reads_as_openpyxl_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever workbook a test has read in this process, its cells are those that openpyxl finds."""
     from noticemerge.excel import workbook

@@ -132,8 +132,8 @@ def _letters(out: Overview | None) -> str:
 def _beside(standing: Standing, out: Overview) -> Iterator[str]:
     if out.register in (Finding.MISSING, Finding.EDITED):
         is_gone = out.register is Finding.MISSING
-        said = gettext("not found") if is_gone else gettext("edited by hand")
-        yield gettext("Register: {register}").format(register=f"{out.folder / REGISTER} ({said})")
+        said = gettext(" (not found)") if is_gone else gettext(" (edited by hand)")
+        yield gettext("Register: {register}").format(register=f"{out.folder / REGISTER}{said}")
     has_post = standing.made_from is None or standing.made_from.posted
     if has_post or {OtherKind.LABELS, OtherKind.ENVELOPES} & out.beside.keys():
         said = gettext("Labels: {labels}; envelopes: {envelopes}")

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -56,27 +57,45 @@ NEW_PAGE = N_("new page")
 
 def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     """The lines of a letter that was made of `package`, at most `COLUMNS` wide, with marks in them."""
-    body, *others = [part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN]
-    related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
-    wanted = {part.name.lower() for part in (body, *others)}
-    wanted |= {related[kind].lower() for kind in ("styles", "numbering") if kind in related}
-    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
-        trees = {
-            name.lower(): parse_xml(archive.read(name), package.file)
-            for name in archive.namelist()
-            if name.lower() in wanted
-        }
-    _number_notes(trees[body.name.lower()], trees.values())
-    numbers = Numbers(trees.get(related.get("numbering", "").lower()))
-    reader = _Reader(Forms(trees.get(related.get("styles", "").lower()), numbers), numbers)
-    # On paper headers stand above, notes and footers below.
-    above = [part for part in others if part.label in _HEADERS]
-    shown = [*above, body, *(part for part in others if part not in above)]
-    read = [(gettext(part.label), reader.inside(trees[part.name.lower()], COLUMNS)) for part in shown]
-    named = [(label, lines) for label, lines in read if any(map(plain, lines))]
-    if len(named) == 1:
-        return named[0][1]
-    return [line for label, lines in named for line in ("", f"[{label}]", *lines)][1:]
+    return LetterReader(package).lines(letter)
+
+
+class LetterReader:
+    """Reads letters that were made of one package; what is the same in many of them is read once."""
+
+    def __init__(self, package: WordPackage) -> None:
+        self._file = package.file
+        parts = [part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN]
+        self._body, *others = parts
+        # On paper headers stand above, notes and footers below.
+        above = [part for part in others if part.label in _HEADERS]
+        self._shown = [*above, self._body, *(part for part in others if part not in above)]
+        related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
+        self._styles, self._numbering = (related.get(kind, "").lower() for kind in ("styles", "numbering"))
+        self._wanted = {part.name.lower() for part in parts} | {self._styles, self._numbering} - {""}
+        self._forms: dict[tuple[bytes, bytes], tuple[Forms, Numbers]] = {}
+        self._known: dict[tuple[bytes, bytes], _Known] = {}
+
+    def lines(self, letter: bytes) -> list[str]:
+        """The lines of a letter, as of `letter_lines`."""
+        with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+            data = {n.lower(): archive.read(n) for n in archive.namelist() if n.lower() in self._wanted}
+        looks = data.pop(self._styles, b""), data.pop(self._numbering, b"")
+        if looks not in self._forms:
+            styles, numbering = (parse_xml(part, self._file) if part else None for part in looks)
+            numbers = Numbers(numbering)
+            self._forms[looks] = Forms(styles, numbers), numbers
+        forms, numbers = self._forms[looks]
+        trees = {name: parse_xml(part, self._file) for name, part in data.items()}
+        _number_notes(trees[self._body.name.lower()], trees.values())
+        reader = _Reader(forms, numbers.begun_anew(), self._known.setdefault(looks, {}))
+        read = [
+            (gettext(part.label), reader.inside(trees[part.name.lower()], COLUMNS)) for part in self._shown
+        ]
+        named = [(label, lines) for label, lines in read if any(map(plain, lines))]
+        if len(named) == 1:
+            return list(named[0][1])
+        return [line for label, lines in named for line in ("", f"[{label}]", *lines)][1:]
 
 
 def _number_notes(body: etree._Element, trees: Iterable[etree._Element]) -> None:
@@ -90,12 +109,24 @@ def _number_notes(body: etree._Element, trees: Iterable[etree._Element]) -> None
                 el.set(f"{_W}id", numbers.get(el.get(f"{_W}id"), ""))
 
 
-class _Reader:
-    """The parts of one letter."""
+class _Block(NamedTuple):
+    """A paragraph or table as lines, and the space that it asks for above and below."""
 
-    def __init__(self, forms: Forms, numbers: Numbers) -> None:
+    lines: list[str]
+    before: int = 0
+    after: int = 0
+
+
+_Known = dict[tuple[bytes, int], _Block]
+
+
+class _Reader:
+    """The parts of one letter. Blocks that are the same in several letters are read once, into `known`."""
+
+    def __init__(self, forms: Forms, numbers: Numbers, known: _Known) -> None:
         self._forms = forms
         self._numbers = numbers
+        self._known = known
 
     def inside(self, holder: etree._Element, columns: int) -> list[str]:
         """The lines in an element, without empty ones at the end: a cell must end in a paragraph."""
@@ -108,17 +139,29 @@ class _Reader:
         """The paragraphs and tables in an element, one below the other."""
         lines: list[str] = []
         space = 0
-        for block in _blocks_in(holder):
-            if block.tag == f"{_W}tbl":
-                lines += self._table(block, columns)
-                space = 0
-                continue
-            form = self._forms.of(block)
-            if lines and max(space, form.before) >= _APART and plain(lines[-1]):
+        for element in _blocks_in(holder):
+            block = self._block(element, columns)
+            is_table = element.tag == f"{_W}tbl"
+            if lines and not is_table and max(space, block.before) >= _APART and plain(lines[-1]):
                 lines.append("")
-            lines += self._paragraph(block, form, columns)
-            space = form.after
+            lines += block.lines
+            space = block.after
         return lines
+
+    def _block(self, element: etree._Element, columns: int) -> _Block:
+        xml = etree.tostring(element, with_tail=False)
+        if (xml, columns) in self._known:
+            return self._known[xml, columns]
+        counted = self._numbers.asked
+        if element.tag == f"{_W}tbl":
+            block = _Block(self._table(element, columns))
+        else:
+            form = self._forms.of(element)
+            block = _Block(self._paragraph(element, form, columns), form.before, form.after)
+        # A number goes on from one paragraph to the next, and a section's end hangs on the next section.
+        if self._numbers.asked == counted and b"sectPr" not in xml:
+            self._known[xml, columns] = block
+        return block
 
     def _paragraph(self, paragraph: etree._Element, form: Form, columns: int) -> list[str]:
         text = "".join(_texts(paragraph)).translate(_TO_MARKS)

@@ -6,16 +6,18 @@ the same; where they do not, the letter is shown without marks: what is shown is
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
-from noticemerge.paper.letter_text.document import FILLED, letter_lines
-from noticemerge.paper.letter_text.drawing import plain
+from noticemerge.paper.letter_text.document import FILLED, LetterReader
 from noticemerge.planning import Letter, Plan
 from noticemerge.problems import CannotUse
-from noticemerge.template import BoundTemplate, LetterTemplate, Paragraph, Scanned, scan
+from noticemerge.template import BoundTemplate, LetterTemplate, Paragraph, Scanned, W, scan
 
+_NO_MARKS = {ord(mark): None for mark in FILLED}
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -24,24 +26,39 @@ class LetterText:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._marked = _marked(plan)
+        self._marked, self._names = _marked(plan)
+        self._reader = LetterReader(plan.bound.template.package)
 
     def lines(self, letter: Letter) -> list[str]:
         """The lines of one letter. Raises `CannotUse` when it cannot be made."""
-        package = self._plan.bound.template.package
-        said = letter_lines(self._plan.render(letter), package)
+        return self._reader.lines(self.marked(letter))
+
+    def marked(self, letter: Letter) -> bytes:
+        """The letter as a Word file with the marks `FILLED` in its text, where they do no harm.
+
+        Raises `CannotUse` when it cannot be made.
+        """
+        plain = self._plan.render(letter)
         if self._marked is None:
-            return said
+            return plain
         try:
-            made = self._marked.render(self._plan.values(letter))
+            marked = self._marked.render(self._plan.values(letter))
         except CannotUse:
-            return said
-        marked = letter_lines(made, package)
-        return marked if list(map(plain, marked)) == said else said
+            return plain
+        return marked if self._without_marks(marked) == self._without_marks(plain) else plain
+
+    def _without_marks(self, letter: bytes) -> list[bytes]:
+        """The parts with tags, without marks and what only marks brought about."""
+        with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+            trees = [etree.fromstring(archive.read(name)) for name in self._names]
+        for tree in trees:
+            for text in tree.iter(f"{{{W}}}t"):
+                text.text = (text.text or "").translate(_NO_MARKS) or None
+        return [etree.tostring(tree).replace(b' xml:space="preserve"', b"") for tree in trees]
 
 
-def _marked(plan: Plan) -> BoundTemplate | None:
-    """The model letter with marks around its tags; None where they stand in the way."""
+def _marked(plan: Plan) -> tuple[BoundTemplate | None, list[str]]:
+    """The model letter with marks around its tags, None where they stand in the way; the parts with tags."""
     template = plan.bound.template
     changed = {}
     for part in template.package.text_parts():
@@ -53,7 +70,7 @@ def _marked(plan: Plan) -> BoundTemplate | None:
     bound = LetterTemplate(template.path, package, package, "", scans, fields=template.fields).bind(
         plan.names
     )
-    return bound if bound.parts else None
+    return (bound if bound.parts else None), list(changed)
 
 
 def _mark(scanned: Scanned) -> bool:
