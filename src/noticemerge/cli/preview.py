@@ -19,6 +19,7 @@ from noticemerge.cli.options import RowNumber, Settings, common, option, sources
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.request import Request, letter_counts, letter_line
 from noticemerge.cli.screen_text import COLUMNS, wrap
+from noticemerge.cli.standing import OUT
 from noticemerge.paper import BEGIN, END, LetterText, plain
 from noticemerge.planning import Letter, Plan, empty_fields, hardest, members_numbered, used_columns
 from noticemerge.problems import N_, Problem, gettext, has_errors, problem
@@ -27,7 +28,7 @@ _MARGIN = "  "
 # Underlined where the terminal can, in another colour where it cannot.
 _STYLE, _UNSTYLED = "\x1b[4;36m", "\x1b[0m"
 # The options of this command alone, and which of them take a word.
-_OWN = {"--hard": 0, "--pdf": 0, "--image": 0, "--member": 1, "--row": 1, "--output": 1, "-o": 1}
+_OWN = {"--hard": 0, "--all": 0, "--pdf": 0, "--image": 0, "--member": 1, "--row": 1, "--output": 1, "-o": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,12 @@ class Chosen:
     help=N_(
         "Look at a letter before it is made: that of the first member, of the one you choose, or those "
         "where most can go wrong. It is shown here as text, and nothing is written; with -o, --pdf or "
-        "--image it is written as a file instead."
+        "--image it is written as a file instead. With --all every letter stands on one page for a browser."
     ),
     examples=(
         "noticemerge preview members.xlsx --member 0012",
         "noticemerge preview members.xlsx --hard --pdf",
+        "noticemerge preview members.xlsx --all",
     ),
 )
 @sources
@@ -60,6 +62,15 @@ class Chosen:
     help=N_(
         "The letters worth a look before all are printed: the longest company name, the longest address, "
         "the most empty fields, each honorific."
+    ),
+)
+@option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help=N_(
+        "Every letter on one page, 校正.html in the folder out (or -o), to look over in a browser and to "
+        "print as a checklist: as pictures where LibreOffice is, else as text."
     ),
 )
 @option(
@@ -79,6 +90,7 @@ def command(
     member: str | None,
     row: int | None,
     hard: bool,
+    everyone: bool,
     output: Path | None,
     pdf: bool,
     image: bool,
@@ -89,8 +101,17 @@ def command(
         raise click.UsageError(gettext("Give either --member or --row."))
     if hard and (member or row):
         raise click.UsageError(gettext("Give --hard without --member and --row."))
+    if everyone and (member or row or hard or pdf or image):
+        raise click.UsageError(
+            gettext("Give --all without --member, --row, --hard, --pdf and --image: it shows every letter.")
+        )
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
+    if everyone:
+        from noticemerge.cli.proofs import write_proofs
+
+        typed, merge = settings.again("preview", "preview"), _merge_into(settings, output)
+        return write_proofs(plan, settings, output or OUT, typed, merge)
     chosen = choose_hardest(plan) if hard else choose(plan, member, row)
     if isinstance(chosen, Problem):
         return settings.reporter().finish(Result([chosen]))
@@ -216,6 +237,11 @@ def _next_hard(settings: Settings) -> list[str]:
 
 def _next_merge(settings: Settings) -> list[str]:
     return next_step(N_("make the letters and the register:"), _typed(settings, "merge"))
+
+
+def _merge_into(settings: Settings, output: Path | None) -> str:
+    added = ["-o", str(output)] if output else []
+    return _typed(settings, "merge", *added)
 
 
 def _styled(line: str) -> str:

@@ -23,6 +23,7 @@ KIND_WORDS = {
     OtherKind.BUNDLE: "印刷用",
     OtherKind.PDF: "PDF",
     OtherKind.MAIL: "メール",
+    OtherKind.PROOFS: "校正",
 }
 HEADER_ROW = 3
 COLUMNS = (
@@ -59,7 +60,8 @@ def with_others(register: bytes, others: Mapping[str, Other]) -> bytes | None:
     with zipfile.ZipFile(io.BytesIO(register)) as package:
         if _looks(looks_with_room()) not in package.read("xl/styles.xml").decode():
             return None
-    return with_sheet(register, _NUMBER, NAME, _sheet(others) if others else None)
+    is_told_of = any(other.made_for for other in others.values())
+    return with_sheet(register, _NUMBER, NAME, _sheet(others) if is_told_of else None)
 
 
 def _looks(styles: CellLooks) -> str:

@@ -54,6 +54,7 @@ class OtherKind(StrEnum):
     BUNDLE = "bundle"
     PDF = "pdf"
     MAIL = "mail"
+    PROOFS = "proofs"
 
 
 class MadeFor(NamedTuple):

@@ -60,6 +60,13 @@ def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     return LetterReader(package).lines(letter)
 
 
+class OpenLetter(NamedTuple):
+    """The parts of a letter: the trees of its text by name, and the bytes of its styles and lists."""
+
+    looks: tuple[bytes, bytes]
+    trees: dict[str, etree._Element]
+
+
 class LetterReader:
     """Reads letters that were made of one package; what is the same in many of them is read once."""
 
@@ -78,24 +85,42 @@ class LetterReader:
 
     def lines(self, letter: bytes) -> list[str]:
         """The lines of a letter, as of `letter_lines`."""
+        return self.lines_of(self.opened(letter))
+
+    def opened(self, letter: bytes) -> OpenLetter:
+        """A letter with its parts read."""
         with zipfile.ZipFile(io.BytesIO(letter)) as archive:
             data = {n.lower(): archive.read(n) for n in archive.namelist() if n.lower() in self._wanted}
         looks = data.pop(self._styles, b""), data.pop(self._numbering, b"")
+        trees = {name: parse_xml(part, self._file) for name, part in data.items()}
+        _number_notes(trees[self._body.name.lower()], trees.values())
+        return OpenLetter(looks, trees)
+
+    def lines_of(self, letter: OpenLetter) -> list[str]:
+        """The lines of an opened letter."""
+        looks = letter.looks
         if looks not in self._forms:
             styles, numbering = (parse_xml(part, self._file) if part else None for part in looks)
             numbers = Numbers(numbering)
             self._forms[looks] = Forms(styles, numbers), numbers
         forms, numbers = self._forms[looks]
-        trees = {name: parse_xml(part, self._file) for name, part in data.items()}
-        _number_notes(trees[self._body.name.lower()], trees.values())
         reader = _Reader(forms, numbers.begun_anew(), self._known.setdefault(looks, {}))
         read = [
-            (gettext(part.label), reader.inside(trees[part.name.lower()], COLUMNS)) for part in self._shown
+            (gettext(part.label), reader.inside(letter.trees[part.name.lower()], COLUMNS))
+            for part in self._shown
         ]
         named = [(label, lines) for label, lines in read if any(map(plain, lines))]
         if len(named) == 1:
             return list(named[0][1])
         return [line for label, lines in named for line in ("", f"[{label}]", *lines)][1:]
+
+    def paragraphs(self, letter: OpenLetter) -> list[str]:
+        """The text of each paragraph, with the marks `FILLED`, and a line break as it is."""
+        return [
+            "".join(_texts(paragraph))
+            for part in self._shown
+            for paragraph in letter.trees[part.name.lower()].iter(f"{_W}p")
+        ]
 
 
 def _number_notes(body: etree._Element, trees: Iterable[etree._Element]) -> None:

@@ -22,16 +22,16 @@ _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class LetterText:
-    """The letters of a plan as lines of text with marks (`document`)."""
+    """The letters of a plan as lines of text with marks (`document`); `reader` reads them."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._marked, self._names = _marked(plan)
-        self._reader = LetterReader(plan.bound.template.package)
+        self.reader = LetterReader(plan.bound.template.package)
 
     def lines(self, letter: Letter) -> list[str]:
         """The lines of one letter. Raises `CannotUse` when it cannot be made."""
-        return self._reader.lines(self.marked(letter))
+        return self.reader.lines(self.marked(letter))
 
     def marked(self, letter: Letter) -> bytes:
         """The letter as a Word file with the marks `FILLED` in its text, where they do no harm.
