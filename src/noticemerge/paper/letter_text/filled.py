@@ -76,8 +76,9 @@ def _marked(plan: Plan) -> tuple[BoundTemplate | None, list[str]]:
 def _mark(scanned: Scanned) -> bool:
     """Put marks around every tag that prints in a part; returns whether there was one."""
     found = [edit for paragraph in scanned.paragraphs for edit in _edits(paragraph)]
-    # From the end of each text on, so that places before stay where they are.
-    for el, at, mark in sorted(found, key=lambda edit: edit[1], reverse=True):
+    # From the end of each text on, so that places before stay where they are; where a tag follows another
+    # one, the first ends before the second begins.
+    for el, at, mark in sorted(found, key=lambda edit: (edit[1], edit[2] == FILLED[0]), reverse=True):
         el.text = (el.text or "")[:at] + mark + (el.text or "")[at:]
         el.set(_PRESERVE, "preserve")
     return bool(found)

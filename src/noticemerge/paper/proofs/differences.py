@@ -13,10 +13,11 @@ from noticemerge.planning import Letter, Plan
 from noticemerge.problems import gettext, shortened
 
 _FILLED = re.compile(f"{FILLED[0]}([^{FILLED[1]}]*){FILLED[1]}")
+_OWN = "〈…〉"
 _MOST = 8
 _LONGEST = 80
 
-# The paragraphs of a letter, each value of the member's own named in its place.
+# The paragraphs of a letter, without the values that are the member's own.
 Told = tuple[str, ...]
 
 
@@ -29,37 +30,24 @@ class Difference:
 
 
 class Wording:
-    """What letters say, with 〈会社名〉 in the place of each value that is the member's own."""
+    """What letters say, with 〈…〉 in the place of each value that is the member's own."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._labels = {name.key: name.label for name in plan.bound.used if not name.is_common}
+        self._shared = {name.key for name in plan.bound.used if name.is_common}
         self._known: dict[Told, Told] = {}
 
     def of(self, letter: Letter, paragraphs: Sequence[str]) -> Told:
         """The wording of a letter, whose paragraphs have marks."""
         values = self._plan.values(letter)
-        own = {
-            value.strip(): f"〈{self._labels[key]}〉"
-            for key, value in values.items()
-            if key in self._labels and isinstance(value, str) and value.strip()
-        }
-        shared = {
-            value.strip()
-            for key, value in values.items()
-            if key not in self._labels and isinstance(value, str)
-        }
+        shared = {values[key].strip() for key in self._shared if isinstance(values.get(key), str)}
         for enclosed in letter.enclosures:
             a = enclosed.attachment
             shared |= {enclosed.label, a.number.strip(), a.title.strip(), a.note.strip()}
 
-        other = gettext("filled in")
-
         def named(match: re.Match[str]) -> str:
             said = match[1].strip()
-            if said in shared and said:
-                return match[1]
-            return own.get(said, f"〈{other}〉")
+            return match[1] if said and said in shared else _OWN
 
         told = tuple(" ".join(_FILLED.sub(named, text).split()) for text in paragraphs)
         # Most are the same: one of them is kept.

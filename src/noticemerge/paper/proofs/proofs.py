@@ -89,13 +89,14 @@ def make_proofs(plan: Plan, office: Office | None, progress: Progress | None = N
 
 
 def _ease(proof: Proof) -> tuple[int, ...]:
-    """The hardest first: errors, warnings, what --hard chooses, what differs, long names."""
+    """The hardest first: errors, warnings, what --hard chooses, what differs, notes, long names."""
     counted = [p.severity for p in proof.letter.problems]
     return (
         -counted.count(Severity.ERROR),
         -counted.count(Severity.WARNING),
         -len(proof.reasons),
         -len(proof.differences),
+        -len(counted),
         -max(map(width, proof.letter.addressee.lines), default=0),
         proof.letter.record,
     )
