@@ -1,7 +1,7 @@
 """`noticemerge` alone: what stands in the folder, and what comes next.
 
-Each state of a folder is made by a function of `STATES`, and shown in cases/first_screen/<state>/. To write the
-screens anew, and then to read what has changed:
+Each state of a folder is made by a function of `STATES`, and shown in cases/first_screen/<state>/. To write
+the screens anew, and then to read what has changed:
 
     python tests/test_first_screen.py && git diff tests/cases/first_screen
 """
