@@ -4,8 +4,8 @@
 
 A page says what a picture shows: `<!-- picture NAME: FILE | FILE / FILE -->`, files side by side and in rows,
 each FILE as `LIST.xlsx!名簿!A1:H9` (a sheet's cells), `letter.docx#2 45%` (the upper part of a page) or the
-page of proofs. Needs `soffice`, `pdftoppm`, the IPA fonts and what `pip install -e '.[docs,test]'` brings; for
-the page Chromium with its driver. sources.json holds a digest of what is drawn; a test makes the files again
+page of proofs. Needs `soffice`, `pdftoppm`, the IPA fonts and `pip install -e '.[docs,test]'`, and Chromium
+with its driver for that page. sources.json holds a digest of what is drawn; a test makes the files again
 and says which picture no longer shows what the program makes.
 The name "seal" stands for the seal that one of the letters has.
 """

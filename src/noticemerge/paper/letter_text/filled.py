@@ -6,59 +6,88 @@ the same; where they do not, the letter is shown without marks: what is shown is
 
 from __future__ import annotations
 
-import io
-import zipfile
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 
 from noticemerge.paper.letter_text.document import FILLED, LetterReader
 from noticemerge.planning import Letter, Plan
 from noticemerge.problems import CannotUse
-from noticemerge.template import BoundTemplate, LetterTemplate, Paragraph, Scanned, W, scan
+from noticemerge.template import (
+    BoundTemplate,
+    LetterTemplate,
+    Paragraph,
+    Scanned,
+    WordPackage,
+    parse_xml,
+    scan,
+)
 
-_NO_MARKS = {ord(mark): None for mark in FILLED}
+# As `tostring` writes them without an encoding.
+_MARKS = tuple(f"&#{ord(mark)};".encode() for mark in FILLED)
+_EMPTY = re.compile(rb"<((?:\w+:)?t)></\1>")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class LetterText:
-    """The letters of a plan as lines of text with marks (`document`); `reader` reads them."""
+    """The letters of a plan as lines of text with marks (`document`)."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._marked, self._names = _marked(plan)
-        self.reader = LetterReader(plan.bound.template.package)
+        self._marked = _marked(plan)
+        self._reader = LetterReader(plan.bound.template.package)
 
     def lines(self, letter: Letter) -> list[str]:
         """The lines of one letter. Raises `CannotUse` when it cannot be made."""
-        return self.reader.lines(self.marked(letter))
+        return self.read(letter)[0]
+
+    def read(self, letter: Letter) -> tuple[list[str], list[str]]:
+        """The lines of one letter, and the text of each paragraph with the marks `FILLED`.
+
+        Raises `CannotUse` when it cannot be made.
+        """
+        _, parts = self._made(letter)
+        file = self._plan.bound.template.package.file
+        return self._reader.read(
+            {n: parse_xml(data, file) for n, data in parts.items() if n.endswith(".xml")}
+        )
 
     def marked(self, letter: Letter) -> bytes:
         """The letter as a Word file with the marks `FILLED` in its text, where they do no harm.
 
         Raises `CannotUse` when it cannot be made.
         """
-        plain = self._plan.render(letter)
-        if self._marked is None:
-            return plain
-        try:
-            marked = self._marked.render(self._plan.values(letter))
-        except CannotUse:
-            return plain
-        return marked if self._without_marks(marked) == self._without_marks(plain) else plain
+        package, parts = self._made(letter)
+        return package.with_parts(parts)
 
-    def _without_marks(self, letter: bytes) -> list[bytes]:
-        """The parts with tags, without marks and what only marks brought about."""
-        with zipfile.ZipFile(io.BytesIO(letter)) as archive:
-            trees = [etree.fromstring(archive.read(name)) for name in self._names]
-        for tree in trees:
-            for text in tree.iter(f"{{{W}}}t"):
-                text.text = (text.text or "").translate(_NO_MARKS) or None
-        return [etree.tostring(tree).replace(b' xml:space="preserve"', b"") for tree in trees]
+    def _made(self, letter: Letter) -> tuple[WordPackage, dict[str, bytes]]:
+        """The parts of the letter that are its own, and the package around them: marked, or as it is."""
+        values = self._plan.values(letter)
+        plain = self._plan.bound.maker.changed(values)
+        if self._marked is not None:
+            with suppress(CannotUse):
+                marked = self._marked.maker.changed(values)
+                if marked.keys() == plain.keys() and all(
+                    _bare(marked[name]) == _bare(plain[name]) for name in plain
+                ):
+                    return self._marked.template.package, marked
+        return self._plan.bound.template.package, plain
 
 
-def _marked(plan: Plan) -> tuple[BoundTemplate | None, list[str]]:
-    """The model letter with marks around its tags, None where they stand in the way; the parts with tags."""
+def _bare(part: bytes) -> bytes:
+    """A part as it is written always, without marks and what only marks brought about."""
+    if not part.lstrip().startswith(b"<"):
+        return part
+    whole = etree.tostring(etree.fromstring(part))
+    for mark in _MARKS:
+        whole = whole.replace(mark, b"")
+    return _EMPTY.sub(rb"<\1/>", whole.replace(b' xml:space="preserve"', b""))
+
+
+def _marked(plan: Plan) -> BoundTemplate | None:
+    """The model letter with marks around its tags; None where they stand in the way."""
     template = plan.bound.template
     changed = {}
     for part in template.package.text_parts():
@@ -70,7 +99,7 @@ def _marked(plan: Plan) -> tuple[BoundTemplate | None, list[str]]:
     bound = LetterTemplate(template.path, package, package, "", scans, fields=template.fields).bind(
         plan.names
     )
-    return (bound if bound.parts else None), list(changed)
+    return bound if bound.parts else None
 
 
 def _mark(scanned: Scanned) -> bool:

@@ -71,12 +71,10 @@ def make_proofs(plan: Plan, office: Office | None, progress: Progress | None = N
     for index, letter in enumerate(letters):
         lines: list[str] = []
         if not has_errors(letter.problems):
-            made = texts.marked(letter)
-            opened = texts.reader.opened(made)
-            lines = texts.reader.lines_of(opened)
-            told[index] = wording.of(letter, texts.reader.paragraphs(opened))
+            lines, paragraphs = texts.read(letter)
+            told[index] = wording.of(letter, paragraphs)
             if office is not None:
-                marked[index] = shaded(made)
+                marked[index] = shaded(texts.marked(letter))
         proofs.append(Proof(letter, tuple(lines), reasons.get(letter.member.row, ())))
     found = differences(told.values())
     proofs = [replace(p, differences=found[told[i]] if i in told else ()) for i, p in enumerate(proofs)]
