@@ -28,6 +28,7 @@ from noticemerge.cli.screen_text import COLUMNS
 from noticemerge.japan import width
 from noticemerge.output import Entry, Event, State, journal_of
 from support import make
+from support.office_stand_in import StandIn
 from support.program import Ran, noticemerge
 from support.screens import LANGUAGES
 
@@ -181,6 +182,20 @@ def mail_unsure() -> None:
 
 
 @state
+def list_renamed() -> None:
+    merged()
+    Path("members.xlsx").rename("会員名簿2024.xlsx")
+
+
+@state
+def proofs_made() -> None:
+    starting_files()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("noticemerge.paper.offices.find_office", lambda _wanted="": StandIn())
+        noticemerge("preview", "members.xlsx", "--all")
+
+
+@state
 def made_by_another_version() -> None:
     merged()
     Path("out/.noticemerge/made-from.json").unlink()
@@ -201,6 +216,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("noticemerge.paper.offices.find_office", lambda _wanted="": StandIn())
 
 
 @every_state
@@ -239,6 +255,7 @@ COMMAND_LINES = (
     ("check", "members.xlsx", "--set", "文書番号=協発第 2号"),
     ("preview", "members.xlsx"),
     ("preview", "members.xlsx", "--hard"),
+    ("preview", "members.xlsx", "--all"),
     ("merge", "members.xlsx"),
     ("merge", "members.xlsx", "-o", "配布"),
     ("merge", "members.xlsx", "--only", "0007"),
@@ -291,6 +308,15 @@ def test_the_letters_are_made_again_with_the_words_they_were_made_with(members: 
     assert line == "noticemerge merge members.xlsx -o 配布 --set '文書番号=第 2号'".replace(
         "'", '"' if os.name == "nt" else "'"
     )
+
+
+def test_a_list_of_another_name_takes_the_place_of_the_one_that_is_gone(members: Path) -> None:
+    noticemerge("merge", members, "-o", "配布")
+    members.rename("名簿.xlsx")
+    noticemerge("check", "名簿.xlsx")
+    noticemerge("fields", "名簿.xlsx")
+    make.letter(Path("templates/request-letter.docx"), "{{ 宛名 }}")
+    assert next_in(noticemerge())[-1] == "  noticemerge merge 名簿.xlsx -o 配布"
 
 
 def test_a_folder_can_be_named(members: Path) -> None:

@@ -62,7 +62,7 @@ def _lines(standing: Standing) -> Iterator[str]:
     if standing.made_from and standing.made_from.titles:
         yield _enclosures(standing)
     yield gettext("Letters: {said}").format(said=_letters(standing.output))
-    if standing.output is not None and not standing.output.is_damaged:
+    if standing.output is not None and _has_any(standing.output):
         yield from _beside(standing, standing.output)
     if standing.others:
         listed = _listed([str(path) for path in standing.others])
@@ -115,7 +115,7 @@ def _enclosures(standing: Standing) -> str:
 
 
 def _letters(out: Overview | None) -> str:
-    if out is None:
+    if out is None or not (out.is_damaged or out.letters or out.outdated or out.without):
         return gettext(_NONE)
     if out.is_damaged:
         return gettext("{folder}; the record of what was made there cannot be read").format(folder=out.folder)
@@ -127,6 +127,11 @@ def _letters(out: Overview | None) -> str:
     if out.outdated:
         parts.append(gettext("{count} old ones do not go out").format(count=out.outdated))
     return gettext(", ").join(parts)
+
+
+def _has_any(out: Overview) -> bool:
+    """Whether there is anything in the folder but the page of proofs, which is made before the letters."""
+    return bool(out.letters or out.beside.keys() - {OtherKind.PROOFS})
 
 
 def _beside(standing: Standing, out: Overview) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
@@ -89,7 +90,7 @@ def keep_made_from(request: Request, plan: Plan, folder: Path, typed: tuple[str,
     seen = {name: _seen_from(folder, path) for name, path in paths.items() if path}
     base = request.attachments_folder
     files = [name.strip() for a in plan.notice.attachments for name in a.file.splitlines() if name.strip()]
-    ways = [letter.delivery for letter in plan.letters if not letter.excluded]
+    ways = Counter(letter.delivery for letter in plan.letters if not letter.excluded)
     made_from = MadeFrom(
         members=seen["members"],
         count=len(plan.roster.members),
@@ -98,8 +99,8 @@ def keep_made_from(request: Request, plan: Plan, folder: Path, typed: tuple[str,
         digests={name: _digest(path) for name, path in paths.items() if path},
         enclosures=tuple(_seen_from(folder, base / name.replace("\\", "/")) for name in files),
         titles=len(plan.notice.attachments),
-        posted=sum(map(_is_posted, ways)),
-        mailed=sum(map(_is_mailed, ways)),
+        posted=sum(count for way, count in ways.items() if _is_posted(way)),
+        mailed=sum(count for way, count in ways.items() if _is_mailed(way)),
         here=_seen_from(folder, Path()),
         words=words_behind("merge", typed),
         read_as={name: value for name in _READ_AS if (value := getattr(request, name))},

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from noticemerge.cli.made_from import reading_words
+from noticemerge.cli.made_from import near, reading_words
 from noticemerge.cli.memory import recall, remember
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import change_to, program, quoted
@@ -133,16 +133,20 @@ class _Typed:
 
     def __init__(self, standing: Standing) -> None:
         self.program = program(standing.folder)
-        first = next(iter(standing.lists), Path(_USUAL_LIST))
-        self._list = quoted(str(standing.members or first))
+        self._newest = next(iter(standing.lists), Path(_USUAL_LIST))
+        self._list = quoted(str(standing.members or self._newest))
         self._out = [] if standing.out == OUT else [quoted(str(standing.out))]
         made_from = standing.made_from
         # Words that were typed elsewhere name files as seen from there.
         is_here = made_from is not None and (standing.out / made_from.here).resolve() == Path().resolve()
-        self._words = made_from.words if made_from is not None and is_here else ()
+        is_same = made_from is not None and near(standing.out / made_from.members) == standing.members
+        self._words = made_from.words if made_from is not None and is_here and is_same else ()
 
     def check(self) -> str:
         return f"{self.program} check {self._list}"
+
+    def newest(self) -> str:
+        return f"{self.program} check {quoted(str(self._newest))}"
 
     def merge(self) -> str:
         words = " ".join(map(quoted, self._words))
@@ -175,6 +179,10 @@ class _Typed:
 def _has_none(standing: Standing) -> bool:
     out = standing.output
     return out is None or not (out.is_damaged or out.letters or out.outdated or out.without)
+
+
+def _has_lost_list(standing: Standing) -> bool:
+    return standing.members is not None and not (standing.folder / standing.members).is_file()
 
 
 def _is_gone(standing: Standing) -> bool:
@@ -212,6 +220,11 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
         _has_none,
         N_("put the list right in Excel and the model letter in Word, and look for errors:"),
         _Typed.check,
+    ),
+    (
+        _has_lost_list,
+        N_("the member list is not where it was; say which file it is now, for example:"),
+        _Typed.newest,
     ),
     (
         lambda s: s.output is not None and s.output.is_damaged,
