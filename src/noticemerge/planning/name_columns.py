@@ -20,6 +20,9 @@ _CONTACT = ("", "contact", "sending", "work")
 _GAP = "\u3000"
 # A column so called holds whoever is a member, and not companies alone.
 _ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
+# What says whether a member is a person (個人会員), and the longest word for it.
+_OF_KIND = re.compile(r"個人.*法人|法人.*個人|種別|区分|種類|形態|資格|属性|分類|の別$")
+_LONGEST_KIND = 10
 
 _OF_REPRESENTATIVES = re.compile(
     "代表|社長|会長|会頭|理事長|組合長|店主|事業主|頭取|院長|園長|学長|校長|館長|住職|オーナー|所長"
@@ -49,9 +52,8 @@ class NameColumns:
         self._depts = _several(contact, ("dept", "section", "unit"))
         self._people = _People(contact, "person")
         self._reps = _People(reps, "person")
-        category = roster.column_of("category")
-        self._category = category.index if category else -1
-        self._is_any_member = bool(self._company and _ANY_MEMBER.search(self._company.header))
+        self._kinds = tuple(column.index for column in roster.columns if _is_of_kind(column))
+        self._is_any_member = bool(self._company and _ANY_MEMBER.search(self._company.called or self._company.header))
         self.has_contact = bool({"person", "title", "dept"} & set(self._keys)) or bool(
             self._depts or self._people.columns
         )
@@ -124,10 +126,15 @@ class NameColumns:
             **said,
             further=self._addressed.further(member.texts) if self._addressed.others else (),
             has_contact=self.has_contact,
-            is_individual=self._category >= 0 and "個人" in member.texts[self._category],
+            is_individual=bool(self._kinds) and self._is_individual(member.texts),
             may_be_a_person=self._is_any_member,
             place_of=partial(self._cell_of, member),
         )
+
+    def _is_individual(self, texts: Sequence[str]) -> bool:
+        """Whether the list calls a member a person; who trades (個人事業主) may do so under any name."""
+        said = (texts[index] for index in self._kinds)
+        return any("個人" in text and "事業" not in text and len(text) <= _LONGEST_KIND for text in said)
 
     def _cell_of(self, member: Member, key: str) -> Place:
         column = self._roster.column_of(key)
@@ -135,6 +142,13 @@ class NameColumns:
             people = {"person": self._people, "rep_name": self._reps}.get(key)
             column = people.columns[0] if people and people.columns else None
         return self._roster.place(member, column) if column else NOWHERE
+
+
+def _is_of_kind(column: Column) -> bool:
+    """Whether a column says what kind of member each is: 会員種別, 法人・個人の別."""
+    if column.is_ignored or (column.field and column.field.key != "category"):
+        return False
+    return column.field is not None or (column.part is None and _OF_KIND.search(column.header) is not None)
 
 
 class _People:

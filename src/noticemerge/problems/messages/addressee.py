@@ -118,11 +118,11 @@ KINDS = {
         N_("If it is a company, type 御中 behind the name, or in a column 敬称."),
     ),
     "NM-A28": Kind(
-        WARNING,
+        ERROR,
+        N_('"{text}" stands in the column for companies, but may be a person\'s name: 御中 or 様?'),
         N_(
-            '"{text}" stands in the column for companies and is addressed with 御中, but reads like a person\'s name.'
+            "Type the right one behind the name, with a space. Where many members are persons, call the column 会員名."
         ),
-        N_("If it is a person, type 様 behind the name, or in a column 敬称."),
     ),
     "NM-A29": Kind(
         WARNING,
