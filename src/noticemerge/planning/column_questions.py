@@ -17,7 +17,7 @@ from noticemerge.japan import fold, nearest, vocabulary
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.names_in_cells import is_firm_name
 from noticemerge.problems import Problem, problem
-from noticemerge.roster import NAMED, PLACE, Column, Roster, ignore_option, option_for
+from noticemerge.roster import NAMED, PLACE, Column, Roster, ignore_option, option_for, says_places
 
 # How many filled cells of a column are looked at, and how many of ten must look alike.
 _LOOKED_AT = 50
@@ -63,6 +63,7 @@ def questions_of_list(
     `unused` are the headings of columns that nothing takes.
     """
     asked = [
+        *choices_in_question(roster, destinations, unused, printed),
         *nameless_columns(roster, destinations, printed),
         *columns_in_question(roster, destinations, unused, printed),
     ]
@@ -92,6 +93,26 @@ def columns_in_question(
             yield _question("NM-S30", roster, column, "宛先住所", guess)
         elif "宛名" in printed and (guess := questions.of_addressee(column)):
             yield _question("NM-S30", roster, column, "宛名", guess)
+
+
+def choices_in_question(
+    roster: Roster, destinations: Destinations, unused: Collection[str], printed: Collection[str]
+) -> Iterator[Problem]:
+    """A column under another heading than 送付先 that names one of the list's addresses for each member."""
+    addresses = [a for a in (*destinations.candidates, *destinations.others) if a.lines]
+    if "宛先住所" not in printed or destinations.choice.column or len(addresses) <= 1:
+        return
+    for column in roster.columns:
+        is_free = column.part is None or column.part.key not in (PLACE | NAMED)
+        if (
+            column.header in unused
+            and is_free
+            and not column.is_ignored
+            and says_places(column, roster.members)
+        ):
+            facts = {"other": addresses[0].heading, "ignore": ignore_option(column.header)}
+            facts["map"] = option_for("送付先", column.header)
+            yield problem("NM-S38", roster.place_of_headings(column), heading=column.header, **facts)
 
 
 def nameless_columns(

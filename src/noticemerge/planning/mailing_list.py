@@ -48,7 +48,7 @@ class PostList:
 def post_list(
     roster: Roster, selection: Selection | None = None, today: datetime.date | None = None
 ) -> PostList:
-    """Address the post of each member of a list. An error in a cell that is not looked at is a warning."""
+    """Address the post of each member of a list. A doubt about a cell that is not looked at is a note."""
     selector = Selector(selection or Selection(), roster)
     destinations = Destinations(roster)
     addressing = Addressing(destinations, selector, today or datetime.date.today())

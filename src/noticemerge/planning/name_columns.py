@@ -55,7 +55,9 @@ class NameColumns:
         self._people = _People(contact, "person")
         self._reps = _People(reps, "person")
         self._kinds = tuple(column.index for column in roster.columns if _is_of_kind(column))
-        self._is_any_member = bool(self._company and _ANY_MEMBER.search(self._company.called or self._company.header))
+        self._is_any_member = bool(
+            self._company and _ANY_MEMBER.search(self._company.called or self._company.header)
+        )
         self.has_contact = bool({"person", "title", "dept"} & set(self._keys)) or bool(
             self._depts or self._people.columns
         )
@@ -121,17 +123,51 @@ class NameColumns:
                 values[key] = title
         return values
 
-    def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
-        """What the addressee block is made of; `values` as from the method of that name."""
+    def recipient(self, values: Mapping[str, str], member: Member, group: str = "") -> Recipient:
+        """What the addressee block is made of; `values` as from the method of that name.
+
+        `group` is that of the place to which the letter goes, where the list chooses it for each member.
+        """
         said = {key: values[key] for key in self._said if key in values}
+        if group:
+            said = self._at(group, said, member)
         return Recipient(
             **said,
             further=self._addressed.further(member.texts) if self._addressed.others else (),
-            has_contact=self.has_contact,
+            has_contact=self.has_contact or (group == "home" and bool(said.get("person"))),
             is_individual=bool(self._kinds) and self._is_individual(member.texts),
             may_be_a_person=self._is_any_member,
             place_of=partial(self._cell_of, member),
         )
+
+    def _at(self, group: str, said: dict[str, str], member: Member) -> dict[str, str]:
+        """Who is written to at a place: at home the person alone, at the head office not the branch."""
+        if group == "sending":
+            return said
+        own = {
+            c.part.key: text
+            for c in self.columns_of(group)
+            if c.part and (text := member.texts[c.index].strip())
+        }
+        # Not who is named for the place for sending.
+        plain = {key: member.texts[c.index].strip() for key, c in self._roster.fields.instead.items()}
+        said = said | {key: text for key, text in plain.items() if key in said}
+        if group == "home":
+            person = own.get("person") or said.get("person") or said.get("rep_name", "")
+            kept = {"honorific": said["honorific"]} if "honorific" in said else {}
+            return {**kept, "person": person} if person else said
+        if group == "billing" and own.keys() & {"company", "person"}:
+            # Another company and its people.
+            return own
+        return {key: text for key, text in said.items() if key != "branch" or group != "head"} | own
+
+    def columns_of(self, group: str) -> list[Column]:
+        """The columns of names that belong to the place of a group."""
+        return [
+            c
+            for c in self._roster.columns
+            if c.part and c.group == group and c.number == 1 and c.part.key in ADDRESSED
+        ]
 
     def _is_individual(self, texts: Sequence[str]) -> bool:
         """Whether the list calls a member a person; who trades (個人事業主) may do so under any name."""

@@ -16,6 +16,7 @@ from noticemerge.roster.left_words import said_in_name
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import brief
+from noticemerge.roster.place_choice import place_said
 
 # Fields in which a lost character would be printed as part of a name or an address.
 NAMES = {
@@ -243,6 +244,8 @@ def _stand_in(cell: CheckedCell) -> Iterator[Problem]:
     if cell.key not in NAMES:
         return
     word = fold(cell.text)
+    if cell.column.group == "sending" and place_said(cell.text):
+        return  # 同じ: the address beside it
     if word in STAND_INS["above"]:
         yield problem("NM-R75", cell.place, text=text)
     elif cell.key in _OF_MEMBERS and (word in STAND_INS["gone"] or said_in_name(cell.text)):

@@ -63,9 +63,9 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
 
 
 def _read(column: Column, said: Collection[str]) -> Column:
-    group, field, number = _meaning(column.header, column.under)
-    if column.is_ignored:
+    if column.is_ignored or column.is_choice:
         return column
+    group, field, number = _meaning(column.header, column.under)
     if column.field and column.field.key in said:
         return _as_said(column, group)
     if field and group and not column.is_sure and field.key == _NAME_OF.get(group):

@@ -29,7 +29,8 @@ class Column:
     the standard field it means; `is_sure` is False where only the lower of two headings says so, and
     `under` what stands above it; `called` is the name by which the user said what it means. `part` is what
     it is of the `group` it belongs to ("branch", address1: 支店住所), and `number` which of several alike.
-    `is_ignored` says that the user wants it left alone.
+    `is_ignored` says that the user wants it left alone, `is_choice` that its cells say which address is
+    taken.
     """
 
     header: str
@@ -42,6 +43,7 @@ class Column:
     under: str = ""
     called: str = ""
     is_ignored: bool = False
+    is_choice: bool = False
     group: str = ""
     part: Field | None = None
     number: int = 1

@@ -17,6 +17,7 @@ from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import left_out, telling_columns
+from noticemerge.roster.place_choice import choosing_column
 from noticemerge.roster.reading import read_members
 from noticemerge.roster.row_kinds import RowReader, SkippedRow, some
 from noticemerge.roster.sheet_choice import PROBLEM_SHEET, choose_sheet, other_lists
@@ -111,6 +112,12 @@ class Roster(MemberList):
         rows = RowReader(chosen, header, fields.columns, place)
         read = read_members(rows, header, fields, place, book.path, hidden)
         chosen.forget()
+        said = dict(mapped.said)
+        if choosing := choosing_column(header.columns, read.members):
+            # What it is only its cells tell: of the headings, another is the address then.
+            said = {key: column for key, column in said.items() if column.index != choosing.index}
+            header = _with_choice(replace(header, columns=mapped.header.columns), choosing, said)
+            fields = replace(settle(header, place, said), telling=telling_columns(header.columns))
         return cls(
             book.path,
             chosen.title,
@@ -135,7 +142,7 @@ class Roster(MemberList):
                 *rows.doubts,
                 *read.doubts,
             ],
-            mapped={key: header.columns[column.index] for key, column in mapped.said.items()},
+            mapped={key: header.columns[column.index] for key, column in said.items()},
         )
 
     def left_out(self, member: Member, today: datetime.date | None = None) -> tuple[str, list[Problem]]:
@@ -145,6 +152,14 @@ class Roster(MemberList):
         a 退会日 before `today`; one still to come is a note. A word that is not known is an error.
         """
         return left_out(self, member, today or datetime.date.today())
+
+
+def _with_choice(header: Header, choosing: Column, said: Collection[str]) -> Header:
+    columns = [
+        replace(column, field=None, is_choice=True) if column.index == choosing.index else column
+        for column in header.columns
+    ]
+    return replace(header, columns=with_groups(columns, said))
 
 
 def _guessed(header: Header, place: CellPlace) -> list[Problem]:
