@@ -132,6 +132,7 @@ class Roster(MemberList):
                 *(other_lists(book, chosen) if sheet is None else ()),
                 *([problem("NM-R28", place)] if book.is_text else []),
                 *_guessed(header, place),
+                *_shared(header, place),
                 *settings.problems,
                 *mapped.problems,
                 *fields.problems,
@@ -168,6 +169,18 @@ def _guessed(header: Header, place: CellPlace) -> list[Problem]:
         return []
     said = "、".join(column.header for column in header.columns)
     return [problem("NM-R72", place, row=header.row, headings=said[:80])]
+
+
+def _shared(header: Header, place: CellPlace) -> Iterable[Problem]:
+    """Headings merged over several columns: what these are taken for, or that nothing says what they are."""
+    for shared in header.shared:
+        where = replace(place, cell=f"{shared.letters[0]}{header.row}")
+        facts = {"heading": shared.heading, "letters": "、".join(shared.letters)}
+        if shared.names:
+            names = "、".join(name or shared.heading for name in shared.names)
+            yield problem("NM-R123", where, **facts, names=names)
+        else:
+            yield problem("NM-R124", where, **facts)
 
 
 def _marked_copy(book: Book, place: CellPlace) -> Iterable[Problem]:
