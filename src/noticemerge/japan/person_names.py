@@ -4,9 +4,10 @@ written with.
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 from functools import cache
+
+from noticemerge.japan.lazy_pattern import lazy_pattern
 
 # The more common family names (全国名字ランキング, the first few hundred).
 _FAMILY_NAMES = """
@@ -52,9 +53,9 @@ _ENDS = frozenset("郎子美夫男雄彦介助之")
 # With what trades end, and no given name.
 _TRADES = frozenset("器材装業物具機工鋼品食油薬紙布糸革皮鉄石砂砕社店屋堂組所会院園館場部課室舗家寺荘商")
 _KANA_ENDS = frozenset("みこかなえりきよのあほやゆうと")
-_FAMILY = re.compile(r"[\u3005-\u3007\u3400-\u9fff\uf900-\ufaffヶケノ]{1,4}")
-_KANA = re.compile(r"[\u3041-\u3096]{2,4}")
-_FOREIGN = re.compile(r"[\u30a1-\u30fa\u30fc]+(?:[・＝=\s　][\u30a1-\u30fa\u30fc]+)+")
+_FAMILY = lazy_pattern(r"[\u3005-\u3007\u3400-\u9fff\uf900-\ufaffヶケノ]{1,4}")
+_KANA = lazy_pattern(r"[\u3041-\u3096]{2,4}")
+_FOREIGN = lazy_pattern(r"[\u30a1-\u30fa\u30fc]+(?:[・＝=\s　][\u30a1-\u30fa\u30fc]+)+")
 _LONGEST_FAMILY = 3
 _LONGEST_GIVEN = 3
 _LONGEST = 12

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from noticemerge.japan import fold
+from noticemerge.japan import fold, lazy_pattern
 from noticemerge.planning.addressee_block import Contact, Recipient
 from noticemerge.problems import NOWHERE, Place
 from noticemerge.roster import Column, Member, Roster
@@ -20,12 +19,12 @@ _CONTACT = ("", "contact", "sending", "work")
 _OFFICES = ("head", "branch")
 _GAP = "\u3000"
 # A column so called holds whoever is a member, and not companies alone.
-_ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
+_ANY_MEMBER = lazy_pattern(r"会員名|^名称$|^名前$|宛名")
 # What says whether a member is a person (個人会員), and the longest word for it.
-_OF_KIND = re.compile(r"個人.*法人|法人.*個人|種別|区分|種類|形態|資格|属性|分類|の別$")
+_OF_KIND = lazy_pattern(r"個人.*法人|法人.*個人|種別|区分|種類|形態|資格|属性|分類|の別$")
 _LONGEST_KIND = 10
 
-_OF_REPRESENTATIVES = re.compile(
+_OF_REPRESENTATIVES = lazy_pattern(
     "代表|社長|会長|会頭|理事長|組合長|店主|事業主|頭取|院長|園長|学長|校長|館長|住職|オーナー|所長"
 )
 # Headings that do not say whose title it is.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from noticemerge.japan import fold, vocabulary
+from noticemerge.japan import fold, lazy_pattern, vocabulary
 from noticemerge.roster.header import Column
 from noticemerge.roster.member import Member
 
@@ -28,11 +27,11 @@ _WORDS = {
     ),
     "sending": ("その他", "別", "別住所", "別送先", "指定先", "指定住所", "右記"),
 }
-_HEADING = re.compile("送付|発送|郵送|宛先|宛名|送り先|届け?先|配送|配布|配付|通知先")
+_HEADING = lazy_pattern("送付|発送|郵送|宛先|宛名|送り先|届け?先|配送|配布|配付|通知先")
 # What a column with such words is taken for by its heading alone.
 _FIELDS = frozenset({"", "address1", "delivery", "category"})
 # 自宅宛, 勤務先へ送付, 1:自宅
-_AROUND = re.compile(
+_AROUND = lazy_pattern(
     r"[0-9a-z]{0,2}(.+?)(?:宛て?|あて|行き?|へ|に|を)?(?:の)?(?:送付|郵送|発送|送る|希望|届ける)?(?:の?住所|側)?(?:希望)?"
 )
 
