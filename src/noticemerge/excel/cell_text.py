@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from dataclasses import dataclass
 
-from noticemerge.japan import wareki, width
+from noticemerge.japan import lazy_pattern, wareki, width
 
 Value = str | int | datetime.date | None
 
@@ -19,9 +18,9 @@ FORMULA_SIGNS = tuple("=+-@＝＋－＠")
 # The most a cell holds, in UTF-16 units; Excel calls a workbook with more damaged.
 LONGEST = 32_767
 # What XML 1.0 §2.2 cannot hold, shown as the mark for a character that is missing.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # ECMA-376 part 1 §22.4.2.4: _x0041_ in a string is the character A, so that a typed one needs _x005F_.
-_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPE = lazy_pattern(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LINE_HEIGHT = 15.5  # points, for 10 point type
 
 

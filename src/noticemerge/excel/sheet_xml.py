@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from typing import NamedTuple, TextIO
 from noticemerge.excel.book import column_letter
 from noticemerge.excel.cell_text import FONT, FORMULA_SIGNS, LINES, LONGEST, Value, height_of, storable
 from noticemerge.excel.xml_text import escape, quoteattr
-from noticemerge.japan import era_of, wareki
+from noticemerge.japan import era_of, lazy_pattern, wareki
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,7 +40,7 @@ _BUILT_IN, _FIRST_OWN = {"General": 0, "@": 49}, 164
 _USUAL_FONT = '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
 _USUAL_FILLS = ("<patternFill/>", '<patternFill patternType="gray125"/>')
 # What cannot be stored as it is: markup, line ends and forbidden characters.
-_UNUSUAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNUSUAL = lazy_pattern("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Style(NamedTuple):

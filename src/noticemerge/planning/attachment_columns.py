@@ -9,16 +9,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from noticemerge.japan import fold, vocabulary
+from noticemerge.japan import fold, lazy_pattern, vocabulary
 from noticemerge.notice import Attachment
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import Column, Roster, ignore_option, option_for
 
 # What a heading says behind the attachment's name without meaning anything else: 資料1（部数）, 資料1要否.
-_BEHIND = re.compile(
+_BEHIND = lazy_pattern(
     r"(?:の)?(?:必要部数|希望部数|送付部数|配布部数|部数|枚数|冊数|要否|可否|有無|希望|要|必要|送付|発送|配布|配付|同封|数|x|)"
 )
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"(?:資料|別添|別紙|添付資料|添付|参考資料|参考)[0-9a-z一二三四五六七八九十]{1,2}(?![0-9])"
 )
 _KANJI = {kanji: str(number) for number, kanji in enumerate("一二三四五六七八九十", 1)}

@@ -9,7 +9,7 @@ import datetime
 from dataclasses import dataclass
 
 from noticemerge.planning.addressing import Addressed, Addressing
-from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import columns_behind
 from noticemerge.planning.destinations import Destinations
@@ -48,7 +48,7 @@ class PostList:
 def post_list(
     roster: Roster, selection: Selection | None = None, today: datetime.date | None = None
 ) -> PostList:
-    """Address the post of each member of a list. An error in a cell that is not looked at is a warning."""
+    """Address the post of each member of a list. A doubt about a cell that is not looked at is a note."""
     selector = Selector(selection or Selection(), roster)
     destinations = Destinations(roster)
     addressing = Addressing(destinations, selector, today or datetime.date.today())
@@ -67,4 +67,5 @@ def post_list(
         told = (*(doubt.of_member(to.number) for doubt in found), *cell_doubts.of(to))
         written = destinations.of(member)
         items.append(PostItem(to, written.postcode, written.address, roster.place(member), told))
-    return PostList(roster, tuple(items), (*general, *asked, *selector.problems))
+    matter = that_matter(roster, general, headings, {doubt.facts.get("letter", "") for doubt in asked})
+    return PostList(roster, tuple(items), (*matter, *asked, *selector.problems))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice, means_date
-from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import Source, sources, unused_headings
 from noticemerge.planning.condition_answers import ConditionAnswers
@@ -181,7 +181,7 @@ def plan(
     letters = Letters(roster.members, map(drafter.draft, roster.members))
     asked = questions_of_list(roster, destinations, unused, printed)
     general = [
-        *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
+        *that_matter(roster, of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
         *_of_notice(notice, bound),
         *bound.problems,
         *answers.problems(),
@@ -212,19 +212,6 @@ def plan(
         day,
         noted,
     )
-
-
-def _that_matter(
-    doubts: Iterable[Problem], unused: Collection[str], asked: Collection[str]
-) -> Iterable[Problem]:
-    """Two columns of one name or meaning do no harm where nothing takes either of them."""
-    for doubt in doubts:
-        if doubt.code == "NM-R32" and doubt.facts["letter"] in asked:
-            continue
-        headings = {doubt.facts.get("heading"), doubt.facts.get("other")} if doubt.code == "NM-R31" else set()
-        if doubt.code == "NM-R30":
-            headings = {doubt.facts["heading"]}
-        yield replace(doubt, harmless=True) if headings and headings <= set(unused) else doubt
 
 
 def _headings(doubts: Iterable[Problem]) -> set[str]:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from noticemerge.japan import fold
+from noticemerge.japan import fold, lazy_pattern
 from noticemerge.planning.list_names import ListNames
 from noticemerge.problems import N_, Problem, gettext, problem
 from noticemerge.roster import Column, Member, Roster
 from noticemerge.template import ROSTER, Name
 
-_CONDITION = re.compile(r"(.+?)(!=|=)(.*)", re.DOTALL)
+_CONDITION = lazy_pattern(r"(.+?)(!=|=)(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLA
 from noticemerge.roster.header import Column
 from noticemerge.roster.heading_mapping import ignore_option, option_for
 from noticemerge.roster.member import Member
+from noticemerge.roster.place_choice import USUAL, place_said, says_places
 from noticemerge.roster.roster import Roster
 from noticemerge.roster.row_kinds import SkippedRow
 
@@ -23,6 +24,7 @@ __all__ = [
     "NAMED",
     "PLACE",
     "POSTCODE",
+    "USUAL",
     "Column",
     "Member",
     "Roster",
@@ -30,6 +32,8 @@ __all__ = [
     "ignore_option",
     "marked_copy",
     "option_for",
+    "place_said",
+    "says_places",
 ]
 # Modules that load openpyxl, which most runs do without.
 _ON_DEMAND = {

@@ -123,6 +123,16 @@ KINDS = {
         ),
         N_("Nothing to do, if that is right."),
     ),
+    "NM-S37": Kind(
+        NOTE,
+        N_('"{heading}" says to which address each letter goes: {counts}'),
+        N_("Nothing to do, if that is right."),
+    ),
+    "NM-S38": Kind(
+        ERROR,
+        N_('"{heading}" names one of several addresses for each member, but letters go to "{other}".'),
+        N_("If it says to which letters go, type: {map} If not, type: {ignore}"),
+    ),
     "NM-S40": Kind(
         ERROR,
         N_('"{text}" cannot be compared as {typed} asks: one side is a number or a date, the other is not.'),
