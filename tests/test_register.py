@@ -22,7 +22,8 @@ from openpyxl.workbook import Workbook
 
 from noticemerge.notice import Attachment, Notice
 from noticemerge.output import Outcome, Status, register
-from noticemerge.output.register import COLUMNS, HEADER_ROW, link_target, register_workbook
+from noticemerge.output.register import Told, link_target, register_workbook
+from noticemerge.output.register_columns import COLUMNS, HEADER_ROW
 from noticemerge.planning import Enclosure, Letter
 from noticemerge.planning.addressee_block import Recipient, addressee
 from noticemerge.problems import use_language

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """What became of a member's letter in this run."""
+    """What became of a member's letter in this run; `KEPT` was edited by hand and stays as it is."""
 
     MADE = "made"
     UNCHANGED = "unchanged"
+    KEPT = "kept"
     EXCLUDED = "excluded"
     ERROR = "error"
 
