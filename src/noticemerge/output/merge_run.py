@@ -59,6 +59,19 @@ class Run:
         told = self.outcomes
         return {str(s): told.tally(s) if isinstance(told, Outcomes) else 0 for s in Status}
 
+    @property
+    def counts_of_run(self) -> dict[str, int]:
+        """The same of the members that were chosen for this run."""
+        told = self.outcomes.of_run if isinstance(self.outcomes, Outcomes) else {}
+        return {str(status): told.get(status, 0) for status in Status}
+
+    @property
+    def letters_in_folder(self) -> int | None:
+        """How many letters stand in the folder, None where that is what `counts_of_run` says."""
+        if isinstance(self.outcomes, Outcomes) and self.outcomes.is_of_part:
+            return sum(map(self.outcomes.tally, (Status.MADE, Status.UNCHANGED, Status.KEPT)))
+        return None
+
 
 @dataclass(slots=True)
 class _Work:

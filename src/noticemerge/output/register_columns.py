@@ -32,6 +32,8 @@ COLUMNS = (
 )
 # The columns that stay on the screen and are repeated on each printed page.
 NAMING = 3
+# What the column 状態 says of a letter that is not there.
+NOT_SENT = frozenset({"除外", "エラー", "対象外", "作成不可"})
 _CLERKS = "FFFFF2CC"
 SENT, RECEIVED, REPLY, REMARK = "発送日", "受領", "返信", "メモ"
 # Sheets that a merge writes, and the one for what was noted of members who are not in the list any more.

@@ -19,12 +19,14 @@ from noticemerge.output.register_columns import (
     ADDRESSEE,
     ISSUED,
     NOT_LISTED,
+    NOT_SENT,
     NUMBER,
     OURS,
     STATE,
     TITLE,
     ours_among,
 )
+from noticemerge.planning import RegisterNotes
 
 _HEADINGS = tuple(map(fold, (NUMBER, ADDRESSEE, STATE)))
 _NUMBER, _ADDRESSEE, _STATE = _HEADINGS
@@ -91,6 +93,26 @@ def read_register(path: Path) -> StandingRegister:
         else:
             added.append(sheet.title)
     return StandingRegister(told, tuple(noted), tuple(added), has_old_form)
+
+
+def register_notes(path: Path) -> RegisterNotes:
+    """What the clerk wrote beside the members whose letters were made, for a choice of members.
+
+    A workbook that is no register has no columns. Raises `CannotUse` when it cannot be read.
+    """
+    standing = read_register(path)
+    if not standing.noted:
+        return RegisterNotes(str(path), {})
+    sheet = standing.noted[0]
+    columns: dict[str, dict[str, str]] = {}
+    for index, heading in sheet.columns.items():
+        texts = columns.setdefault(heading, {})
+        for line in sheet.lines:
+            if line.number and line.state not in NOT_SENT:
+                text = line.texts.get(index, "").strip()
+                for key in (fold(line.number), fold(line.number).lstrip("0") or "0"):
+                    texts[key] = texts.get(key, "") or text
+    return RegisterNotes(str(path), columns)
 
 
 def says_as_made(standing: StandingRegister, state: State) -> bool:
