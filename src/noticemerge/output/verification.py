@@ -102,6 +102,8 @@ def verify(folder: Path) -> Verified:
     register = _register(folder, state) if state.files else None
     others = [_checked(folder, name, other) for name, other in state.others.items()]
     problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
+    if not (files or others):
+        problems.append(problem("NM-W36", Place(file=str(folder))))
     problems += [
         problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
         for codes, those in (

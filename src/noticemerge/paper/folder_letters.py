@@ -127,7 +127,7 @@ def _by_list(
     column = selector.column(choice.order) if choice.order else None
     if choice.order and column is None:
         problems.append(problem("NM-P11", name=choice.order))
-    if problems:
+    if has_errors(problems):
         return [], problems
     members = {fold(roster.number(member)): member for member in roster.members}
     repeated = Counter(fold(roster.number(member)) for member in roster.members)

@@ -86,10 +86,10 @@ class Selector:
         self._has_only = bool(selection.only)
         listed = (Name(f"c{c.index}", ROSTER, c.header, c.index) for c in roster.columns)
         self._names = ListNames(listed, roster)
-        self._notes = selection.notes
+        self._notes, self._register = selection.notes, ""
         self._where = [c for text in selection.where if (c := self._condition(text))]
         if len(self._where) == len(selection.where):
-            self.problems += self._for_nobody()
+            self.problems += self._met()
 
     @property
     def columns(self) -> set[int]:
@@ -143,6 +143,7 @@ class Selector:
         except CannotUse as failure:
             self.problems.append(failure.problem)
             return None
+        self._register = notes.path
         for heading, texts in notes.columns.items():
             if fold(heading) == fold(name):
                 return _Condition(text, heading, wanted, is_equal, texts=texts)
@@ -154,13 +155,16 @@ class Selector:
             self.problems.append(Problem("NM-S03", facts=facts))
         return None
 
-    def _for_nobody(self) -> Iterator[Problem]:
-        """What is wrong with conditions that no member meets: there is nobody to write to."""
+    def _met(self) -> Iterator[Problem]:
+        """What is wrong with conditions that no member meets, and which of them ask a register."""
         members, roster = self._roster.members, self._roster
         counts = [sum(c.holds(roster, member) for member in members) for c in self._where]
         for condition, count in zip(self._where, counts, strict=True):
             if members and not count:
                 yield self._nobody(condition)
+            elif condition.texts is not None:
+                facts = {"condition": condition.typed, "register": self._register, "count": count}
+                yield Problem("NM-S21", facts=facts)
         together = (all(c.holds(roster, member) for c in self._where) for member in members)
         if members and all(counts) and not any(together):
             each = (f"{c.typed} {count}" for c, count in zip(self._where, counts, strict=True))

@@ -199,4 +199,9 @@ KINDS = {
         N_("No member of the list gets this letter any more, but it was changed by hand; it is kept."),
         N_("Move it away or delete it yourself if it must not be sent."),
     ),
+    "NM-W36": Kind(
+        ERROR,
+        N_("There are no letters in this folder."),
+        N_("Make them first with: noticemerge merge"),
+    ),
 }
