@@ -15,7 +15,7 @@ from lxml import etree
 from noticemerge.excel.cell_looks import FIRST_OWN, CellLooks, own_format, xf
 from noticemerge.excel.cell_text import StoredLook
 from noticemerge.excel.sheet_xml import OFFICE, write_part
-from noticemerge.excel.stored_cells import looks_of, xml_of
+from noticemerge.excel.stored_cells import look_xml, looks_of
 from noticemerge.excel.xml_text import quoteattr
 
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -95,7 +95,7 @@ def _extended(styles: bytes, new: Iterable[StoredLook]) -> bytes:
         groups["numFmts"] = root[0]
     formats = {item.get("formatCode", ""): int(item.get("numFmtId", "0")) for item in groups["numFmts"]}
     held = {
-        name: {xml_of(item): number for number, item in reversed([*enumerate(groups[name])])}
+        name: {look_xml(item): number for number, item in reversed([*enumerate(groups[name])])}
         for name in ("fonts", "fills", "borders")
     }
     for look in new:

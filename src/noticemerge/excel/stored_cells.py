@@ -23,7 +23,7 @@ _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 # Of a look, what is numbered anew or means nothing elsewhere.
 _NUMBERED = ("numFmtId", "fontId", "fillId", "borderId", "xfId", "pivotButton")
-_OWN_FORMATS = 164
+_FONT = " b i strike condense extend outline shadow u vertAlign sz color name family charset scheme "
 # What a sheet has besides cells that is not taken over: elements, and the kinds of parts that it refers to.
 _ELEMENTS = ("conditionalFormatting", "dataValidations")
 _PARTS = ("comments", "threadedComment", "drawing", "table", "pivotTable")
@@ -85,7 +85,7 @@ def looks_of(styles: bytes) -> list[StoredLook]:
     """The looks of cells that a part of styles lists (§18.8.10), in their order."""
     root = etree.fromstring(styles, etree.XMLParser(**_SAFE))  # type: ignore[arg-type]
     parts = {
-        name: [xml_of(item) for item in root.iterfind(f"{{*}}{name}/{{*}}{name[:-1]}")]
+        name: [look_xml(item) for item in root.iterfind(f"{{*}}{name}/{{*}}{name[:-1]}")]
         for name in ("fonts", "fills", "borders")
     }
     codes = {
@@ -111,6 +111,14 @@ def _look(item: etree._Element, parts: dict[str, list[str]], codes: dict[int, st
 
 def _at(listed: list[str], index: int) -> str:
     return listed[index] if index < len(listed) else listed[0]
+
+
+def look_xml(element: etree._Element) -> str:
+    """A font, fill or border as it is written; what a font holds stands in the order of §18.8.22."""
+    bare = _bare(element)
+    if bare.tag == "font":
+        bare[:] = sorted(bare, key=lambda child: _FONT.find(f" {child.tag} "))
+    return etree.tostring(bare, encoding="unicode", with_tail=False)
 
 
 def xml_of(element: etree._Element) -> str:

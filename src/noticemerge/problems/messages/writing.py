@@ -162,8 +162,8 @@ KINDS = {
     ),
     "NM-W29": Kind(
         WARNING,
-        N_("The register was changed by hand, so that it does not tell of the new files yet."),
-        N_("The next merge makes it anew, and keeps the changed one beside it."),
+        N_("The register cannot be read, so that it does not tell of the new files yet."),
+        N_("The next merge makes it anew, and keeps this one beside it."),
     ),
     "NM-W30": Kind(
         ERROR,
