@@ -123,19 +123,35 @@ def test_one_that_is_missing_is_a_warning(members: Path) -> None:
     assert (ran.exit_code, "NM-W31" in ran.stdout) == (0, True)
 
 
-def test_a_register_changed_by_hand_is_not_written_over_and_made_anew_by_the_next_merge(
-    members: Path,
+@pytest.mark.parametrize("cell", ["C5", "P5"])
+def test_a_register_somebody_saved_tells_of_it_too_and_keeps_what_was_written(
+    members: Path, cell: str
 ) -> None:
     noticemerge("merge", members)
     book = load_workbook(REGISTER)
-    book.worksheets[0]["L5"] = "電話で確認"
+    book.worksheets[0][cell] = "電話で確認"
+    book.create_sheet("当番")["A1"] = "佐藤"
     book.save(REGISTER)
-    changed = REGISTER.read_bytes()
-    assert [p.code for p in put()] == ["NM-W29"]
-    assert REGISTER.read_bytes() == changed
-    noticemerge("merge", members)
+    assert put() == []
+    now = load_workbook(REGISTER)
+    assert (now.worksheets[0][cell].value, now["当番"]["A1"].value) == ("電話で確認", "佐藤")
+    assert now["発送台帳"]["E5"].number_format == book["発送台帳"]["E5"].number_format
+    assert (now.sheetnames, len(lines())) == ([*book.sheetnames, SHEET], 5)
+    assert_valid(REGISTER)
+    # 宛先 is not the clerk's, 発送日 is.
+    assert noticemerge("verify").exit_code == (1 if cell == "C5" else 0)
+    put(b"other labels")
     assert len(lines()) == 5
-    assert (OUT / "発送台帳_旧.xlsx").read_bytes() == changed
+
+
+def test_a_register_that_cannot_be_read_is_kept_and_made_anew_by_the_next_merge(members: Path) -> None:
+    noticemerge("merge", members)
+    REGISTER.write_bytes(b"a picture")
+    assert [p.code for p in put()] == ["NM-W29"]
+    assert REGISTER.read_bytes() == b"a picture"
+    assert "NM-W06" in noticemerge("merge", members).stdout
+    assert len(lines()) == 5
+    assert (OUT / "発送台帳_旧.xlsx").read_bytes() == b"a picture"
 
 
 def test_it_is_known_to_be_current_as_long_as_it_is_made_of_the_same() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from noticemerge.cli.starter import LETTER, MAIL_TEXT, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
-    from noticemerge import Letter, Notice, Plan, Roster
+    from noticemerge import Letter, Notice, Plan, Roster, Selection
     from noticemerge.excel import Book
     from noticemerge.planning import PostList
 
@@ -35,6 +36,7 @@ class Request:
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    register: Path | None = None
 
     def template_path(self) -> Path:
         """The template that was named, else the one beside the list or here, else the built-in one."""
@@ -76,13 +78,11 @@ class Request:
 
         Raises `CannotUse` for a file that cannot be read.
         """
-        from noticemerge import Selection
         from noticemerge.planning import post_list
 
         roster, notice = self._read(step)
-        selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
-        return post_list(roster, selection), notice
+        return post_list(roster, self._selection()), notice
 
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
@@ -99,17 +99,34 @@ class Request:
         Raises `CannotUse` for a file that cannot be read.
         """
         # They take long to load, and a run that changes nothing does without.
-        from noticemerge import LetterTemplate, Selection, plan
+        from noticemerge import LetterTemplate, plan
         from noticemerge.template import read_text
 
         roster, notice = self._read(step)
         step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         written = read_text(text) if text else None
-        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        selection = self._selection()
         step(gettext("Going through the members"))
         letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
         return letters, plan(roster, written, notice, selection=selection) if written else None
+
+    def register_path(self) -> Path | None:
+        """The register that conditions may ask about, None without conditions.
+
+        Not the one of the folder that is written to: a reminder is made elsewhere, by the replies in `out`.
+        """
+        from noticemerge.output import REGISTER
+
+        return (self.register or Path("out") / REGISTER) if self.where else None
+
+    def _selection(self) -> Selection:
+        from noticemerge import Selection
+        from noticemerge.output import register_notes
+
+        path = self.register_path()
+        notes = partial(register_notes, path) if path and (self.register or path.exists()) else None
+        return Selection(only=self.only, skip=self.skip, where=self.where, notes=notes)
 
     def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
         from noticemerge import Notice, Roster

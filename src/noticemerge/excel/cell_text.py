@@ -5,10 +5,37 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from noticemerge.japan import lazy_pattern, wareki, width
 
-Value = str | int | datetime.date | None
+
+class StoredLook(NamedTuple):
+    """How a cell looks, as a workbook stores it: elements of font, fill and border (ECMA-376 part 1 §18.8).
+
+    `format` is the number of a number format that needs no words, else its words. `attributes` and `children`
+    are what else its element holds.
+    """
+
+    font: str
+    fill: str
+    border: str
+    format: int | str
+    attributes: str = ""
+    children: str = ""
+
+
+class StoredCell(NamedTuple):
+    """A cell taken over from another workbook as it is stored there: the text it shows, its look, and what
+    follows the style in its element.
+    """
+
+    text: str
+    look: StoredLook
+    content: str
+
+
+Value = str | int | datetime.date | StoredCell | None
 
 FONT = "游ゴシック"
 LINK = "FF0563C1"
@@ -28,7 +55,8 @@ _LINE_HEIGHT = 15.5  # points, for 10 point type
 class TableColumn:
     """A column: its heading, least and greatest width in half-width characters, how its cells stand.
 
-    `as_text` gives the cells the format of text, so that 0007 typed over another number stays 0007.
+    `as_text` gives the cells the format of text, so that 0007 typed over another number stays 0007; `fill` is
+    another colour for the heading.
     """
 
     heading: str
@@ -36,6 +64,7 @@ class TableColumn:
     most: int
     align: str = "left"
     as_text: bool = False
+    fill: str = ""
 
     def width(self, widest: int) -> int:
         """Its width when its widest text has `widest` half-width characters."""
@@ -56,6 +85,8 @@ def shown_width(value: Value, at_least: int = 0) -> int:
     """The width of the longest line in half-width characters, but `at_least`; Japanese ones are two wide."""
     if isinstance(value, datetime.date):
         value = wareki(value)
+    elif isinstance(value, StoredCell):
+        value = value.text
     text, widest = "" if value is None else str(value), at_least
     for line in text.split("\n"):
         # No character is wider than two: most lines need not be measured.
@@ -66,6 +97,8 @@ def shown_width(value: Value, at_least: int = 0) -> int:
 
 def wrapped_lines(value: Value, column_width: float) -> int:
     """How many lines a value takes in a column of this width; only text is wrapped."""
+    if isinstance(value, StoredCell):
+        value = value.text
     if not isinstance(value, str):
         return 1
     room, lines = max(column_width - 3, 1), 0

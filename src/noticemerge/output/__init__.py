@@ -30,6 +30,7 @@ from noticemerge.output.record import (
     digest_of,
     digest_of_letters,
 )
+from noticemerge.output.register_reading import register_notes
 from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "digest_of_letters",
     "journal_of",
     "placing",
+    "register_notes",
     "run",
     "standings",
     "verify",

@@ -12,7 +12,7 @@ from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import BETWEEN, Letter, Letters
 from noticemerge.planning.mailing_list import PostItem, PostList, post_list
 from noticemerge.planning.planner import Match, Plan, plan
-from noticemerge.planning.selection import Selection, Selector, members_numbered
+from noticemerge.planning.selection import RegisterNotes, Selection, Selector, members_numbered
 
 __all__ = [
     "BETWEEN",
@@ -26,6 +26,7 @@ __all__ = [
     "Plan",
     "PostItem",
     "PostList",
+    "RegisterNotes",
     "Selection",
     "Selector",
     "Source",

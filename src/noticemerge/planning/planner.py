@@ -34,7 +34,7 @@ from noticemerge.planning.name_checks import (
 )
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.planning.space_checks import SpaceChecks
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.problems import CellPlace, Problem, has_errors, problem
 from noticemerge.roster import Roster
 from noticemerge.template import (
     ATTACHMENTS,
@@ -195,7 +195,7 @@ def plan(
         *faults,
         *asked,
         *misread_headings(roster, [heading for heading in unused if heading not in _headings(asked)]),
-        *_no_letters(roster, letters),
+        *(() if has_errors(selector.problems) else _no_letters(roster, letters)),
     ]
     noted = answers.remarks()
     return Plan(
