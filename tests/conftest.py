@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,15 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     use_language(None)
+
+
+# Noon of the day on which most letters of tests are dated: what a run says must not change with the calendar.
+TODAY = datetime.datetime(2023, 9, 25, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _it_is_a_day_in_september_2023(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(TODAY.timestamp())))
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.screen_text import wrap
+from noticemerge.japan import current_day
 from noticemerge.output import MadeFor, NewFile, OtherKind, placing
 from noticemerge.problems import Problem, Severity, gettext, has_errors
 
@@ -82,7 +82,7 @@ def run(
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
             new = NewFile(job.name, job.kind, waiting, job.made_for)
-            placed = files.place([new], force=force, today=datetime.date.today())
+            placed = files.place([new], force=force, today=current_day())
         is_refused = has_errors(placed)
     result = Result([*problems, *placed], counts=_counted(job), extra=_extra(job, folder, is_refused))
     if is_refused:
