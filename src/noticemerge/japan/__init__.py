@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from noticemerge.japan.era_dates import DateRead as DateRead
     from noticemerge.japan.era_dates import MonthRead as MonthRead
     from noticemerge.japan.era_dates import era_of as era_of
+    from noticemerge.japan.era_dates import no_such_day as no_such_day
     from noticemerge.japan.era_dates import read_date as read_date
     from noticemerge.japan.era_dates import read_month as read_month
     from noticemerge.japan.era_dates import seireki as seireki
@@ -47,7 +48,16 @@ _MODULES = {
     "customer_barcode": ("CustomerBarcode", "NoBarcode", "barcode_of"),
     "calendar_day": ("current_day",),
     "dates_in_text": ("DateInText", "dates_in"),
-    "era_dates": ("DateRead", "MonthRead", "era_of", "read_date", "read_month", "seireki", "wareki"),
+    "era_dates": (
+        "DateRead",
+        "MonthRead",
+        "era_of",
+        "no_such_day",
+        "read_date",
+        "read_month",
+        "seireki",
+        "wareki",
+    ),
     "honorific": ("FOR_PERSONS", "NONE_WORDS", "Named", "USUAL", "take_off"),
     "invisible_characters": ("INVISIBLE", "trimmed", "visible", "without_controls"),
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),

@@ -1,4 +1,4 @@
-"""The date of issue against today and against what the letter asks for, and the number against other mailings.
+"""The date of issue against today and what the letter asks for, and the number against other mailings.
 
 Last year's date, a deadline that was over when the letter went out, and a number that another letter has are
 the slips of whoever begins with a copy of an older letter.
@@ -125,7 +125,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "label": re.compile(rf"(?:{names})[^0-9。]{{0,8}}$"),
         "from": re.compile(r"(?:から|より|[~〜-]|至)\s*$"),
-        "handing in": re.compile("受付|受け付け|申し?込|提出|回答|募集|応募|返送|返信|返事|連絡|申請|納付|振込|振り込"),
+        "handing in": re.compile(
+            "受付|受け付け|申し?込|提出|回答|募集|応募|返送|返信|返事|連絡|申請|納付|振込|振り込"
+        ),
         "past": re.compile(r"(?:[しれいっんきけせえて])た(?![いくらめ])|(?:まし|でし|だっ)た"),
     }
 

@@ -150,8 +150,8 @@ def plan(
     """Match list, notice and template, and find every problem; nothing is written.
 
     `name_pattern` names the files, such as "{会員番号}_{会社名}" (a list without member numbers is
-    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints, and what the date of issue is
-    held against; `earlier` are mailings whose numbers are taken.
+    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints, and what
+    the date of issue is held against; `earlier` are mailings whose numbers are taken.
     """
     day = today or current_day()
     names = _names(roster, notice)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLACE, POSTCODE
 from noticemerge.roster.header import Column
-from noticemerge.roster.heading_mapping import ignore_option, option_for
 from noticemerge.roster.member import Member
 from noticemerge.roster.roster import Roster
 from noticemerge.roster.row_kinds import SkippedRow
+from noticemerge.roster.typed_options import ignore_option, option_for
 
 if TYPE_CHECKING:
     from noticemerge.roster.marked_workbook import marked_copy

@@ -140,8 +140,15 @@ KINDS = {
     ),
     "NM-N65": Kind(
         WARNING,
-        N_('The number {number} stands already on another mailing: "{title}" ({date}), in the folder {folder}.'),
+        N_(
+            'The number {number} stands already on another mailing: "{title}" ({date}), in the folder {folder}.'
+        ),
         N_("Give this letter a number of its own; if both are to have it, nothing needs to be done."),
+    ),
+    "NM-N66": Kind(
+        ERROR,
+        N_('The date of the letter, "{text}", is none: there is no {missing}.'),
+        N_("Write it as 令和5年9月25日, 2023-09-25 or 令和5年9月吉日."),
     ),
     "NM-N21": Kind(
         ERROR,
