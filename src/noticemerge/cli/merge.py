@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
@@ -122,7 +123,8 @@ def command(
 def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
     lines, again = [gettext("Nothing was written.")], settings.again("merge", "merge")
     if not (codes := _errors(problems)) <= _BY_HAND:
-        return [*lines, *next_step(gettext("correct the errors, save, and type again:"), again)]
+        todo = gettext("correct the errors, save, and type again:")
+        return [*lines, *correct_and_again(settings, "merge", problems, todo)]
     todo = gettext("to keep these letters as they are, and make the others:")
     lines += next_step(todo, f"{again} --skip-errors")
     if "NM-W15" not in codes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,9 +50,9 @@ class Settings:
     verbose: bool = False
     typed: tuple[str, ...] = ()
 
-    def again(self, command: str, other: str) -> str:
-        """What to type for the `other` command with the words that were typed behind `command`."""
-        line = " ".join(quoted(other if word == command else word) for word in self.typed)
+    def again(self, command: str, other: str, typed: Sequence[str] = ()) -> str:
+        """What to type for the `other` command with the words that were `typed` behind `command`."""
+        line = " ".join(quoted(other if word == command else word) for word in typed or self.typed)
         return f"{program()} {re.sub(_NOT_AGAIN, ' ', line).strip()}"
 
     def progress(self) -> Progress:

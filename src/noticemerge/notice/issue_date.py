@@ -43,9 +43,9 @@ def read_issue_date(shown: SheetCell, place: CellPlace) -> IssueDate:
     if month := read_month(text):
         return _of_month(month, text, place)
     if missing := no_such_day(text):
-        month, day = missing
+        in_month, day = missing
         said = gettext("{month}/{day}") if day else gettext("month {month}")
-        facts = {"text": text, "missing": said.format(month=month, day=day)}
+        facts = {"text": text, "missing": said.format(month=in_month, day=day)}
         return IssueDate(problems=(problem("NM-N66", place, **facts),))
     return IssueDate(problems=(problem("NM-N05", place, text=text),))
 

@@ -88,7 +88,7 @@ def _label_of(paragraph: Paragraph) -> str:
     """What stands in the cell to the left, where that says of a table's cell that it is a deadline."""
     cell = next(paragraph.element.iterancestors(f"{{{W}}}tc"), None)
     left = cell.getprevious() if cell is not None else None
-    label = "".join(left.itertext(f"{{{W}}}t")).strip() if left is not None else ""
+    label = "".join(t.text or "" for t in left.iter(f"{{{W}}}t")).strip() if left is not None else ""
     return f"{label}:" if _patterns()["label"].search(label) else ""
 
 

@@ -1,7 +1,7 @@
 """Values of the example that are left in 通知 and 添付資料 although the letters go to real members.
 
-Words that nobody's own sender has tell them (例示, 見本, example.jp, zeros in a telephone number). A subject, or
-a line of another kind, may well speak of 例示 or 見本, and is left alone.
+Words that nobody's own sender has tell them (例示, 見本, example.jp, zeros in a telephone number). A subject,
+or a line of another kind, may well speak of 例示 or 見本, and is left alone.
 """
 
 from __future__ import annotations
@@ -30,15 +30,10 @@ def sample_values(roster: Roster, notice: Notice, printed: Collection[str]) -> I
         return
     number = notice.name_of("number")
     if shown := [name for name in left if name in printed]:
-        yield _told(
-            "NM-N60", notice.places[shown[0]], [(n, notice.values[n], notice.places[n]) for n in shown]
-        )
+        yield _of_lines(notice, shown)
     if number in left and number not in printed:
         # The register has it all the same.
-        told = _told(
-            "NM-N60", notice.places[number], [(number, notice.values[number], notice.places[number])]
-        )
-        yield replace(told, harmless=True)
+        yield replace(_of_lines(notice, [number]), harmless=True)
     about = fold(notice.value("subject"))
     if left or not (_patterns()["title"].search(about) or about == shipped_sample().subject):
         old = [a for a in titles if fold(a.title) in shipped_sample().titles]

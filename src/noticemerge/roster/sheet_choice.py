@@ -49,8 +49,18 @@ def choose_sheet(
     The sheet of that `title`; else 会員名簿; else the only visible one that has a header; else, where no
     wrong encoding can be the reason, the first one whose first rows look like one (`guess_header`).
     `meant` are headings the user explained, as `find_header` takes them.
-    Raises `NotFoundInFile` when that cannot be told, or no header is found, and as `find_header`.
+    Raises `NotFoundInFile` when that cannot be told, or no header is found, or another row than `header_row`
+    clearly holds it, and as `find_header`.
     """
+    sheet, header = _chosen(book, title, header_row, meant)
+    if header_row is not None and not meant:
+        _check_row(book, sheet, header, header_row)
+    return sheet, header
+
+
+def _chosen(
+    book: Book, title: str | None, header_row: int | None, meant: Mapping[str, str] | None
+) -> tuple[Sheet, Header]:
     place = CellPlace(file=book.path.name)
     if title is not None:
         named = book.find(title)
@@ -134,26 +144,27 @@ def _may_be_list(sheet: Sheet) -> bool:
 def _header(book: Book, sheet: Sheet, row: int | None, meant: Mapping[str, str] | None) -> Header:
     may_guess = row is None and book.is_certain
     header = find_header(sheet, row, meant) or (guess_header(sheet) if may_guess else None)
-    place = CellPlace(file=book.path.name, sheet=sheet.title)
-    if row is not None and not meant and (better := _better_header(sheet, header, row)):
-        text = _said([r for r in sheet.stream() if r.number == row][:1]) if header else ""
-        raise NotFoundInFile(problem("NM-R84", place, row=row, text=text, best=better))
     if header:
         return header
+    place = CellPlace(file=book.path.name, sheet=sheet.title)
     if row is not None:
+        _check_row(book, sheet, None, row)
         raise NotFoundInFile(problem("NM-R24", place, row=row))
     raise NotFoundInFile(problem("NM-R23", place, text=_first_row(sheet)))
 
 
-def _better_header(sheet: Sheet, header: Header | None, row: int) -> int | None:
-    """The row of headings where the one that was named is a title, a member or empty; else None.
+def _check_row(book: Book, sheet: Sheet, header: Header | None, row: int) -> None:
+    """Raise `NotFoundInFile` where the row that was named is a title, a member or empty, and another is not.
 
     A row with two headings that are known is taken as the user says.
     """
     if header and sum(column.field is not None for column in header.columns) >= FEWEST:
-        return None
+        return
     usual = find_header(sheet)
-    return usual.row if usual and not usual.first_row <= row <= usual.row else None
+    if usual and not usual.first_row <= row <= usual.row:
+        place = CellPlace(file=book.path.name, sheet=sheet.title)
+        text = _said(r for r in islice(sheet.stream(), row) if r.number == row) or gettext("empty")
+        raise NotFoundInFile(problem("NM-R84", place, row=row, text=text, best=usual.row))
 
 
 def _first_row(sheet: Sheet) -> str:
