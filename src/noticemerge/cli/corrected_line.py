@@ -106,7 +106,9 @@ def _without(words: Sequence[str], wrong: Problem) -> list[str] | None:
         return [*words, *known.options, instead]
     if known.options == ("--only", "--skip"):
         return _replaced(words, known.options, lambda value: _other_number(value, said, instead))
-    return _replaced(words, known.options, lambda value: instead if fold(value) == fold(said) else None)
+    new = _replaced(words, known.options, lambda value: instead if fold(value) == fold(said) else None)
+    # What was recalled, not typed, is typed from now on.
+    return [*words, *known.options, instead] if new is None and (known.value or better) else new
 
 
 def _other_setting(value: str, name: str) -> str | None:

@@ -54,7 +54,7 @@ def command(settings: Settings, /, **words: Any) -> Exit:
         reporter.say(gettext("Columns that no tag takes:"), unused, "")
     # What is wrong with single members' values is the business of `check`.
     problems = [p for p in plan.problems if not p.place.member]
-    result = Result(problems, extra=_extra(plan))
+    result = Result(problems, extra=_extra(plan), told_by_check=True)
     return reporter.finish(result, *_closing(result, settings))
 
 

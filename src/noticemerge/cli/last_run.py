@@ -120,7 +120,16 @@ def _list(request: Request, folder: Path) -> dict[str, object]:
         members = os.path.relpath(request.members, folder)
     except ValueError:  # another drive of Windows
         members = str(request.members.absolute())
-    names = ("sheet", "header_row", "hidden", "encoding", "mapping")
+    names = (
+        "sheet",
+        "header_row",
+        "hidden",
+        "encoding",
+        "mapping",
+        "ignored",
+        "recalled_mapping",
+        "recalled_ignored",
+    )
     return {"members": members, **{name: value for name in names if (value := getattr(request, name))}}
 
 

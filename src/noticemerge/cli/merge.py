@@ -107,6 +107,7 @@ def command(
             planned_letters(plan),
             letter_counts(plan.letters.prospects),
             errors_are=_heading(done.problems, gone_on=False),
+            told_by_check=True,
         )
         return reporter.finish(result, *_refusal(settings, done.problems))
     result = _result(done)
@@ -146,8 +147,9 @@ def _errors(problems: Iterable[Problem]) -> set[str]:
 def _result(done: Run) -> Result:
     letters = (letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes)
     extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
-    heading = _heading(done.problems, gone_on=True)
-    return Result(done.problems, letters, letter_counts(done.counts), extra, errors_are=heading)
+    result = Result(done.problems, letters, letter_counts(done.counts), extra, told_by_check=True)
+    result.errors_are = _heading(done.problems, gone_on=True)
+    return result
 
 
 def _closing(counts: dict[str, int], folder: Path, *, wrong: bool, has_changed: bool = False) -> list[str]:

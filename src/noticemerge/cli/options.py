@@ -6,13 +6,15 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from noticemerge.cli.help import Argument, Option
+from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
 from noticemerge.problems import LANGUAGES, N_, gettext
 
@@ -43,12 +45,13 @@ _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
 @dataclass(slots=True)
 class Settings:
-    """What holds for every command: how it reports, and the words that were typed."""
+    """What holds for every command: how it reports, the words that were typed, the options `recalled`."""
 
     json: bool = False
     quiet: bool = False
     verbose: bool = False
     typed: tuple[str, ...] = ()
+    recalled: dict[str, Any] = field(default_factory=dict)
 
     def again(self, command: str, other: str, typed: Sequence[str] = ()) -> str:
         """What to type for the `other` command with the words that were `typed` behind `command`."""
@@ -65,7 +68,9 @@ class Settings:
         """The reporter that was asked for."""
         from noticemerge.cli.report import JsonReporter, TextReporter  # --help does without
 
-        return JsonReporter() if self.json else TextReporter(quiet=self.quiet, verbose=self.verbose)
+        return (
+            JsonReporter(self.recalled) if self.json else TextReporter(quiet=self.quiet, verbose=self.verbose)
+        )
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: bool) -> None:
@@ -173,9 +178,45 @@ _reading = _together(
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
-sources = _together(_list, _letter, _reading)
+_forget = option(
+    "--forget",
+    is_flag=True,
+    help=N_("Forget what noticemerge.toml beside the list remembers of these options."),
+)
+
+
+def _remembering(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the options that hold for its list, which are kept when it was done."""
+
+    @wraps(command)
+    def remembered(*arguments: Any, forget: bool, **words: Any) -> Any:
+        from noticemerge.cli.memory import FILE, Memory
+
+        settings = click.get_current_context().ensure_object(Settings)
+        known = Memory.of(words["members"])
+        if forget and known.options:
+            known = Memory(known.members)
+            known.write()
+        filled, used = known.filled(words)
+        if used.options:
+            settings.recalled = dict(used.options)
+            said = gettext("Used as the last time: {options} ({file}; undone by --forget)")
+            line = said.format(options=used.words(), file=known.members.parent / FILE)
+            settings.reporter().say(wrap(line, following="  "))
+        status = command(*arguments, **filled)
+        learnt = known.learnt(words)
+        if status == 0 and learnt != known and learnt.write():
+            said = gettext("Remembered for this list, in {file}: {options}")
+            line = said.format(options=learnt.words(), file=known.members.parent / FILE)
+            settings.reporter().say(wrap(line, following="  "))
+        return status
+
+    return remembered
+
+
+sources = _together(_list, _letter, _reading, _forget, _remembering)
 # For what is made without a model letter.
-list_sources = _together(_list, _reading)
+list_sources = _together(_list, _reading, _forget, _remembering)
 
 members_choice = _together(
     option("--only", multiple=True, metavar=N_("NUMBERS"), callback=numbers,

@@ -100,7 +100,7 @@ def command(
     numbers = {"", *(c.letter.number for c in chosen)}
     problems = [p for p in plan.problems if p.place.member in numbers]
     if has_errors(problems):
-        result = Result(problems, [letter_line(c.letter, "error") for c in chosen])
+        result = Result(problems, [letter_line(c.letter, "error") for c in chosen], told_by_check=True)
         todo = gettext("correct the errors, save, and type again:")
         again = correct_and_again(settings, "preview", problems, todo)
         return settings.reporter().finish(result, gettext("No letter was made."), *again)
@@ -162,6 +162,7 @@ def _show(plan: Plan, chosen: Sequence[Chosen], problems: list[Problem], setting
         shown += said
     planned = [letter_line(one.letter, "planned") for one in chosen]
     result = Result(problems, planned, letter_counts({"planned": len(planned)}), {"previews": previews})
+    result.told_by_check = True
     return reporter.finish(result, *_closing(chosen, settings, shown, has_marks))
 
 
@@ -293,6 +294,7 @@ def _write(
         previews.append({**_preview(one), "files": paths})
     said += (_next_merge if any(one.reasons for one in chosen) else _next_hard)(settings)
     result = Result(problems, letters, letter_counts({"made": len(letters)}), {"previews": previews})
+    result.told_by_check = True
     return settings.reporter().finish(result, *said)
 
 

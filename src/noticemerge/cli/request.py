@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was typed, after parsing; the names are those of the options."""
+    """What was typed, after parsing; the names are those of the options.
+
+    What is `recalled` from an earlier command goes behind what the list itself says on its sheet 設定.
+    """
 
     members: Path
     template: Path | None = None
@@ -31,6 +34,8 @@ class Request:
     encoding: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    recalled_mapping: dict[str, str] = field(default_factory=dict)
+    recalled_ignored: tuple[str, ...] = ()
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -51,14 +56,26 @@ class Request:
         return self._roster(Roster, read_book(self.members, self.encoding))
 
     def _roster(self, kind: type[Roster], book: Book) -> Roster:
+        mapping, ignored = self._columns(book)
         return kind.from_book(
             book,
             sheet=self.sheet,
             header_row=self.header_row,
             hidden=self.hidden,
-            mapping=self.mapping,
-            ignored=self.ignored,
+            mapping=mapping,
+            ignored=ignored,
         )
+
+    def _columns(self, book: Book) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """What is said of columns: as typed, else as the list's own sheet says, else as recalled."""
+        if not (self.recalled_mapping or self.recalled_ignored):
+            return self.mapping, self.ignored
+        from noticemerge.roster import ListSettings, read_settings
+
+        own = read_settings(book)
+        recalled = ListSettings(self.recalled_mapping, self.recalled_ignored)
+        whole = recalled.with_options(own.mapping, own.ignored).with_options(self.mapping, self.ignored)
+        return whole.mapping, whole.ignored
 
     def mail_text_path(self) -> Path:
         """The text of the mail beside the list or here, a text or a Word file, else the built-in one."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLACE, POSTCODE
 from noticemerge.roster.header import Column
+from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
 from noticemerge.roster.roster import Roster
 from noticemerge.roster.row_kinds import SkippedRow
@@ -24,12 +25,14 @@ __all__ = [
     "PLACE",
     "POSTCODE",
     "Column",
+    "ListSettings",
     "Member",
     "Roster",
     "SkippedRow",
     "ignore_option",
     "marked_copy",
     "option_for",
+    "read_settings",
 ]
 # Modules that load openpyxl, which most runs do without.
 _ON_DEMAND = {
