@@ -127,7 +127,7 @@ def command(
         raise click.UsageError(gettext("--draft, --to-me and --send are three things; type one of them."))
     request = Request(**words)
     with settings.progress() as progress:
-        letters, texts = request.plans(text or request.mail_text_path(), progress.step)
+        letters, texts = request.plans(text or request.mail_text_path(), progress.step, output)
         assert texts
         stop_at = int(max_size * MEGABYTE)
         plan = plan_mails(

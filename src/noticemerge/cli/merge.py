@@ -17,7 +17,7 @@ from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_
 from noticemerge.cli.request import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
-from noticemerge.output import REGISTER
+from noticemerge.output import REGISTER, keep_mailing
 from noticemerge.problems import N_, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
     metavar=N_("COUNT"),
     help=N_("How many processes make the letters. Default: as many as suit this computer and the list"),
 )
+@option("--open", "opens", is_flag=True, help=N_("Open the folder of the letters afterwards."))
 @common
 @click.pass_obj
 def command(
@@ -74,6 +75,7 @@ def command(
     skip_errors: bool,
     prune: bool,
     jobs: int | None,
+    opens: bool,
     **words: Any,
 ) -> Exit:
     """Plan the letters and write them, unless that is known to change nothing."""
@@ -82,11 +84,12 @@ def command(
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
         reporter.say(*_closing(known.counts, output, wrong=bool(known.exit)))
+        reporter.say(*_opened(settings, output, wanted=opens))
         return Exit(known.exit)
     from noticemerge import run
 
     with settings.progress() as progress:
-        plan = request.plan(progress.step)
+        plan = request.plan(progress.step, output)
     opening, first = [*about(plan), letters_to_make(plan)], plan.letters.first_made
     file = "" if first is None else plan.letters[first].file
     if skip_errors or not has_errors(plan.problems):
@@ -115,10 +118,26 @@ def command(
     # A letter that was kept as it is needs no correction.
     wrong = bool(_errors(done.problems) - _BY_HAND)
     reporter.finish(result, *_closing(done.counts, output, wrong=wrong, has_changed=has_changed))
-    if isinstance(reporter, TextReporter) and done.problems == plan.problems:
+    reporter.say(*_opened(settings, output, wanted=opens))
+    keep_mailing(output, plan.notice)
+    # The number that was asked about is this mailing's from now on.
+    is_asked = any(p.code == "NM-N65" for p in plan.problems)
+    if isinstance(reporter, TextReporter) and done.problems == plan.problems and not is_asked:
         page = list(reporter.said[len(opening) + 2 :])
         again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts))
     return result.exit
+
+
+def _opened(settings: Settings, folder: Path, *, wanted: bool) -> list[str]:
+    """Open the folder where that is `wanted`; what to say when the system cannot."""
+    if not wanted:
+        return []
+    try:
+        settings.opener(folder)
+    except OSError:
+        said = gettext("The folder cannot be opened from here. It is: {folder}")
+        return [wrap(said.format(folder=folder.absolute()), following="  ")]
+    return []
 
 
 def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:

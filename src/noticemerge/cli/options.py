@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from noticemerge.cli.help import Argument, Option
+from noticemerge.cli.opening import Opener, open_in_system
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
 from noticemerge.problems import LANGUAGES, N_, gettext
@@ -45,13 +46,17 @@ _SETTING = re.compile(r"^(?P<name>[^=＝]+?)\s*[=＝](?P<value>.*)$", re.DOTALL)
 
 @dataclass(slots=True)
 class Settings:
-    """What holds for every command: how it reports, the words that were typed, the options `recalled`."""
+    """What holds for every command: how it reports, the words that were typed, the options `recalled`.
+
+    `opener` opens what a command is asked to open.
+    """
 
     json: bool = False
     quiet: bool = False
     verbose: bool = False
     typed: tuple[str, ...] = ()
     recalled: dict[str, Any] = field(default_factory=dict)
+    opener: Opener = open_in_system
 
     def again(self, command: str, other: str, typed: Sequence[str] = ()) -> str:
         """What to type for the `other` command with the words that were `typed` behind `command`."""

@@ -101,15 +101,19 @@ class Request:
         step(gettext("Going through the members"))
         return post_list(roster, selection), notice
 
-    def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
+    def plan(self, step: Callable[[str], None] = lambda _words: None, output: Path = Path("out")) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
-        Raises `CannotUse` for a file that cannot be read.
+        The mailings in the folder `output`, and beside it, are those whose numbers are taken. Raises
+        `CannotUse` for a file that cannot be read.
         """
-        return self.plans(None, step)[0]
+        return self.plans(None, step, output)[0]
 
     def plans(
-        self, text: Path | None, step: Callable[[str], None] = lambda _words: None
+        self,
+        text: Path | None,
+        step: Callable[[str], None] = lambda _words: None,
+        output: Path = Path("out"),
     ) -> tuple[Plan, Plan | None]:
         """The plan of the letters, and that of the same members with this text of a mail in their place.
 
@@ -117,6 +121,7 @@ class Request:
         """
         # They take long to load, and a run that changes nothing does without.
         from noticemerge import LetterTemplate, Selection, plan
+        from noticemerge.output import earlier_mailings
         from noticemerge.template import read_text
 
         roster, notice = self._read(step)
@@ -125,7 +130,14 @@ class Request:
         written = read_text(text) if text else None
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
-        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        letters = plan(
+            roster,
+            template,
+            notice,
+            name_pattern=self.name_pattern,
+            selection=selection,
+            earlier=earlier_mailings(output),
+        )
         return letters, plan(roster, written, notice, selection=selection) if written else None
 
     def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:

@@ -12,6 +12,7 @@ import click
 
 from noticemerge.cli.click_language import language_in, speaking
 from noticemerge.cli.help import Command
+from noticemerge.cli.opening import Opener, open_in_system
 from noticemerge.cli.options import Settings, common, option
 from noticemerge.cli.typed_arguments import as_meant
 from noticemerge.problems import N_, gettext
@@ -81,12 +82,13 @@ class Root(Command, click.Group):
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
+        opener: Opener = open_in_system,
         **extra: Any,
     ) -> Any:
         words = as_meant(sys.argv[1:] if args is None else args, COMMANDS)
         # PowerShell reads in the code page of the console, which in Japan is not the UTF-8 that click writes.
         completes_plainly = os.environ.get("_NOTICEMERGE_COMPLETE") == "powershell_complete"
-        settings = Settings(json="--json" in words, typed=tuple(words))
+        settings = Settings(json="--json" in words, typed=tuple(words), opener=opener)
         with speaking("en" if completes_plainly else language_in(words)):
             status = self._run(words, settings, prog_name or "noticemerge", extra)
         if standalone_mode:
