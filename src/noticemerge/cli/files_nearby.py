@@ -45,8 +45,9 @@ def what_is_there(missing: Problem, settings: Settings) -> list[str]:
     if not found:
         said_so = gettext("{folder} holds no {kind}. Go to the right folder with cd, and type it again.")
         return [_line(said_so.format(folder=folder.absolute(), kind=gettext(kind)))]
-    listed = [f"{name}、" for name in found[: _MOST - 1]] + found[_MOST - 1 : _MOST]
-    listed[-1] = listed[-1].rstrip("、") + ("…" if len(found) > _MOST else "")
+    shown = found[:_MOST]
+    listed = [f"{name}{gettext(', ')}" for name in shown[:-1]] + shown[-1:]
+    listed[-1] += "…" if len(found) > _MOST else ""
     said_so = gettext("This folder holds: ") if folder == Path() else gettext("{folder} holds: ")
     return [pack([*pieces(said_so.format(folder=folder)), *listed], indent=_INDENT, following=_INDENT)]
 

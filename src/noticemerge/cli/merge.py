@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from noticemerge.cli.corrected_line import correct_and_again
-from noticemerge.cli.help import Command
+from noticemerge.cli.help import REST, Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
@@ -35,7 +35,10 @@ _TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
         "Make one Word letter for each member, and the dispatch register. With errors to correct "
         "nothing is written."
     ),
-    examples=("noticemerge merge members.xlsx -o out --set 発信日=2023-09-25",),
+    examples=(
+        "noticemerge merge members.xlsx",
+        "noticemerge merge members.xlsx --where 発送方法=郵送 -o 郵送",
+    ),
 )
 @sources
 @choice
@@ -62,6 +65,7 @@ _TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
     "--jobs",
     type=click.IntRange(min=1),
     metavar=N_("COUNT"),
+    group=REST,
     help=N_("How many processes make the letters. Default: as many as suit this computer and the list"),
 )
 @option("--open", "opens", is_flag=True, help=N_("Open the folder of the letters afterwards."))
@@ -84,7 +88,7 @@ def command(
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
         reporter.say(*_closing(known.counts, output, wrong=bool(known.exit)))
-        reporter.say(*_opened(settings, output, wanted=opens))
+        settings.reporter().say(*_opened(settings, output, wanted=opens))
         return Exit(known.exit)
     from noticemerge import run
 
@@ -118,7 +122,7 @@ def command(
     # A letter that was kept as it is needs no correction.
     wrong = bool(_errors(done.problems) - _BY_HAND)
     reporter.finish(result, *_closing(done.counts, output, wrong=wrong, has_changed=has_changed))
-    reporter.say(*_opened(settings, output, wanted=opens))
+    settings.reporter().say(*_opened(settings, output, wanted=opens))
     keep_mailing(output, plan.notice)
     # The number that was asked about is this mailing's from now on.
     is_asked = any(p.code == "NM-N65" for p in plan.problems)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.cli.help import Argument, Option
+from noticemerge.cli.help import READING, REST, Argument, Option
 from noticemerge.cli.opening import Opener, open_in_system
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
@@ -146,12 +146,16 @@ def argument(name: str, **attributes: Any) -> Callable[[Any], Any]:
 
 common = _together(
     option("--json", is_flag=True, expose_value=False, callback=_remember,
+           group=REST,
            help=N_("Print the whole result as one JSON object, for programs.")),
     option("--lang", type=click.Choice(LANGUAGES), expose_value=False,
+           group=REST,
            help=N_("The language of the messages; otherwise that of the computer.")),
     option("-q", "--quiet", is_flag=True, expose_value=False, callback=_remember,
-           help=N_("Say nothing but errors.")),
+           group=REST,
+           help=N_("Print errors only.")),
     option("-v", "--verbose", is_flag=True, expose_value=False, callback=_remember,
+           group=REST,
            help=N_("Name every place of every problem; show the trace of a fault.")),
 )  # fmt: skip
 
@@ -162,30 +166,39 @@ _letter = _together(
            help=N_("The model letter (Word). Default: templates/request-letter.docx beside the member "
                    "list or in this folder, else the one that comes with noticemerge.")),
     option("--accept-changes", is_flag=True,
+           group=REST,
            help=N_("Make the letters as if the tracked changes of the model letter were accepted.")),
 )  # fmt: skip
 
 _reading = _together(
     option("--notice", type=type_path, metavar=N_("FILE"),
+           group=READING,
            help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none.")),
     option("--set", "values", multiple=True, metavar=N_("NAME=VALUE"), callback=_settings,
            help=N_("A value that wins over the sheet 通知, such as 発信日=2023-09-25.")),
-    option("--sheet", metavar=N_("NAME"), help=N_("The sheet with the member list.")),
+    option("--sheet", metavar=N_("NAME"), group=READING,
+           help=N_("The sheet with the member list.")),
     option("--header-row", type=RowNumber(), metavar=N_("N"),
+           group=READING,
            help=N_("The row with the column names, as Excel counts.")),
     option("--map", "mapping", multiple=True, metavar=N_("FIELD=COLUMN"), callback=_mapping,
+           group=READING,
            help=N_("Which column a field is, where that cannot be told or is told wrongly: 会社名=商号.")),
     option("--ignore", "ignored", multiple=True, metavar=N_("COLUMN"),
+           group=READING,
            help=N_("A column that letters do not need, and about which nothing is to be asked.")),
     option("--encoding", metavar=N_("NAME"), callback=_encoding,
+           group=READING,
            help=N_("The encoding of a list saved as text (CSV), when it is neither UTF-8 nor cp932.")),
     option("--hidden", type=click.Choice(["include", "skip"]),
+           group=READING,
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
 _forget = option(
     "--forget",
     is_flag=True,
+    group=READING,
     help=N_("Forget what noticemerge.toml beside the list remembers of these options."),
 )
 

@@ -85,4 +85,6 @@ def _of_type(error: click.BadParameter) -> str:
 
 def _quoted(message: str) -> str:
     """click's quotation marks as Japanese ones, in Japanese."""
-    return re.sub(r"'([^']*)'", r"「\1」", message) if current_language() == "ja" else message
+    if current_language() != "ja":
+        return message
+    return re.sub(r"」 (?=[ぁ-ん一-鿿])", "」", re.sub(r"'([^']*)'", r"「\1」", message))
