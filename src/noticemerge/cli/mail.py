@@ -191,7 +191,7 @@ class _Work:
             "What you send there is not in the register."
         )
         if has_errors(done.problems):
-            todo = gettext("do as the arrows say.")
+            todo = gettext("follow the arrows (→).")
         problems = [*self._plan.problems, *done.problems]
         return self._finish(problems, said, folder, *next_step(todo), extra=extra)
 
