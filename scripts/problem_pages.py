@@ -11,7 +11,7 @@ from noticemerge.cli.explain import opened
 from noticemerge.problems import all_kinds, use_language
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
-_SEVERITIES = {"error": "直さないと作れません", "warning": "確かめてください", "note": "ご参考"}
+_SEVERITIES = {"error": "修正が必要です", "warning": "確かめてください", "note": "ご参考"}
 _INTRODUCTION = """\
 # 問題の一覧
 
@@ -20,8 +20,8 @@ _INTRODUCTION = """\
 画面の読み方は、[事務局の手引き](clerk-guide.md#6-問題がないかを調べるcheck)にあります。このページは、画面に出た番号で
 探してください（Ctrl キーを押しながら F を押し、番号を入れます）。
 
-- **直さないと作れません**（エラー）: 直してから、もう一度実行してください。
-- **確かめてください**（警告）: 手紙は作れます。まちがいでないかを確かめてください。
+- **修正が必要です**（エラー）: 直してから、もう一度実行してください。
+- **確かめてください**（警告）: 文書は作れます。まちがいでないかを確かめてください。
 - **ご参考**（お知らせ）: 直さなくてもかまいません。
 
 『…』の所には、実際の名前や値が入ります。
@@ -32,8 +32,8 @@ _INTRODUCTION = """\
 | NM-N | 通知と添付資料 |
 | NM-A | 宛名 |
 | NM-T | ひな形（Word） |
-| NM-S | 会員の選択と、手紙の準備 |
-| NM-W | 手紙と発送台帳の書き出し |
+| NM-S | 会員の選択と、文書の準備 |
+| NM-W | 文書と発送台帳の書き出し |
 | NM-L | 宛名ラベルと封筒 |
 | NM-P | 印刷用ファイルと PDF |
 | NM-M | メール |
