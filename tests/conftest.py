@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,13 +30,11 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     use_language(None)
 
 
-# Noon of the day on which most letters of tests are dated: what a run says must not change with the calendar.
-TODAY = datetime.datetime(2023, 9, 25, 12, tzinfo=datetime.UTC)
-
-
 @pytest.fixture(autouse=True)
 def _it_is_a_day_in_september_2023(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(TODAY.timestamp())))
+    from support.screens import TODAY
+
+    monkeypatch.setenv(*TODAY)
 
 
 @pytest.fixture(autouse=True)
