@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from noticemerge import Plan
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, letters_to_make
@@ -147,8 +148,9 @@ def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
     else:
         lines = [gettext("Nothing has to be corrected.")]
     if counts["error"]:
-        todo, line = gettext("correct the errors, save, and check again:"), settings.again("check", "check")
-    elif counts["warning"]:
+        todo = gettext("correct the errors, save, and check again:")
+        return [*lines, *correct_and_again(settings, "check", result.problems, todo)]
+    if counts["warning"]:
         todo, line = (
             gettext("if what is to be checked is right, make the letters:"),
             settings.again("check", "merge"),

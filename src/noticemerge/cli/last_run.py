@@ -6,7 +6,6 @@ Where all of that is as it was, and each letter still as it was made, there is n
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
+from noticemerge.japan import current_day
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
 
@@ -88,9 +88,7 @@ class Again:
 
     def _asked(self) -> str:
         request = self.request
-        asked = hashlib.sha256(
-            repr((__version__, datetime.date.today(), current_language(), self.words)).encode()
-        )
+        asked = hashlib.sha256(repr((__version__, current_day(), current_language(), self.words)).encode())
         asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
         for path in (request.members, request.notice, request.template_path(), request.register_path()):
             asked.update(digest_of(path) if path else b"-")
@@ -123,7 +121,16 @@ def _list(request: Request, folder: Path) -> dict[str, object]:
         members = os.path.relpath(request.members, folder)
     except ValueError:  # another drive of Windows
         members = str(request.members.absolute())
-    names = ("sheet", "header_row", "hidden", "encoding", "mapping")
+    names = (
+        "sheet",
+        "header_row",
+        "hidden",
+        "encoding",
+        "mapping",
+        "ignored",
+        "recalled_mapping",
+        "recalled_ignored",
+    )
     return {"members": members, **{name: value for name in names if (value := getattr(request, name))}}
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.cli.help import Command
+from noticemerge.cli.corrected_line import correct_and_again
+from noticemerge.cli.help import REST, Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
@@ -16,7 +17,7 @@ from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_
 from noticemerge.cli.request import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
-from noticemerge.output import REGISTER
+from noticemerge.output import REGISTER, keep_mailing
 from noticemerge.problems import N_, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ _TO_DECIDE = N_("To decide")
         "Make one Word letter for each member, and the dispatch register. With errors to correct "
         "nothing is written."
     ),
-    examples=("noticemerge merge members.xlsx -o out --set 発信日=2023-09-25",),
+    examples=(
+        "noticemerge merge members.xlsx",
+        "noticemerge merge members.xlsx --where 発送方法=郵送 -o 郵送",
+    ),
 )
 @sources
 @choice
@@ -61,8 +65,10 @@ _TO_DECIDE = N_("To decide")
     "--jobs",
     type=click.IntRange(min=1),
     metavar=N_("COUNT"),
+    group=REST,
     help=N_("How many processes make the letters. Default: as many as suit this computer and the list"),
 )
+@option("--open", "opens", is_flag=True, help=N_("Open the folder of the letters afterwards."))
 @common
 @click.pass_obj
 def command(
@@ -73,6 +79,7 @@ def command(
     skip_errors: bool,
     prune: bool,
     jobs: int | None,
+    opens: bool,
     **words: Any,
 ) -> Exit:
     """Plan the letters and write them, unless that is known to change nothing."""
@@ -81,11 +88,12 @@ def command(
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
         reporter.say(*_closing(known.counts, known.in_folder, output, wrong=bool(known.exit)))
+        settings.reporter().say(*_opened(settings, output, wanted=opens))
         return Exit(known.exit)
     from noticemerge import run
 
     with settings.progress() as progress:
-        plan = request.plan(progress.step)
+        plan = request.plan(progress.step, output)
     opening, first = [*about(plan), letters_to_make(plan)], plan.letters.first_made
     file = "" if first is None else plan.letters[first].file
     if skip_errors or not has_errors(plan.problems):
@@ -106,6 +114,7 @@ def command(
             planned_letters(plan),
             letter_counts(plan.letters.prospects),
             errors_are=_heading(done.problems),
+            told_by_check=True,
         )
         return reporter.finish(result, *_refusal(settings, done.problems))
     result = _result(done)
@@ -114,16 +123,33 @@ def command(
     wrong = bool(_errors(done.problems) - _BY_HAND)
     counts, in_folder = done.counts_of_run, done.letters_in_folder
     reporter.finish(result, *_closing(counts, in_folder, output, wrong=wrong, has_changed=has_changed))
-    if isinstance(reporter, TextReporter) and done.problems == plan.problems:
+    settings.reporter().say(*_opened(settings, output, wanted=opens))
+    keep_mailing(output, plan.notice)
+    # The number that was asked about is this mailing's from now on.
+    is_asked = any(p.code == "NM-N65" for p in plan.problems)
+    if isinstance(reporter, TextReporter) and done.problems == plan.problems and not is_asked:
         page = list(reporter.said[len(opening) + 2 :])
         again.keep(plan.notice, Known(opening, file, page, result.exit, counts, in_folder))
     return result.exit
 
 
+def _opened(settings: Settings, folder: Path, *, wanted: bool) -> list[str]:
+    """Open the folder where that is `wanted`; what to say when the system cannot."""
+    if not wanted:
+        return []
+    try:
+        settings.opener(folder)
+    except OSError:
+        said = gettext("The folder cannot be opened from here. It is: {folder}")
+        return [wrap(said.format(folder=folder.absolute()), following="  ")]
+    return []
+
+
 def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
     lines, again = [gettext("Nothing was written.")], settings.again("merge", "merge")
     if not (codes := _errors(problems)) <= _BY_HAND:
-        return [*lines, *next_step(gettext("correct the errors, save, and type again:"), again)]
+        todo = gettext("correct the errors, save, and type again:")
+        return [*lines, *correct_and_again(settings, "merge", problems, todo)]
     todo = gettext("to keep these letters as they are, and make the others:")
     lines += next_step(todo, f"{again} --skip-errors")
     if "NM-W15" not in codes:
@@ -143,8 +169,9 @@ def _errors(problems: Iterable[Problem]) -> set[str]:
 def _result(done: Run) -> Result:
     letters = (letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes)
     extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
-    heading = _heading(done.problems)
-    return Result(done.problems, letters, letter_counts(done.counts), extra, errors_are=heading)
+    result = Result(done.problems, letters, letter_counts(done.counts), extra, told_by_check=True)
+    result.errors_are = _heading(done.problems)
+    return result
 
 
 def _closing(

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was typed, after parsing; the names are those of the options."""
+    """What was typed, after parsing; the names are those of the options.
+
+    What is `recalled` from an earlier command goes behind what the list itself says on its sheet 設定.
+    """
 
     members: Path
     template: Path | None = None
@@ -32,6 +35,8 @@ class Request:
     encoding: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    recalled_mapping: dict[str, str] = field(default_factory=dict)
+    recalled_ignored: tuple[str, ...] = ()
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -53,14 +58,26 @@ class Request:
         return self._roster(Roster, read_book(self.members, self.encoding))
 
     def _roster(self, kind: type[Roster], book: Book) -> Roster:
+        mapping, ignored = self._columns(book)
         return kind.from_book(
             book,
             sheet=self.sheet,
             header_row=self.header_row,
             hidden=self.hidden,
-            mapping=self.mapping,
-            ignored=self.ignored,
+            mapping=mapping,
+            ignored=ignored,
         )
+
+    def _columns(self, book: Book) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """What is said of columns: as typed, else as the list's own sheet says, else as recalled."""
+        if not (self.recalled_mapping or self.recalled_ignored):
+            return self.mapping, self.ignored
+        from noticemerge.roster import ListSettings, read_settings
+
+        own = read_settings(book)
+        recalled = ListSettings(self.recalled_mapping, self.recalled_ignored)
+        whole = recalled.with_options(own.mapping, own.ignored).with_options(self.mapping, self.ignored)
+        return whole.mapping, whole.ignored
 
     def mail_text_path(self) -> Path:
         """The text of the mail beside the list or here, a text or a Word file, else the built-in one."""
@@ -84,15 +101,19 @@ class Request:
         step(gettext("Going through the members"))
         return post_list(roster, self._selection()), notice
 
-    def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
+    def plan(self, step: Callable[[str], None] = lambda _words: None, output: Path = Path("out")) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
-        Raises `CannotUse` for a file that cannot be read.
+        The mailings in the folder `output`, and beside it, are those whose numbers are taken. Raises
+        `CannotUse` for a file that cannot be read.
         """
-        return self.plans(None, step)[0]
+        return self.plans(None, step, output)[0]
 
     def plans(
-        self, text: Path | None, step: Callable[[str], None] = lambda _words: None
+        self,
+        text: Path | None,
+        step: Callable[[str], None] = lambda _words: None,
+        output: Path = Path("out"),
     ) -> tuple[Plan, Plan | None]:
         """The plan of the letters, and that of the same members with this text of a mail in their place.
 
@@ -100,6 +121,7 @@ class Request:
         """
         # They take long to load, and a run that changes nothing does without.
         from noticemerge import LetterTemplate, plan
+        from noticemerge.output import earlier_mailings
         from noticemerge.template import read_text
 
         roster, notice = self._read(step)
@@ -108,7 +130,14 @@ class Request:
         written = read_text(text) if text else None
         selection = self._selection()
         step(gettext("Going through the members"))
-        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        letters = plan(
+            roster,
+            template,
+            notice,
+            name_pattern=self.name_pattern,
+            selection=selection,
+            earlier=earlier_mailings(output),
+        )
         return letters, plan(roster, written, notice, selection=selection) if written else None
 
     def register_path(self) -> Path | None:

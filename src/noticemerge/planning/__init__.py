@@ -6,6 +6,7 @@ name, enclosures) with every problem. The commands call it, `output` writes what
 
 from noticemerge.planning.column_use import Source
 from noticemerge.planning.destinations import Destination, Destinations
+from noticemerge.planning.earlier_mailings import Mailing
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
 from noticemerge.planning.letter_values import LetterValues
@@ -22,6 +23,7 @@ __all__ = [
     "Letter",
     "LetterValues",
     "Letters",
+    "Mailing",
     "Match",
     "Plan",
     "PostItem",

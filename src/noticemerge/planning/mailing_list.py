@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from noticemerge.japan import current_day
 from noticemerge.planning.addressing import Addressed, Addressing
 from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
@@ -51,7 +52,7 @@ def post_list(
     """Address the post of each member of a list. A doubt about a cell that is not looked at is a note."""
     selector = Selector(selection or Selection(), roster)
     destinations = Destinations(roster)
-    addressing = Addressing(destinations, selector, today or datetime.date.today())
+    addressing = Addressing(destinations, selector, today or current_day())
     general, of_members = parted(roster.problems)
     looked_at = {column.letter for key in _LOOKED_AT if (column := roster.column_of(key))}
     looked_at |= {column.letter for label in _PRINTED for column in columns_behind(label, destinations)}

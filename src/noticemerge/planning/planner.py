@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from noticemerge.japan import fold
+from noticemerge.japan import current_day, fold
 from noticemerge.notice import Notice, means_date
 from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
@@ -20,8 +20,10 @@ from noticemerge.planning.column_use import Source, sources, unused_headings
 from noticemerge.planning.condition_answers import ConditionAnswers
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
+from noticemerge.planning.earlier_mailings import Mailing
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
+from noticemerge.planning.issue_checks import doubts_of_issue
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
@@ -143,13 +145,15 @@ def plan(
     name_pattern: str | None = None,
     selection: Selection | None = None,
     today: datetime.date | None = None,
+    earlier: Sequence[Mailing] = (),
 ) -> Plan:
     """Match list, notice and template, and find every problem; nothing is written.
 
     `name_pattern` names the files, such as "{会員番号}_{会社名}" (a list without member numbers is
-    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints.
+    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints, and what
+    the date of issue is held against; `earlier` are mailings whose numbers are taken.
     """
-    day = today or datetime.date.today()
+    day = today or current_day()
     names = _names(roster, notice)
     bound = template.bind(names)
     destinations, enclosures = Destinations(roster), Enclosures(roster, notice)
@@ -183,6 +187,7 @@ def plan(
     general = [
         *that_matter(roster, of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
         *_of_notice(notice, bound),
+        *doubts_of_issue(roster, notice, bound, day, earlier),
         *bound.problems,
         *answers.problems(),
         *spaces.problems(),
