@@ -80,6 +80,8 @@ class _Reader:
 
 def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[str, list[Problem]]:
     """The Jinja source of an expression, and what is wrong with it ("" when something is)."""
+    if not scope.loops and (known := scope.known.get(text)):
+        return known, []
     reader = _Reader(_half_width_signs(text), scope, place, typed)
     steps: tuple[Callable[[_Reader], bool], ...] = (
         _space,
@@ -102,6 +104,8 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
     # A loop's values are known only while it runs; what is unfit there stops that letter then.
     if source and reader.is_doubtful and not reader.in_loop:
         scope.trials.append(Trial(source, typed, place, reader.last))
+    if source and not reader.in_loop:
+        scope.known[text] = source
     return source, reader.problems
 
 

@@ -95,7 +95,7 @@ class LetterTemplate:
         problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.scans)
         problems += changing_fields(self.scans)
-        sizes = ParagraphSizes(self.package)
+        sizes = ParagraphSizes(self.package, self.scans[0].root)
         problems += cut_pictures(self.scans, sizes)
         problems += hidden(self.package, self.scans)
         problems += unfilled(self.package, self.scans)
