@@ -297,7 +297,7 @@ class Meanings:
         if word in ASKING:
             raise Refused("NM-T85", element)
         if word in FROM_OUTSIDE or word == "INCLUDEPICTURE":
-            raise Refused("NM-T84", element)
+            raise Refused("NM-T114" if word == "MERGEBARCODE" else "NM-T84", element)
         if word in LIVE:
             raise Refused("NM-T92", element, word=word)
         return lambda e, c: self._bookmark(e, self._referred(e))
