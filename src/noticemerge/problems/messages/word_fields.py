@@ -193,4 +193,9 @@ KINDS = {
             "noticemerge labels --barcode."
         ),
     ),
+    "NM-T115": Kind(
+        WARNING,
+        N_("{field} repeats a bookmark that is not in the letter: what Word last showed there is printed."),
+        N_("Delete the field, or write the words themselves in its place."),
+    ),
 }

@@ -27,9 +27,9 @@ from noticemerge.template.fields.meaning import (
     Refused,
     names_set,
 )
-from noticemerge.template.fields.part_edits import PartEdits
+from noticemerge.template.fields.part_edits import PartEdits, events_of
 from noticemerge.template.fields.pictures import box_of, picture_digest
-from noticemerge.template.fields.reader import Event, Field
+from noticemerge.template.fields.reader import Event, Field, text_of
 from noticemerge.template.fields.runs import Runs, run_of, words_in_looks
 from noticemerge.template.fields.shown import shown
 from noticemerge.template.fields.typed_tags import says_tags
@@ -96,6 +96,8 @@ class PartWriter(PartEdits):
             if not self.add(one):
                 self._complain("NM-T96", one.begin, field=shown(one))
             return
+        if self.meanings.is_of_nothing(one):
+            self._complain("NM-T115", one.begin, field=shown(one))
         for inner in one.stored():
             self._plan(inner)
 
@@ -114,7 +116,9 @@ class PartWriter(PartEdits):
             return any(one.inner()) or "\\d" in one.instruction.lower()
         if word in LIVE or word in ("REF", "="):
             return any(map(self._is_written, one.inner()))
-        return bool(word) and word.casefold() not in self.meanings.places
+        if not word:
+            return any(text_of(event).strip() for event in events_of(one.result))
+        return word.casefold() not in self.meanings.places
 
     def written(self, one: Field) -> str:
         """The runs of a field as tags; none for a field that is refused, which is told."""
