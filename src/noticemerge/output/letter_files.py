@@ -133,6 +133,7 @@ class Maker:
         source = hashlib.sha256(self._common)
         source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
         source.update(BETWEEN.join(("", *letter.member.texts)).encode("utf-8", "surrogatepass"))
+        source.update(self.maker.outside(values).encode())
         return source.digest()
 
     @cached_property

@@ -179,7 +179,11 @@ class ConditionAnswers:
             return []
         if len(watched.answers) != 1 or None in watched.answers or _is_of_the_run(condition):
             return []
-        code = "NM-T159" if True in watched.answers else "NM-T160"
+        is_true = True in watched.answers
+        if condition.is_field:
+            code = "NM-T111" if is_true else "NM-T112"
+            return [problem(code, condition.place, typed=condition.typed, count=count)]
+        code = "NM-T159" if is_true else "NM-T160"
         noted = re.sub(r"\s*([%}％｝][}｝])$", r" # … \1", condition.typed)
         return [problem(code, condition.place, typed=condition.typed, count=count, noted=noted)]
 

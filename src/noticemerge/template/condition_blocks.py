@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from jinja2 import nodes
+
 from noticemerge.template.condition_mistakes import (
     Mistake,
     conditions_of,
@@ -13,6 +15,7 @@ from noticemerge.template.condition_mistakes import (
     mistakes_in,
 )
 from noticemerge.template.conditions import Condition
+from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.scope import Scope
 from noticemerge.template.tags import Tag
 
@@ -77,12 +80,16 @@ def ask(
             continue
         keys = _keys(tag.source)
         names = tuple(name for name in scope.used if name.key in keys)
+        is_field = tag.field_number is not None
+        # A text before or behind a field's value asks for it, and nobody has written a condition.
+        if is_field and not (names and isinstance(test, nodes.Filter) and test.name == HOLDS):
+            continue
         is_own = own is not None and index == 0
         if own is not None and is_own:
             own.watched.append(len(scope.conditions))
         has_else = not is_own and has_alternative(tag.source, index)
         scope.conditions.append(
-            Condition(tag.source, index, tag.typed, tag.place, names, reached, has_else, is_meant)
+            Condition(tag.source, index, tag.typed, tag.place, names, reached, has_else, is_meant, is_field)
         )
     if own is not None:
         own.asked.append(_expression(tag.source))
