@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from noticemerge.japan.kanji_numerals import as_read as as_read
     from noticemerge.japan.kanji_numerals import digit_by_digit as digit_by_digit
     from noticemerge.japan.kanji_numerals import general_as_read as general_as_read
-    from noticemerge.japan.lazy_pattern import lazy_pattern as lazy_pattern
     from noticemerge.japan.name_folding import fold as fold
     from noticemerge.japan.name_folding import folded_text as folded_text
     from noticemerge.japan.name_folding import nearest as nearest
     from noticemerge.japan.name_folding import same as same
+    from noticemerge.japan.patterns import lazy_pattern as lazy_pattern
     from noticemerge.japan.person_names import Likeness as Likeness
     from noticemerge.japan.person_names import is_foreign_name as is_foreign_name
     from noticemerge.japan.person_names import likeness_to_person as likeness_to_person
@@ -50,7 +50,7 @@ _MODULES = {
     "honorific": ("FOR_PERSONS", "NONE_WORDS", "Named", "USUAL", "take_off"),
     "invisible_characters": ("INVISIBLE", "trimmed", "visible", "without_controls"),
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),
-    "lazy_pattern": ("lazy_pattern",),
+    "patterns": ("lazy_pattern",),
     "name_folding": ("fold", "folded_text", "nearest", "same"),
     "person_names": ("Likeness", "is_foreign_name", "likeness_to_person"),
     "standard_fields": ("Field", "vocabulary"),

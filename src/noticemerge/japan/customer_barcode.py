@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
-from noticemerge.japan.lazy_pattern import lazy_pattern
+from noticemerge.japan.patterns import lazy_pattern
 
 TOWNS, OFFICES = "barcode_towns.tsv", "barcode_offices.tsv"
 # Page 20: the address number has 13 places, the whole 20 before the check digit.

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from noticemerge.japan.lazy_pattern import lazy_pattern
+from noticemerge.japan.patterns import lazy_pattern
 
 # Before this day the months were lunisolar (太政官布告第337号, 明治5年): a solar date has no era name.
 _SOLAR_SINCE = date(1873, 1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from noticemerge.japan.lazy_pattern import lazy_pattern
+from noticemerge.japan.patterns import lazy_pattern
 from noticemerge.japan.person_names import likeness_to_person
 from noticemerge.problems import Place, Problem, problem
 

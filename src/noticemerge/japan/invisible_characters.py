@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticemerge.japan.lazy_pattern import lazy_pattern
+from noticemerge.japan.patterns import lazy_pattern
 
 # Unicode's format characters (category Cf) that come with copied text, and spaces that are typed by no key.
 # Selectors of a variant (U+FE0F, U+E0100) are none of them: they say how a name is written.

@@ -7,7 +7,7 @@ from __future__ import annotations
 from enum import IntEnum
 from functools import cache
 
-from noticemerge.japan.lazy_pattern import lazy_pattern
+from noticemerge.japan.patterns import lazy_pattern
 
 # The more common family names (全国名字ランキング, the first few hundred).
 _FAMILY_NAMES = """

@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from noticemerge.japan.lazy_pattern import lazy_pattern
 from noticemerge.japan.name_folding import fold
+from noticemerge.japan.patterns import lazy_pattern
 
 _TABLE = Path(__file__).with_suffix(".toml")
 
