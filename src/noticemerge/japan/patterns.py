@@ -12,7 +12,7 @@ from typing import Any, AnyStr, cast
 class _Pattern:
     """Stands for a pattern until it is used: what is asked of it is then kept, and costs no more."""
 
-    def __init__(self, pattern: str | bytes, flags: int) -> None:
+    def __init__(self, pattern: Any, flags: int) -> None:
         self._said = pattern, flags
 
     def __getattr__(self, name: str) -> Any:

@@ -68,7 +68,9 @@ def choosing_column(columns: Sequence[Column], members: Sequence[Member]) -> Col
 
 @cache
 def _place_words() -> dict[str, str]:
-    words = {word: group for word, group in vocabulary().groups if group in _GROUPS}
+    # 郵送 and 送付 are ways, not places.
+    named = ((word, group) for word, group in vocabulary().groups if group in _GROUPS)
+    words = {word: group for word, group in named if group != "sending" or word.endswith("先")}
     return words | {fold(word): group for group, listed in _WORDS.items() for word in listed}
 
 
