@@ -93,7 +93,7 @@ def test_a_deadline_before_the_date_of_issue_is_asked_about_with_its_paragraph(
     assert (found.code, str(found.severity)) == ("NM-T180", "warning")
     place = found.place.as_json()
     assert (place["file"], place["paragraph"]) == ("letter.docx", 6)
-    assert text.startswith(place["text"].rstrip("…"))
+    assert text.replace("\u3000", " ").startswith(place["text"].rstrip("…"))
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,8 @@ def test_merge_knows_the_numbers_of_the_folders_beside_its_own(members: Path) ->
     assert "NM-N65" not in said("-o", "一回目")
     asked = said("-o", "二回目", "--set", "件名=総会のご案内")
     assert (
-        "      文書番号「協発第1号」は、別の文書「お願いについて（依頼）」（令和5年9月25日、\n"
-        "      フォルダー 一回目）で使われています。\n"
+        "      文書番号「協発第1号」は、別の文書「お願いについて（依頼）」（令和5年9月25\n"
+        "      日、フォルダー 一回目）で使われています。\n"
     ) in asked
     assert "NM-N65" not in said("-o", "三回目", "--set", "件名=総会のご案内", "--set", "文書番号=協発第2号")
 
@@ -184,8 +184,7 @@ def test_a_day_that_does_not_exist_is_said_not_to(members: Path, text: str, miss
     shown = CliRunner().invoke(root, ["check", str(members), "--set", f"発信日={text}", "--lang", "ja"])
     assert shown.exit_code == 1
     assert f"発信日「{text}」は正しい日付ではありません。{missing}はありません。" in shown.output
-    assert shown.output.endswith(
-        "次に: 指定を直して、もう一度入力してください。\n  noticemerge check members.xlsx --set 発信日=（正しい日付） --lang ja\n".replace(
-            " --lang ja", ""
-        )
-    )
+    assert shown.output.splitlines()[-2:] == [
+        "次に: 指定を直して、もう一度入力してください。",
+        "  noticemerge check members.xlsx --set 発信日=（正しい日付）",
+    ]
