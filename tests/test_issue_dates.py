@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Problem, Roster, plan
 from noticemerge.cli import root
 from noticemerge.cli.starter import LETTER, WORKBOOK, starter_file
 from noticemerge.planning import Mailing, Plan
+from noticemerge.planning.issue_checks import deadlines_in
 from support import make
 
 TODAY = datetime.date(2023, 10, 5)
@@ -188,3 +191,32 @@ def test_a_day_that_does_not_exist_is_said_not_to(members: Path, text: str, miss
         "次に: 指定を直して、もう一度入力してください。",
         "  noticemerge check members.xlsx --set 発信日=（正しい日付）",
     ]
+
+
+_WORDS = st.sampled_from(
+    [
+        "9",
+        "30",
+        "月",
+        "日",
+        "年",
+        "末",
+        "令和",
+        "５",
+        "/",
+        "まで",
+        "期限",
+        "から",
+        "。",
+        "（土）",
+        "元",
+        "三十",
+        "\n",
+    ]
+)
+
+
+@given(text=st.lists(_WORDS, max_size=20).map("".join))
+def test_any_text_can_be_looked_through_for_deadlines(text: str) -> None:
+    for found in deadlines_in(text, TODAY):
+        assert abs((found.day - TODAY).days) <= 366 or "年" in found.written or found.written.count("/") == 2

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from noticemerge.cli.memory import FILE, Memory
+from noticemerge.cli.memory import FILE, Memory, Options
 from support import make
 from support.program import noticemerge
 
@@ -172,3 +175,30 @@ def test_a_letter_that_is_remembered_and_gone_is_an_error_not_another_letter(mem
     assert ran.exit_code == 3
     assert ran.stderr.splitlines()[0] == "エラー NM-T01  案内.docx"
     assert "前回の指定を使います: --template 案内.docx" in ran.stdout
+
+
+@given(
+    options=st.fixed_dictionaries(
+        {},
+        optional={
+            "sheet": st.text(min_size=1),
+            "notice": st.text(min_size=1),
+            "map": st.lists(st.text(min_size=1).map(lambda text: f"会社名={text}"), min_size=1),
+            "ignore": st.lists(st.text(min_size=1), min_size=1),
+            "hidden": st.sampled_from(["include", "skip"]),
+        },
+    ),
+    before=st.sampled_from(
+        ["", "# 覚え\n", '["a.xlsx"]\nsheet = "b"\n\n', "['名簿.xlsx'] # 毎年\nhidden = 'skip'\n"]
+    ),
+)
+@settings(max_examples=60)
+def test_whatever_a_list_or_a_column_is_called_is_read_as_it_was_written(
+    options: Options, before: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, FILE).write_text(before, "utf-8")
+        memory = Memory(Path(folder) / "名簿.xlsx", options)
+        assert memory.write()
+        assert Memory.of(memory.members).options == options
+        assert Memory.of(Path(folder) / "a.xlsx").options == ({"sheet": "b"} if "a.xlsx" in before else {})

@@ -107,9 +107,9 @@ def test_the_hardest_letters_of_the_example_are_summed_up_at_the_end() -> None:
         "  Member 0004, 有限会社さくら工業 (row 8 of the list): the honorific 殿",
         "  Member 0006, 例示事業協同組合 (row 10 of the list): the honorific 各位",
         "  Member 0018, 鵜殿総合研究所 (row 22 of the list): the honorific 先生",
-        "  Member 0019, 一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示連絡協",
-        "    議会 (row 23 of the list): the longest company name, the longest address,",
-        "    the honorific 様",
+        "  Member 0019, 一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示",
+        "    連絡協議会 (row 23 of the list): the longest company name, the longest",
+        "    address, the honorific 様",
     ]
     assert ran.stdout.splitlines()[-1].endswith(" --set 件名=お知らせ")
 
