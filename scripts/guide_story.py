@@ -98,9 +98,9 @@ _MEMBERS = (
 )
 _HIDDEN = 8
 _NOTICE = {
-    "文書番号": "例工発第45号", "発信日": "2024-04-15", "件名": "安全衛生週間の実施について（お願い）",
-    "発信者団体": "例示県工業会", "発信者役職": "会長", "発信者氏名": "例示　一郎", "担当者": "見本　二葉",
-    "TEL": "000-000-0000",
+    "文書番号": "緑工発第45号", "発信日": "2024-04-15", "件名": "安全衛生週間の実施について（お願い）",
+    "発信者団体": "みどり県工業会", "発信者役職": "会長", "発信者氏名": "青葉　一郎", "担当者": "若葉　二葉",
+    "TEL": "内線 45",
 }  # fmt: skip
 _ATTACHMENTS = (("資料1", "安全衛生週間実施要綱"), ("資料2", "職場の安全ポスター"))
 _RIGHT, _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
@@ -232,7 +232,7 @@ def notice_changed() -> None:
     book = openpyxl.load_workbook(LIST)
     for row in book["通知"].iter_rows():
         if row[0].value == "TEL":
-            row[1].value = "000-000-0001"
+            row[1].value = "内線 46"
     book.save(LIST)
 
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Problem, Roster, plan
 from noticemerge.cli import root
 from noticemerge.cli.starter import LETTER, WORKBOOK, starter_file
 from noticemerge.planning import Mailing, Plan
+from noticemerge.planning.issue_checks import deadlines_in
 from support import make
 
 TODAY = datetime.date(2023, 10, 5)
@@ -93,7 +96,7 @@ def test_a_deadline_before_the_date_of_issue_is_asked_about_with_its_paragraph(
     assert (found.code, str(found.severity)) == ("NM-T180", "warning")
     place = found.place.as_json()
     assert (place["file"], place["paragraph"]) == ("letter.docx", 6)
-    assert text.startswith(place["text"].rstrip("…"))
+    assert text.replace("\u3000", " ").startswith(place["text"].rstrip("…"))
 
 
 @pytest.mark.parametrize(
@@ -170,8 +173,8 @@ def test_merge_knows_the_numbers_of_the_folders_beside_its_own(members: Path) ->
     assert "NM-N65" not in said("-o", "一回目")
     asked = said("-o", "二回目", "--set", "件名=総会のご案内")
     assert (
-        "      文書番号「協発第1号」は、別の文書「お願いについて（依頼）」（令和5年9月25日、\n"
-        "      フォルダー 一回目）で使われています。\n"
+        "      文書番号「協発第1号」は、別の文書「お願いについて（依頼）」（令和5年9月25\n"
+        "      日、フォルダー 一回目）で使われています。\n"
     ) in asked
     assert "NM-N65" not in said("-o", "三回目", "--set", "件名=総会のご案内", "--set", "文書番号=協発第2号")
 
@@ -184,5 +187,36 @@ def test_a_day_that_does_not_exist_is_said_not_to(members: Path, text: str, miss
     shown = CliRunner().invoke(root, ["check", str(members), "--set", f"発信日={text}", "--lang", "ja"])
     assert shown.exit_code == 1
     assert f"発信日「{text}」は正しい日付ではありません。{missing}はありません。" in shown.output
-    again = "noticemerge check members.xlsx --set 発信日=（正しい日付）"
-    assert shown.output.endswith(f"次に: 指定を直して、もう一度入力してください。\n  {again}\n")
+    assert shown.output.splitlines()[-2:] == [
+        "次に: 指定を直して、もう一度入力してください。",
+        "  noticemerge check members.xlsx --set 発信日=（正しい日付）",
+    ]
+
+
+_WORDS = st.sampled_from(
+    [
+        "9",
+        "30",
+        "月",
+        "日",
+        "年",
+        "末",
+        "令和",
+        "５",
+        "/",
+        "まで",
+        "期限",
+        "から",
+        "。",
+        "（土）",
+        "元",
+        "三十",
+        "\n",
+    ]
+)
+
+
+@given(text=st.lists(_WORDS, max_size=20).map("".join))
+def test_any_text_can_be_looked_through_for_deadlines(text: str) -> None:
+    for found in deadlines_in(text, TODAY):
+        assert abs((found.day - TODAY).days) <= 366 or "年" in found.written or found.written.count("/") == 2

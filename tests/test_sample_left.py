@@ -66,11 +66,7 @@ def test_every_cell_that_still_says_what_the_example_says_is_named(tmp_path: Pat
     ],
 )
 def test_a_value_that_nobody_has_is_asked_about(tmp_path: Path, name: str, value: str) -> None:
-    (found,) = (
-        doubts(tmp_path, {**OWN, name: value}, paragraphs=(*make.PARAGRAPHS, *SENDER, "{{ 担当部署 }}"))
-        if name in OWN
-        else doubts(tmp_path, {**OWN, name: value}, paragraphs=(*make.PARAGRAPHS, "{{ 担当部署 }}"))
-    )
+    (found,) = doubts(tmp_path, {**OWN, name: value}, paragraphs=(*make.PARAGRAPHS, f"{{{{ {name} }}}}"))
     assert name in found.facts["cells"]
 
 
@@ -103,7 +99,7 @@ def test_a_number_that_only_the_register_has_is_a_note(tmp_path: Path) -> None:
     assert found.severity == "note"
 
 
-def test_attachments_of_the_example_are_named_where_the_letter_is_about_something_else(
+def test_attachments_of_the_example_are_named_in_a_letter_about_something_else(
     tmp_path: Path,
 ) -> None:
     (found,) = doubts(tmp_path, OWN, attachments=TITLES)

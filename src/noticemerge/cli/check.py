@@ -1,4 +1,4 @@
-"""`noticemerge check`: every problem at once; nothing is written but the copies that are asked for."""
+"""`noticemerge check`: every problem at once; no letter is written, and copies only when asked for."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, nge
 @click.command(
     "check",
     cls=Command,
-    help=N_("Find every problem in the member list, the template and the notice. Nothing is written."),
+    help=N_("Find every problem in the member list, the template and the notice. No letter is written."),
     examples=("noticemerge check members.xlsx", "noticemerge check members.xlsx --mark"),
 )
 @sources

@@ -125,9 +125,9 @@ def command(
     """Plan the mails and do what is asked with them."""
     if draft + to_me + send_now > 1:
         raise click.UsageError(gettext("--draft, --to-me and --send are three things; type one of them."))
-    request = Request(**words)
+    request = Request(output=output, **words)
     with settings.progress() as progress:
-        letters, texts = request.plans(text or request.mail_text_path(), progress.step, output)
+        letters, texts = request.plans(text or request.mail_text_path(), progress.step)
         assert texts
         stop_at = int(max_size * MEGABYTE)
         plan = plan_mails(

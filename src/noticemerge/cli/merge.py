@@ -83,7 +83,7 @@ def command(
     **words: Any,
 ) -> Exit:
     """Plan the letters and write them, unless that is known to change nothing."""
-    reporter, request = settings.reporter(), Request(**words)
+    reporter, request = settings.reporter(), Request(output=output, **words)
     again = Again(request, output, (settings.quiet, settings.verbose, skip_errors, prune))
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
@@ -93,7 +93,7 @@ def command(
     from noticemerge import run
 
     with settings.progress() as progress:
-        plan = request.plan(progress.step, output)
+        plan = request.plan(progress.step)
     opening, first = [*about(plan), letters_to_make(plan)], plan.letters.first_made
     file = "" if first is None else plan.letters[first].file
     if skip_errors or not has_errors(plan.problems):

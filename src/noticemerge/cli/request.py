@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Request:
     """What was typed, after parsing; the names are those of the options.
 
-    What is `recalled` from an earlier command goes behind what the list itself says on its sheet 設定.
+    What is `recalled` from an earlier command goes behind what the list itself says on its sheet 設定. The
+    numbers of mailings in the folder `output`, and beside it, are taken.
     """
 
     members: Path
@@ -42,6 +43,7 @@ class Request:
     skip: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
     register: Path | None = None
+    output: Path = Path("out")
 
     def template_path(self) -> Path:
         """The template that was named, else the one beside the list or here, else the built-in one."""
@@ -101,19 +103,15 @@ class Request:
         step(gettext("Going through the members"))
         return post_list(roster, self._selection()), notice
 
-    def plan(self, step: Callable[[str], None] = lambda _words: None, output: Path = Path("out")) -> Plan:
+    def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
 
-        The mailings in the folder `output`, and beside it, are those whose numbers are taken. Raises
-        `CannotUse` for a file that cannot be read.
+        Raises `CannotUse` for a file that cannot be read.
         """
-        return self.plans(None, step, output)[0]
+        return self.plans(None, step)[0]
 
     def plans(
-        self,
-        text: Path | None,
-        step: Callable[[str], None] = lambda _words: None,
-        output: Path = Path("out"),
+        self, text: Path | None, step: Callable[[str], None] = lambda _words: None
     ) -> tuple[Plan, Plan | None]:
         """The plan of the letters, and that of the same members with this text of a mail in their place.
 
@@ -136,7 +134,7 @@ class Request:
             notice,
             name_pattern=self.name_pattern,
             selection=selection,
-            earlier=earlier_mailings(output),
+            earlier=earlier_mailings(self.output),
         )
         return letters, plan(roster, written, notice, selection=selection) if written else None
 

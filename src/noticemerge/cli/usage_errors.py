@@ -52,8 +52,9 @@ def nearest_option(error: click.NoSuchOption) -> str:
     known = [name for option in options for name in option.opts if name.startswith("--")]
     typed = error.option_name
     begun = [name for name in known if name.startswith(typed) and len(typed) > len("--x")]
-    near = begun or difflib.get_close_matches(typed, known, n=1, cutoff=_ALIKE)
-    return near[0] if near else ""
+    words = [name.removeprefix("--") for name in known]
+    near = difflib.get_close_matches(typed.lstrip("-"), words, n=1, cutoff=_ALIKE)
+    return begun[0] if begun else f"--{near[0]}" if near else ""
 
 
 def _nearest_command(error: click.exceptions.NoSuchCommand) -> str:
@@ -87,4 +88,5 @@ def _quoted(message: str) -> str:
     """click's quotation marks as Japanese ones, in Japanese."""
     if current_language() != "ja":
         return message
-    return re.sub(r"」 (?=[ぁ-ん一-鿿])", "」", re.sub(r"'([^']*)'", r"「\1」", message))
+    marked = re.sub(r"'([^']*)'", r"「\1」", message)
+    return re.sub(r"(?<=」) (?=[ぁ-ん一-鿿])|(?<=[ぁ-んァ-ヺ一-鿿]) (?=「)", "", marked)
