@@ -26,7 +26,7 @@ COLUMNS = (
     TableColumn("電話番号", 10, 17, as_text=True),
     TableColumn("メールアドレス", 15, 30, as_text=True),
     TableColumn("住所", 10, 30, as_text=True),
-    TableColumn(FILE, 20, 40),
+    TableColumn(FILE, 20, 90),
     TableColumn(STATE, 10, 12, align="center"),
     TableColumn("理由", 10, 28),
 )

@@ -176,9 +176,8 @@ class Selector:
         counted = Counter(
             texts.setdefault(fold(text), " ".join(text.split())) for text in found if text is not None
         )
-        values = [
-            f"{value or gettext('(empty)')} {count}" for value, count in counted.most_common(_MOST_VALUES)
-        ]
+        empty = gettext("(empty)")
+        values = [f"{value or empty} {count}" for value, count in counted.most_common(_MOST_VALUES)]
         values += ["…"] * (len(counted) > _MOST_VALUES)
         facts = {"condition": condition.typed, "heading": condition.heading, "values": "、".join(values)}
         guess = nearest(condition.wanted, filter(None, counted), _ALIKE) if condition.is_equal else None
