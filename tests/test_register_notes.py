@@ -217,6 +217,22 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     assert_valid(REGISTER)
 
 
+def test_a_line_marked_with_a_colour_stays_marked(made: Path) -> None:
+    register = Register()
+    for cell in register.sheet[6]:
+        cell.fill = PatternFill("solid", fgColor="FFFFFF99")
+    register.save()
+    for members in (make.MEMBERS[1:], make.MEMBERS):
+        changed_list(members)
+        noticemerge("merge", LIST, "--prune")
+    now = Register()
+    colors = {now.cell(n, "宛先").fill.fgColor.rgb for n in ("0007", "0123")}
+    assert (now.cell("0012", "宛先").fill.fgColor.rgb, colors) == ("FFFFFF99", {"00000000"})
+    assert {now.cell("0012", h).fill.fgColor.rgb for h in ("件名", "発送日", "メモ")} == {"FFFFFF99"}
+    assert "名簿にない会員" not in now.book.sheetnames
+    assert_valid(REGISTER)
+
+
 def test_a_register_that_another_office_program_saved_is_the_same(made: Path, tmp_path: Path) -> None:
     filled_in()
     shutil.copy(*converted([REGISTER], "xlsx", tmp_path / "saved"), REGISTER)

@@ -41,7 +41,10 @@ _UNUSUAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Style(NamedTuple):
-    """How a cell looks; `align` makes it a cell of a table, with lines around it."""
+    """How a cell looks; `align` makes it a cell of a table, with lines around it.
+
+    `fill` is a colour, or the element of a fill taken over from another workbook.
+    """
 
     align: str = ""
     bold: bool = False
@@ -148,17 +151,22 @@ def group(tag: str, items: Iterable[str]) -> str:
 
 def _stored(style: Style) -> StoredLook:
     bold, color = "<b/>" if style.bold else "", f'<color rgb="{style.color}"/>' if style.color else ""
-    solid = f'<patternFill patternType="solid"><fgColor rgb="{style.fill}"/></patternFill>'
     indent = "" if style.align == "center" else ' indent="1"'
     stands = f'<alignment horizontal="{style.align}" vertical="center" wrapText="1"{indent}/>'
     return StoredLook(
         f'<font>{bold}<sz val="{style.size}"/>{color}<name val="{FONT}"/></font>',
-        f"<fill>{solid}</fill>" if style.fill else _USUAL_FILLS[0],
+        _fill(style.fill),
         _BORDERS[bool(style.align)],
         _BUILT_IN.get(style.format, style.format),
         ' quotePrefix="1"' if style.is_quoted else "",
         stands if style.align else "",
     )
+
+
+def _fill(said: str) -> str:
+    if not said or said.startswith("<"):
+        return said or _USUAL_FILLS[0]
+    return f'<fill><patternFill patternType="solid"><fgColor rgb="{said}"/></patternFill></fill>'
 
 
 def _numbered(texts: Iterable[str], first: int = 0) -> dict[str, int]:

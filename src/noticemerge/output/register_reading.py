@@ -48,11 +48,15 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class NotedSheet:
-    """The clerk's part of a sheet: heading by index for each of his columns in their order, and all lines."""
+    """The clerk's part of a sheet: heading by index for each of his columns in their order, and all lines.
+
+    `addressee` is the index of that column, -1 where there is none.
+    """
 
     title: str
     columns: dict[int, str]
     lines: tuple[Noted, ...]
+    addressee: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,4 +200,4 @@ def _noted(title: str, rows: Iterable[Row], header: Row, ours: dict[int, str]) -
         )
         for row in below
     )
-    return NotedSheet(title, columns, tuple(lines))
+    return NotedSheet(title, columns, tuple(lines), index_of.get(_ADDRESSEE, -1))
