@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from noticemerge.excel.cell_text import (
+    FIRST_DAY,
     FONT,
     FORMULA_SIGNS,
     LINES,
@@ -22,8 +23,7 @@ from noticemerge.japan import era_of, wareki
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-# Excel counts days from 1900 and holds 29 February 1900 for one of them.
-_FIRST_DAY, _DAY_ZERO = datetime.date(1900, 3, 1), datetime.date(1899, 12, 30)
+_DAY_ZERO = datetime.date(1899, 12, 30)
 ERA_DATE = '[$-411]ggge"年"m"月"d"日";@'
 # Without x-gannen Excel shows 1年; other programs do not know it, so that it stands only where needed.
 _GANNEN_DATE = '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@'
@@ -84,7 +84,7 @@ class CellLooks:
         if isinstance(value, StoredCell):
             return f' s="{self._number(value.look)}"{value.content}'
         if isinstance(value, datetime.date):
-            if value < _FIRST_DAY:
+            if value < FIRST_DAY:
                 return self.cell(style, wareki(value))
             era = era_of(value)
             style = style._replace(format=_GANNEN_DATE if era and era.year_of(value) == 1 else ERA_DATE)

@@ -22,7 +22,8 @@ from noticemerge.output.mail_sheet import digest_of_mails
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
 from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
-from noticemerge.output.register_reading import read_register
+from noticemerge.output.register_columns import MAILS, OTHER_FILES, SUMMARY, TITLE
+from noticemerge.output.register_reading import digests_of_sheets
 from noticemerge.output.register_renewal import Renewal, contacts, prints_addressee, renewed
 from noticemerge.output.stage import staged
 from noticemerge.output.worker_processes import made, usual_jobs
@@ -262,7 +263,8 @@ def _stage_register(work: _Work, content: str) -> bytes:
     path = work.maker.stage / REGISTER
     with _writing(work, REGISTER):
         path.write_bytes(work.renewal.data)
-    work.told = read_register(path).told
+    others = digests_of_sheets(path, (SUMMARY, OTHER_FILES, MAILS))
+    work.told = {TITLE: work.renewal.lines, **others}
     before = work.state.told
     work.state.told = {n: tuple(dict.fromkeys((d, *before.get(n, ())))) for n, d in work.told.items()}
     return hashlib.sha256(work.renewal.data).digest()

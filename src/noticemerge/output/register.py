@@ -26,6 +26,7 @@ from noticemerge.excel import (
     Value,
     WrittenSheet,
     column_letter,
+    held,
     relationships_xml,
     row_xml,
     write_frame,
@@ -47,6 +48,7 @@ from noticemerge.output.register_columns import (
     TITLE,
     clerks_columns,
 )
+from noticemerge.output.register_reading import LinesDigest
 from noticemerge.output.register_summary import Ways, write_summary
 
 if TYPE_CHECKING:
@@ -109,8 +111,10 @@ class Told:
         return ("\n".join(letter.addressee.lines) if self.prints_addressee else "") or letter.name
 
 
-def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> bytes:
+def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> tuple[bytes, str]:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
+
+    With it comes the digest of what the first sheet says, as it is read from there again.
 
     Further sheets tell of what was made beside the letters, of mails, and of what the clerk noted of members
     who are not in the list, when there is any of it.
@@ -130,14 +134,16 @@ def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> bytes:
         with write_part(package, "xl/worksheets/_rels/sheet1.xml.rels") as file:
             file.writelines(relationships_xml(_measured(_lines(told, outcomes), table, counted, ways)))
         sheet = _frame(table.widths, HEADER_ROW + counted.total())
+        above, lines = _above(told, counted), LinesDigest([column.heading for column in COLUMNS])
         with write_part(package, "xl/worksheets/sheet1.xml") as file:
             file.write(sheet.head())
-            file.writelines(_title(told, counted, styles))
+            file.writelines(_title(above, styles))
             file.write(table.heading(HEADER_ROW))
             linked = array("L")
             for number, (outcome, line) in enumerate(_lines(told, outcomes), HEADER_ROW + 1):
                 kind = f"{outcome.status}{marks.get(number - HEADER_ROW - 1, '')}"
                 file.write(table.row(number, kind, line))
+                lines.write(line[: len(COLUMNS)])
                 if outcome.status in _SENT and len(linked) < MOST_LINKS:
                     linked.append(number)
             file.writelines(sheet.tail(f"{_letter_of(FILE)}{number}" for number in linked))
@@ -147,7 +153,8 @@ def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> bytes:
         write_frame(package, [sheet, summary], styles, TITLE, told.today)
     made = with_others(data.getvalue(), told.others)
     made = with_mails(made, told.mails) if told.mails else made
-    return with_left(made, told.notes) if told.notes.left else made
+    made = with_left(made, told.notes) if told.notes.left else made
+    return made, lines.digest((held(text).strip(),) for text in above if text)
 
 
 def _frame(widths: Sequence[int], last: int) -> WrittenSheet:
@@ -199,8 +206,8 @@ def _measured(
                 yield HYPERLINK, link_target(outcome.letter.file)
 
 
-def _title(told: Told, counted: Counter[Status], styles: CellLooks) -> Iterator[str]:
-    """The rows above the table."""
+def _above(told: Told, counted: Counter[Status]) -> tuple[str, str, str]:
+    """What stands above the table."""
     notice = told.notice
     date = notice.issued.typed or (wareki(notice.date) if notice.date else "")
     about = {"文書番号": notice.value("number"), "発信日": date, "件名": notice.value("subject")}
@@ -213,9 +220,14 @@ def _title(told: Told, counted: Counter[Status], styles: CellLooks) -> Iterator[
     made += f"（{counts}）　部数は同封する資料の合計部数です。" if counts else ""
     made += "" if told.prints_addressee else f"　{_NAMES_ONLY}"
     made += f"　{_CLERKS_OWN}"
-    texts = {TITLE: Style(bold=True, size=16), said: Style(), made: Style()}
-    for number, (text, style) in enumerate(texts.items(), 1):
-        yield row_xml(number, ["A"], [styles.cell(style, text)], 2 if style.bold else 1)
+    return TITLE, said, made
+
+
+def _title(above: Iterable[str], styles: CellLooks) -> Iterator[str]:
+    """The rows above the table."""
+    for number, text in enumerate(above, 1):
+        style = Style(bold=True, size=16) if number == 1 else Style()
+        yield row_xml(number, ["A"], [styles.cell(style, text)], 2 if number == 1 else 1)
 
 
 def _looks(status: Status, columns: Sequence[TableColumn], mark: str) -> list[Style]:

@@ -25,13 +25,14 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A register to be put into its place: `data`, and what to record of it.
+    """A register to be put into its place: `data`, and `lines`, the digest of its first sheet.
 
     `goes_aside` makes the problem that is told when the old one is kept under the name it gets, None where it
     need not be kept. `problems` are told besides.
     """
 
     data: bytes
+    lines: str
     is_noted: bool
     goes_aside: Callable[[str], Problem] | None = None
     problems: list[Problem] = field(default_factory=list)
@@ -54,7 +55,7 @@ def renewed(plan: Plan, outcomes: Outcomes, folder: Path, state: State, history:
     there = digest_of(path)
     is_as_written = state.is_ours(REGISTER, there)
     if not there or (is_as_written and not state.is_noted):
-        return Renewal(register_workbook(told, outcomes), is_noted=False)
+        return Renewal(*register_workbook(told, outcomes), is_noted=False)
     standing, notes = None, usual
     members = [(o.letter.number, told.addressee(o.letter)) for o in outcomes]
     try:
@@ -71,7 +72,7 @@ def renewed(plan: Plan, outcomes: Outcomes, folder: Path, state: State, history:
         what = gettext(", ").join(dict.fromkeys(notes.lost))
         aside = lambda name: problem("NM-W32", place, aside=name, what=what)  # noqa: E731
     is_noted = bool(notes.lines or notes.left or notes.columns != usual.columns)
-    return Renewal(register_workbook(told, outcomes), is_noted, aside, list(_left(place, notes.newly_left)))
+    return Renewal(*register_workbook(told, outcomes), is_noted, aside, list(_left(place, notes.newly_left)))
 
 
 def prints_addressee(plan: Plan) -> bool:
