@@ -63,15 +63,13 @@ class ClerkNotes:
 
 
 def notes_to_keep(
-    path: Path, standing: StandingRegister | None, members: Sequence[tuple[str, str]], *, replies: bool
+    path: Path, standing: StandingRegister, members: Sequence[tuple[str, str]], *, replies: bool
 ) -> ClerkNotes:
-    """What is written into the next register for the clerk; without one that stands, empty columns.
+    """What goes over into the next register from the one that stands; with `replies` a column for them.
 
     `members` are the number and the addressee of each line to be written. Raises OSError, and as
     `read_stored`.
     """
-    if standing is None:
-        return ClerkNotes(clerks_columns(replies=replies))
     positions = _positions(standing, replies=replies)
     data, widths = path.read_bytes(), dict[_Key, int]()
     notes = ClerkNotes(())

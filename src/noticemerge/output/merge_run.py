@@ -274,10 +274,10 @@ def _place_register(work: _Work) -> None:
     """Put the new register in the place of the old one, which is put aside where it says what is not ours."""
     path = work.folder / REGISTER
     with _writing(work, REGISTER):
-        if work.renewal and work.renewal.goes_aside:
+        if work.renewal and (kept := work.renewal.kept):
             aside = aside_of(path)
             path.replace(aside)
-            work.problems.append(work.renewal.goes_aside(aside.name))
+            work.problems.append(replace(kept, facts=kept.facts | {"aside": aside.name}))
         (work.maker.stage / REGISTER).replace(path)
     if work.renewal:
         work.problems += work.renewal.problems

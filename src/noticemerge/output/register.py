@@ -12,7 +12,7 @@ import zipfile
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from noticemerge.excel import (
@@ -101,10 +101,6 @@ class Told:
     notes: ClerkNotes = field(default_factory=lambda: ClerkNotes(clerks_columns(replies=False)))
     others: Mapping[str, Other] = field(default_factory=dict)
     mails: History | None = None
-
-    def with_notes(self, notes: ClerkNotes) -> Told:
-        """The same, with other notes of the clerk's."""
-        return replace(self, notes=notes)
 
     def addressee(self, letter: Letter) -> str:
         """Whom a letter is to, line by line."""
