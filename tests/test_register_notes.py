@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from noticemerge.output import State, verify
+from noticemerge.output import State, merge_run, verify
 from support import make
 from support.on_paper import converted
 from support.program import noticemerge
@@ -131,6 +131,20 @@ def test_nobody_counts_it_as_an_edit(made: Path) -> None:
     assert (ran.exit_code, ran.stdout.splitlines()[-1]) == (
         0, "作成後の変更はありません。内容の確認が済んでいれば、発送できます。",
     )  # fmt: skip
+
+
+def test_a_run_that_is_stopped_when_all_is_placed_costs_no_notes(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled_in()
+    changed_list(件名="別の件名")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(merge_run, "_finished", lambda *_: 1 / 0)
+        assert noticemerge("merge", LIST).exit_code == 70
+    assert Register().noted(*COLUMNS) == NOTED
+    changed_list(件名="また別の件名")
+    assert merged() == []
+    assert Register().noted(*COLUMNS) == NOTED
 
 
 def widths_sorted_and_filtered(register: Register) -> None:

@@ -265,6 +265,8 @@ def _stage_register(work: _Work, content: str) -> bytes:
         path.write_bytes(work.renewal.data)
     others = digests_of_sheets(path, (SUMMARY, OTHER_FILES, MAILS))
     work.told = {TITLE: work.renewal.lines, **others}
+    # Should the run be stopped before it is done, the next one looks for notes.
+    work.state.is_noted = work.state.is_noted or work.renewal.is_noted
     before = work.state.told
     work.state.told = {n: tuple(dict.fromkeys((d, *before.get(n, ())))) for n, d in work.told.items()}
     return hashlib.sha256(work.renewal.data).digest()
