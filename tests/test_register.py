@@ -15,7 +15,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -25,6 +25,7 @@ from noticemerge.output import Outcome, Status, register
 from noticemerge.output.clerk_notes import ClerkNotes
 from noticemerge.output.register import Told, link_target, register_workbook
 from noticemerge.output.register_columns import COLUMNS, HEADER_ROW, SENT, clerks_columns
+from noticemerge.output.register_reading import read_register
 from noticemerge.planning import Enclosure, Letter
 from noticemerge.planning.addressee_block import Recipient, addressee
 from noticemerge.problems import use_language
@@ -68,7 +69,11 @@ def outcome(
 
 
 def workbook(outcomes: Sequence[Outcome], said: Notice | None = None, **told: Any) -> Workbook:
-    return load_workbook(io.BytesIO(register_workbook(Told(said or notice(), TODAY, **told), outcomes)))
+    return load_workbook(io.BytesIO(made(Told(said or notice(), TODAY, **told), outcomes)))
+
+
+def made(told: Told, outcomes: Sequence[Outcome]) -> bytes:
+    return register_workbook(told, outcomes)[0]
 
 
 def lines(book: Workbook) -> list[list[Any]]:
@@ -238,7 +243,7 @@ def test_text_stays_text(text: str) -> None:
 
 
 def test_no_formula_is_in_the_file() -> None:
-    data = register_workbook(Told(notice(件名="=A1"), TODAY), [outcome("=B1", "=1", note="=2")])
+    data = made(Told(notice(件名="=A1"), TODAY), [outcome("=B1", "=1", note="=2")])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheets = [archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
     assert len(sheets) == 2
@@ -304,7 +309,7 @@ def test_characters_that_no_workbook_can_hold_are_shown_as_missing() -> None:
 
 
 def test_text_that_looks_like_an_escape_of_excel_is_protected() -> None:
-    data = register_workbook(Told(notice(), TODAY), [outcome("1", "_x0041_社", file="1.docx")])
+    data = made(Told(notice(), TODAY), [outcome("1", "_x0041_社", file="1.docx")])
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         written = b"".join(archive.read(n) for n in archive.namelist() if n.startswith("xl/"))
     assert "_x005F_x0041_社".encode() in written
@@ -315,8 +320,8 @@ def test_the_workbook_is_valid_with_and_without_members() -> None:
         outcome("=1", "100%#1 [工房] & <Sons>\n\x07", note="-x", delivery="=A1", file="a b/100%#1 [x].docx")
     ]
     assert_valid(
-        register_workbook(Told(notice(), TODAY), EXAMPLE + odd),
-        register_workbook(Told(notice(datetime.date(2019, 5, 1)), TODAY), []),
+        made(Told(notice(), TODAY), EXAMPLE + odd),
+        made(Told(notice(datetime.date(2019, 5, 1)), TODAY), []),
     )
 
 
@@ -338,7 +343,7 @@ class Anew(Sequence[Outcome]):
 
 
 def test_the_same_outcomes_make_the_same_file_whether_kept_or_made_anew() -> None:
-    kept, anew = (register_workbook(Told(notice(), TODAY), o) for o in (EXAMPLE, Anew()))
+    kept, anew = (made(Told(notice(), TODAY), o) for o in (EXAMPLE, Anew()))
     assert kept == anew
     with zipfile.ZipFile(io.BytesIO(kept)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -353,7 +358,7 @@ def test_links_beyond_what_excel_opens_are_left_out(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("letter", ["あ", "𠮷", "_x0041_"])
 def test_text_longer_than_a_cell_holds_is_cut(letter: str) -> None:
-    data = register_workbook(Told(notice(), TODAY), [outcome("1", "甲社", note=letter * 40_000)])
+    data = made(Told(notice(), TODAY), [outcome("1", "甲社", note=letter * 40_000)])
     assert_valid(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
@@ -362,15 +367,29 @@ def test_text_longer_than_a_cell_holds_is_cut(letter: str) -> None:
     assert len(held.encode("utf-16-le")) // 2 in (32_766, 32_767)
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=30)), max_size=4))
+def test_what_is_on_record_of_the_lines_is_what_is_read_from_them(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str]]
+) -> None:
+    path = tmp_path_factory.mktemp("read") / "発送台帳.xlsx"
+    outcomes = [outcome(f"{n}", one, note=other) for n, (one, other) in enumerate(texts)] + EXAMPLE
+    said = notice(
+        datetime.date(2019, 5, 1) if len(texts) % 2 else datetime.date(1899, 1, 1),
+        件名="".join(map("".join, texts)),
+    )
+    data, digest = register_workbook(Told(said, TODAY), outcomes)
+    path.write_bytes(data)
+    assert read_register(path).told["発送台帳"] == digest
+
+
 def test_where_everybody_is_sent_to_in_another_way_the_rest_is_summed_up() -> None:
     book = workbook([outcome(str(n), "社", delivery=f"方法{n}") for n in range(130)])
     sums = dict(line for line in tables(book)["発送方法別の通数"][1:])
     assert len(sums) == 102
     assert (sums["その他"], sums["方法0"], sums["合計"]) == (30, 1, 130)
     assert book["集計"]["CZ110"].value == "うち方法99"
-    assert_valid(
-        register_workbook(Told(notice(), TODAY), [outcome("1", "社", delivery=f"方法{n}") for n in range(30)])
-    )
+    assert_valid(made(Told(notice(), TODAY), [outcome("1", "社", delivery=f"方法{n}") for n in range(30)]))
 
 
 def test_the_register_is_written_without_openpyxl() -> None:

@@ -17,7 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from noticemerge.output import State, verify
+from noticemerge.output import State, merge_run, verify
 from support import make
 from support.on_paper import converted
 from support.program import noticemerge
@@ -133,6 +133,20 @@ def test_nobody_counts_it_as_an_edit(made: Path) -> None:
     )  # fmt: skip
 
 
+def test_a_run_that_is_stopped_when_all_is_placed_costs_no_notes(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled_in()
+    changed_list(件名="別の件名")
+    with monkeypatch.context() as stopped:
+        stopped.setattr(merge_run, "_finished", lambda *_: 1 / 0)
+        assert noticemerge("merge", LIST).exit_code == 70
+    assert Register().noted(*COLUMNS) == NOTED
+    changed_list(件名="また別の件名")
+    assert merged() == []
+    assert Register().noted(*COLUMNS) == NOTED
+
+
 def widths_sorted_and_filtered(register: Register) -> None:
     sheet = register.sheet
     sheet.column_dimensions["C"].width = 80
@@ -214,6 +228,22 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     assert (font.name, font.bold, font.color.rgb) == ("ＭＳ 明朝", True, "FFFF0000")
     assert now.cell("0012", "受領").fill.fgColor.rgb == "FFFFFF00"
     assert now.cell("0012", "メモ").border.left.style == "thin"
+    assert_valid(REGISTER)
+
+
+def test_a_line_marked_with_a_colour_stays_marked(made: Path) -> None:
+    register = Register()
+    for cell in register.sheet[6]:
+        cell.fill = PatternFill("solid", fgColor="FFFFFF99")
+    register.save()
+    for members in (make.MEMBERS[1:], make.MEMBERS):
+        changed_list(members)
+        noticemerge("merge", LIST, "--prune")
+    now = Register()
+    colors = {now.cell(n, "宛先").fill.fgColor.rgb for n in ("0007", "0123")}
+    assert (now.cell("0012", "宛先").fill.fgColor.rgb, colors) == ("FFFFFF99", {"00000000"})
+    assert {now.cell("0012", h).fill.fgColor.rgb for h in ("件名", "発送日", "メモ")} == {"FFFFFF99"}
+    assert "名簿にない会員" not in now.book.sheetnames
     assert_valid(REGISTER)
 
 

@@ -16,6 +16,7 @@ from noticemerge.excel.cell_text import (
     TableColumn,
     Value,
     height_of,
+    held,
     shown_width,
     wrapped_lines,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "column_letter",
     "escape",
     "height_of",
+    "held",
     "in_schema_order",
     "is_bomb",
     "is_text",

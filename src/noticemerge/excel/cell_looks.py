@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from noticemerge.excel.cell_text import (
+    FIRST_DAY,
     FONT,
     FORMULA_SIGNS,
     LINES,
@@ -21,8 +22,7 @@ from noticemerge.japan import era_of, lazy_pattern, wareki
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-# Excel counts days from 1900 and holds 29 February 1900 for one of them.
-_FIRST_DAY, _DAY_ZERO = datetime.date(1900, 3, 1), datetime.date(1899, 12, 30)
+_DAY_ZERO = datetime.date(1899, 12, 30)
 ERA_DATE = '[$-411]ggge"年"m"月"d"日";@'
 # Without x-gannen Excel shows 1年; other programs do not know it, so that it stands only where needed.
 _GANNEN_DATE = '[$-ja-JP-x-gannen]ggge"年"m"月"d"日";@'
@@ -40,7 +40,10 @@ _UNUSUAL = lazy_pattern("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Style(NamedTuple):
-    """How a cell looks; `align` makes it a cell of a table, with lines around it."""
+    """How a cell looks; `align` makes it a cell of a table, with lines around it.
+
+    `fill` is a colour, or the element of a fill taken over from another workbook.
+    """
 
     align: str = ""
     bold: bool = False
@@ -80,7 +83,7 @@ class CellLooks:
         if isinstance(value, StoredCell):
             return f' s="{self._number(value.look)}"{value.content}'
         if isinstance(value, datetime.date):
-            if value < _FIRST_DAY:
+            if value < FIRST_DAY:
                 return self.cell(style, wareki(value))
             era = era_of(value)
             style = style._replace(format=_GANNEN_DATE if era and era.year_of(value) == 1 else ERA_DATE)
@@ -147,17 +150,22 @@ def group(tag: str, items: Iterable[str]) -> str:
 
 def _stored(style: Style) -> StoredLook:
     bold, color = "<b/>" if style.bold else "", f'<color rgb="{style.color}"/>' if style.color else ""
-    solid = f'<patternFill patternType="solid"><fgColor rgb="{style.fill}"/></patternFill>'
     indent = "" if style.align == "center" else ' indent="1"'
     stands = f'<alignment horizontal="{style.align}" vertical="center" wrapText="1"{indent}/>'
     return StoredLook(
         f'<font>{bold}<sz val="{style.size}"/>{color}<name val="{FONT}"/></font>',
-        f"<fill>{solid}</fill>" if style.fill else _USUAL_FILLS[0],
+        _fill(style.fill),
         _BORDERS[bool(style.align)],
         _BUILT_IN.get(style.format, style.format),
         ' quotePrefix="1"' if style.is_quoted else "",
         stands if style.align else "",
     )
+
+
+def _fill(said: str) -> str:
+    if not said or said.startswith("<"):
+        return said or _USUAL_FILLS[0]
+    return f'<fill><patternFill patternType="solid"><fgColor rgb="{said}"/></patternFill></fill>'
 
 
 def _numbered(texts: Iterable[str], first: int = 0) -> dict[str, int]:

@@ -40,6 +40,8 @@ Value = str | int | datetime.date | StoredCell | None
 FONT = "游ゴシック"
 LINK = "FF0563C1"
 LINES = "FFA6A6A6"
+# Excel counts days from 1900 and holds 29 February 1900 for one of them.
+FIRST_DAY = datetime.date(1900, 3, 1)
 # Typed again in Excel these begin a formula; in full width too, where the IME is on.
 FORMULA_SIGNS = tuple("=+-@＝＋－＠")
 # The most a cell holds, in UTF-16 units; Excel calls a workbook with more damaged.
@@ -75,10 +77,21 @@ def storable(text: str) -> str:
     """A text as a cell stores it: one kind of line break, no forbidden character, nothing that reads as an
     escape of Excel's, no more than a cell holds.
     """
+    return _ESCAPE.sub("_x005F_", _held(text))
+
+
+def held(value: Value) -> str:
+    """What a cell that is written holds, as it is read again: of a day YYYY-MM-DD, of a text the same."""
+    if isinstance(value, datetime.date):
+        return value.isoformat() if value >= FIRST_DAY else wareki(value)
+    return _held(value) if isinstance(value, str) else str(value or "")
+
+
+def _held(text: str) -> str:
     plain = _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(plain) > LONGEST // 2:
         plain = plain.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
-    return _ESCAPE.sub("_x005F_", plain)
+    return plain
 
 
 def shown_width(value: Value, at_least: int = 0) -> int:

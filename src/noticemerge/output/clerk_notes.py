@@ -30,6 +30,9 @@ _BESIDE = {
 }
 _NO_FILL = ("<patternFill/>", 'patternType="none"')
 
+# Among the cells of a line the one of the addressee, when it was coloured: a whole line was marked.
+MARK = -1
+
 Cells = dict[int, StoredCell]
 _Key = tuple[str, int]
 
@@ -60,58 +63,59 @@ class ClerkNotes:
 
 
 def notes_to_keep(
-    path: Path, standing: StandingRegister | None, members: Sequence[tuple[str, str]], *, replies: bool
+    path: Path, standing: StandingRegister, members: Sequence[tuple[str, str]], *, replies: bool
 ) -> ClerkNotes:
-    """What is written into the next register for the clerk; without one that stands, empty columns.
+    """What goes over into the next register from the one that stands; with `replies` a column for them.
 
     `members` are the number and the addressee of each line to be written. Raises OSError, and as
     `read_stored`.
     """
-    if standing is None:
-        return ClerkNotes(clerks_columns(replies=replies))
-    columns = _columns(standing, replies=replies)
-    data = path.read_bytes()
-    found: list[tuple[Noted, Cells, bool]] = []
+    positions = _positions(standing, replies=replies)
+    data, widths = path.read_bytes(), dict[_Key, int]()
     notes = ClerkNotes(())
-    widths: dict[_Key, int] = {}
-    for position, sheet in enumerate(standing.noted):
+    found: list[tuple[Noted, Cells, bool]] = []
+    for sheet in standing.noted:
         keys = _keys(sheet, standing)
         stored = _stored(data, sheet, keys)
         notes.theme = notes.theme or stored.theme
-        notes.lost += [*_lost(stored)]
-        for index, key in keys.items():
-            if index in stored.widths:
-                widths.setdefault(key, round(stored.widths[index]))
-        for line in sheet.lines:
-            cells = {
-                columns[key]: stored.cells[line.row, index]
-                for index, key in keys.items()
-                if (line.row, index) in stored.cells
-            }
-            if cells:
-                found.append((line, cells, position == 0))
-    headings = {columns[key]: (heading, key) for heading, key in _headings(standing)}
+        notes.lost += _lost(stored)
+        widths = {key: round(stored.widths[n]) for n, key in keys.items() if n in stored.widths} | widths
+        places = {index: positions[key] for index, key in keys.items()} | {sheet.addressee: MARK}
+        lines = ((line, _cells_of(line, places, stored)) for line in sheet.lines)
+        found += [(line, cells, sheet is standing.noted[0]) for line, cells in lines if cells]
     notes.columns = tuple(
-        clerks_column(heading, widths.get(key, 0))
-        for heading, key in (headings.get(n, (REPLY, (fold(REPLY), 0))) for n in range(len(columns)))
+        clerks_column(heading, widths.get(key, 0)) for key, heading in _headings(standing, positions)
     )
-    notes.lost += [*standing.added]
+    notes.lost += standing.added
     _hand_out(found, members, notes)
     return notes
 
 
-def _headings(standing: StandingRegister) -> Iterator[tuple[str, _Key]]:
+def _cells_of(line: Noted, places: dict[int, int], stored: StoredSheet) -> Cells:
+    """The cells of a line by their places in the next register."""
+    found = ((place, stored.cells.get((line.row, index))) for index, place in places.items())
+    return {place: cell for place, cell in found if cell}
+
+
+def _headings(standing: StandingRegister, positions: dict[_Key, int]) -> list[tuple[_Key, str]]:
+    """The heading of each column, in their order."""
+    found = dict(_columns(standing))
+    return [(key, found.get(key, REPLY)) for key in positions]
+
+
+def _columns(standing: StandingRegister) -> Iterator[tuple[_Key, str]]:
+    """The columns that are the clerk's, as they stand."""
     if standing.has_old_form:
         for column in clerks_columns(replies=False):
-            yield column.heading, (fold(column.heading), 0)
+            yield (fold(column.heading), 0), column.heading
     for sheet in standing.noted:
-        keys = _keys(sheet, standing)
-        yield from ((sheet.columns[index], key) for index, key in keys.items())
+        for index, key in _keys(sheet, standing).items():
+            yield key, sheet.columns[index]
 
 
-def _columns(standing: StandingRegister, *, replies: bool) -> dict[_Key, int]:
+def _positions(standing: StandingRegister, *, replies: bool) -> dict[_Key, int]:
     """The position of each column of the clerk's: as they stand, and one for replies where it is new."""
-    keys = list(dict.fromkeys(key for _, key in _headings(standing)))
+    keys = list(dict.fromkeys(key for key, _ in _columns(standing)))
     reply, remark = (fold(REPLY), 0), (fold(REMARK), 0)
     if replies and reply not in keys:
         keys.insert(keys.index(remark) if remark in keys else len(keys), reply)
@@ -135,7 +139,8 @@ def _stored(data: bytes, sheet: NotedSheet, keys: dict[int, _Key]) -> StoredShee
     texts = {line.row: line.texts for line in sheet.lines}
 
     def text_of(row: int, column: int) -> str | None:
-        return texts[row].get(column, "") if row in texts and column in keys else None
+        is_taken = row in texts and (column in keys or column == sheet.addressee)
+        return texts[row].get(column, "") if is_taken else None
 
     stored = read_stored(data, sheet.title, text_of)
     stored.cells = {
@@ -161,6 +166,8 @@ def _hand_out(
         index = whose.index(line)
         if index is not None and index not in notes.lines:
             notes.lines[index] = cells
+            continue
+        if not (cells := {place: cell for place, cell in cells.items() if place != MARK}):
             continue
         left = Left(line.number, line.addressee, cells)
         notes.left.append(left)

@@ -22,7 +22,8 @@ from noticemerge.output.mail_sheet import digest_of_mails
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
 from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
-from noticemerge.output.register_reading import read_register
+from noticemerge.output.register_columns import MAILS, OTHER_FILES, SUMMARY, TITLE
+from noticemerge.output.register_reading import digests_of_sheets
 from noticemerge.output.register_renewal import Renewal, contacts, prints_addressee, renewed
 from noticemerge.output.stage import staged
 from noticemerge.output.worker_processes import made, usual_jobs
@@ -262,7 +263,10 @@ def _stage_register(work: _Work, content: str) -> bytes:
     path = work.maker.stage / REGISTER
     with _writing(work, REGISTER):
         path.write_bytes(work.renewal.data)
-    work.told = read_register(path).told
+    others = digests_of_sheets(path, (SUMMARY, OTHER_FILES, MAILS))
+    work.told = {TITLE: work.renewal.lines, **others}
+    # Should the run be stopped before it is done, the next one looks for notes.
+    work.state.is_noted = work.state.is_noted or work.renewal.is_noted
     before = work.state.told
     work.state.told = {n: tuple(dict.fromkeys((d, *before.get(n, ())))) for n, d in work.told.items()}
     return hashlib.sha256(work.renewal.data).digest()
@@ -272,10 +276,10 @@ def _place_register(work: _Work) -> None:
     """Put the new register in the place of the old one, which is put aside where it says what is not ours."""
     path = work.folder / REGISTER
     with _writing(work, REGISTER):
-        if work.renewal and work.renewal.goes_aside:
+        if work.renewal and (kept := work.renewal.kept):
             aside = aside_of(path)
             path.replace(aside)
-            work.problems.append(work.renewal.goes_aside(aside.name))
+            work.problems.append(replace(kept, facts=kept.facts | {"aside": aside.name}))
         (work.maker.stage / REGISTER).replace(path)
     if work.renewal:
         work.problems += work.renewal.problems

@@ -32,7 +32,7 @@ from noticemerge.output.record import (
     digest_of,
 )
 from noticemerge.output.register_columns import MAILS, OTHER_FILES
-from noticemerge.output.register_reading import read_register
+from noticemerge.output.register_reading import digests_of_sheets
 from noticemerge.output.stage import staged
 from noticemerge.output.write_errors import cannot_write
 from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
@@ -155,7 +155,7 @@ class Placing:
         waiting = self.stage / REGISTER
         try:
             waiting.write_bytes(with_mails(with_others(path.read_bytes(), others), history))
-            told = read_register(waiting).told
+            added = digests_of_sheets(waiting, (OTHER_FILES, MAILS))
         except (CannotUse, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
             # Other than what the next merge would write: it makes the register anew.
             self.state.register = ""
@@ -163,7 +163,6 @@ class Placing:
         if self.state.register:
             self.state.register = self.state.register[:SHA256_DIGITS] + digest_of_mails(history)
         # Of these alone the digests are new: what somebody wrote into the other sheets stays told by verify.
-        added = {name: told[name] for name in (OTHER_FILES, MAILS) if name in told}
         self.state.told |= {name: (digest, *self.state.told.get(name, ())) for name, digest in added.items()}
         known = self.state.files[REGISTER].known
         if there in known:

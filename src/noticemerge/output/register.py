@@ -12,7 +12,7 @@ import zipfile
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from noticemerge.excel import (
@@ -26,13 +26,14 @@ from noticemerge.excel import (
     Value,
     WrittenSheet,
     column_letter,
+    held,
     relationships_xml,
     row_xml,
     write_frame,
     write_part,
 )
 from noticemerge.japan import wareki
-from noticemerge.output.clerk_notes import ClerkNotes
+from noticemerge.output.clerk_notes import MARK, ClerkNotes
 from noticemerge.output.mail_sheet import with_mails
 from noticemerge.output.not_listed_sheet import with_left
 from noticemerge.output.other_files_sheet import with_others
@@ -47,6 +48,7 @@ from noticemerge.output.register_columns import (
     TITLE,
     clerks_columns,
 )
+from noticemerge.output.register_reading import LinesDigest
 from noticemerge.output.register_summary import Ways, write_summary
 
 if TYPE_CHECKING:
@@ -100,17 +102,15 @@ class Told:
     others: Mapping[str, Other] = field(default_factory=dict)
     mails: History | None = None
 
-    def with_notes(self, notes: ClerkNotes) -> Told:
-        """The same, with other notes of the clerk's."""
-        return replace(self, notes=notes)
-
     def addressee(self, letter: Letter) -> str:
         """Whom a letter is to, line by line."""
         return ("\n".join(letter.addressee.lines) if self.prints_addressee else "") or letter.name
 
 
-def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> bytes:
+def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> tuple[bytes, str]:
     """The register as an .xlsx file: a line for each member, and the sums on a second sheet.
+
+    With it comes the digest of what the first sheet says, as it is read from there again.
 
     Further sheets tell of what was made beside the letters, of mails, and of what the clerk noted of members
     who are not in the list, when there is any of it.
@@ -121,20 +121,25 @@ def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> bytes:
     styles, ways, counted = CellLooks(), Ways(), Counter[Status]()
     styles.theme = told.notes.theme
     columns = (*COLUMNS, *told.notes.columns)
-    table = Table(columns, {status: _looks(status, columns) for status in Status}, styles)
+    marks = {index: cells[MARK].look.fill for index, cells in told.notes.lines.items() if MARK in cells}
+    looks = {f"{s}{m}": _looks(s, columns, m) for s in Status for m in ("", *set(marks.values()))}
+    table = Table(columns, looks, styles)
     data = io.BytesIO()
     # Level 3 takes a third of the time of the usual one, and makes a register 7 % larger.
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as package:
         with write_part(package, "xl/worksheets/_rels/sheet1.xml.rels") as file:
             file.writelines(relationships_xml(_measured(_lines(told, outcomes), table, counted, ways)))
         sheet = _frame(table.widths, HEADER_ROW + counted.total())
+        above, lines = _above(told, counted), LinesDigest([column.heading for column in COLUMNS])
         with write_part(package, "xl/worksheets/sheet1.xml") as file:
             file.write(sheet.head())
-            file.writelines(_title(told, counted, styles))
+            file.writelines(_title(above, styles))
             file.write(table.heading(HEADER_ROW))
             linked = array("L")
             for number, (outcome, line) in enumerate(_lines(told, outcomes), HEADER_ROW + 1):
-                file.write(table.row(number, outcome.status, line))
+                kind = f"{outcome.status}{marks.get(number - HEADER_ROW - 1, '')}"
+                file.write(table.row(number, kind, line))
+                lines.write(line[: len(COLUMNS)])
                 if outcome.status in _SENT and len(linked) < MOST_LINKS:
                     linked.append(number)
             file.writelines(sheet.tail(f"{_letter_of(FILE)}{number}" for number in linked))
@@ -144,7 +149,8 @@ def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> bytes:
         write_frame(package, [sheet, summary], styles, TITLE, told.today)
     made = with_others(data.getvalue(), told.others)
     made = with_mails(made, told.mails) if told.mails else made
-    return with_left(made, told.notes) if told.notes.left else made
+    made = with_left(made, told.notes) if told.notes.left else made
+    return made, lines.digest((held(text).strip(),) for text in above if text)
 
 
 def _frame(widths: Sequence[int], last: int) -> WrittenSheet:
@@ -196,8 +202,8 @@ def _measured(
                 yield HYPERLINK, link_target(outcome.letter.file)
 
 
-def _title(told: Told, counted: Counter[Status], styles: CellLooks) -> Iterator[str]:
-    """The rows above the table."""
+def _above(told: Told, counted: Counter[Status]) -> tuple[str, str, str]:
+    """What stands above the table."""
     notice = told.notice
     date = notice.issued.typed or (wareki(notice.date) if notice.date else "")
     about = {"文書番号": notice.value("number"), "発信日": date, "件名": notice.value("subject")}
@@ -210,18 +216,23 @@ def _title(told: Told, counted: Counter[Status], styles: CellLooks) -> Iterator[
     made += f"（{counts}）　部数は同封する資料の合計部数です。" if counts else ""
     made += "" if told.prints_addressee else f"　{_NAMES_ONLY}"
     made += f"　{_CLERKS_OWN}"
-    texts = {TITLE: Style(bold=True, size=16), said: Style(), made: Style()}
-    for number, (text, style) in enumerate(texts.items(), 1):
-        yield row_xml(number, ["A"], [styles.cell(style, text)], 2 if style.bold else 1)
+    return TITLE, said, made
 
 
-def _looks(status: Status, columns: Sequence[TableColumn]) -> list[Style]:
-    """How the cells of a line look."""
+def _title(above: Iterable[str], styles: CellLooks) -> Iterator[str]:
+    """The rows above the table."""
+    for number, text in enumerate(above, 1):
+        style = Style(bold=True, size=16) if number == 1 else Style()
+        yield row_xml(number, ["A"], [styles.cell(style, text)], 2 if number == 1 else 1)
+
+
+def _looks(status: Status, columns: Sequence[TableColumn], mark: str) -> list[Style]:
+    """How the cells of a line look; `mark` is the fill that somebody gave the line."""
     looks = []
     for column in columns:
         color = LINK if column.heading == FILE else ""
         color = _MUTED if status is Status.EXCLUDED else color
-        fill = _FILLS.get(status, "") if column.heading == STATE else ""
+        fill = _FILLS.get(status, mark) if column.heading == STATE else mark
         number_format = "@" if column.as_text else ERA_DATE if column.heading == SENT else "General"
         looks.append(Style(column.align, color=color, fill=fill, format=number_format))
     return looks

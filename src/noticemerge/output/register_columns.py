@@ -23,10 +23,10 @@ COLUMNS = (
     TableColumn("添付資料", 14, 22),
     TableColumn("部数", 7, 9, align="right"),
     TableColumn("発送方法", 10, 14, align="center"),
-    TableColumn("電話番号", 10, 17, as_text=True),
+    TableColumn("電話番号", 17, 20, as_text=True),
     TableColumn("メールアドレス", 15, 30, as_text=True),
     TableColumn("住所", 10, 30, as_text=True),
-    TableColumn(FILE, 20, 40),
+    TableColumn(FILE, 20, 90),
     TableColumn(STATE, 10, 12, align="center"),
     TableColumn("理由", 10, 28),
 )

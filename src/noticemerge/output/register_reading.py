@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticemerge.excel import Row, SheetCell, read_book
+from noticemerge.excel import Row, SheetCell, Value, held, read_book
 from noticemerge.japan import fold
 from noticemerge.output.record import State
 from noticemerge.output.register_columns import (
@@ -48,11 +48,15 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class NotedSheet:
-    """The clerk's part of a sheet: heading by index for each of his columns in their order, and all lines."""
+    """The clerk's part of a sheet: heading by index for each of his columns in their order, and all lines.
+
+    `addressee` is the index of that column, -1 where there is none.
+    """
 
     title: str
     columns: dict[int, str]
     lines: tuple[Noted, ...]
+    addressee: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,46 @@ def _naming(headings: Iterable[tuple[int, str]]) -> dict[int, str]:
     return {index: key for index, key in ours_among(headings).items() if key in _HEADINGS}
 
 
+class LinesDigest:
+    """A digest of what our columns hold, in whatever order lines and columns stand.
+
+    `headings` are those of the columns as lines are given; what stands `above` the table counts as it is.
+    """
+
+    def __init__(self, headings: Sequence[str]) -> None:
+        self._order = sorted(range(len(headings)), key=lambda index: fold(headings[index]))
+        self._headings = tuple(fold(headings[index]) for index in self._order)
+        self._sum = 0
+
+    def write(self, line: Iterable[Value]) -> None:
+        """Count a line that is written."""
+        self.add([held(value).strip() for value in line])
+
+    def add(self, line: Sequence[str]) -> None:
+        """Count what a line was read to hold; an empty one is none."""
+        if any(line):
+            told = repr([line[index] for index in self._order]).encode("utf-8", "surrogatepass")
+            self._sum += int.from_bytes(hashlib.sha256(told).digest())
+
+    def digest(self, above: Iterable[tuple[str, ...]]) -> str:
+        """The digest of all that was counted."""
+        return _digest([*above, self._headings, (f"{self._sum % 2**256:x}",)])
+
+
+def digests_of_sheets(path: Path, titles: Iterable[str]) -> dict[str, str]:
+    """What is on record of these sheets of a register, but for the first. Raises `CannotUse`."""
+    sheets = (sheet for sheet in read_book(path).sheets if sheet.title in titles)
+    return {sheet.title: _digest(_texts(row.cells.values()) for row in sheet.rows()) for sheet in sheets}
+
+
 def _digest_of_lines(rows: Iterable[Row], header: Row, ours: dict[int, str]) -> str:
-    """What our columns hold, in whatever order columns and rows stand; what stands above as it is."""
-    columns = sorted(ours, key=ours.__getitem__)
-    above, below = [], []
+    lines, above = LinesDigest(list(ours.values())), []
     for row in rows:
-        if row.number <= header.number:
-            above.append(_texts(row.cells.values()) if row is not header else tuple(sorted(ours.values())))
-        elif any(line := tuple(_held(row.cells.get(index)) for index in columns)):
-            below.append(line)
-    return _digest([*above, *sorted(below)])
+        if row.number > header.number:
+            lines.add([_held(row.cells.get(index)) for index in ours])
+        elif row is not header:
+            above.append(_texts(row.cells.values()))
+    return lines.digest(above)
 
 
 def _digest(lines: Iterable[tuple[str, ...]]) -> str:
@@ -196,4 +230,4 @@ def _noted(title: str, rows: Iterable[Row], header: Row, ours: dict[int, str]) -
         )
         for row in below
     )
-    return NotedSheet(title, columns, tuple(lines))
+    return NotedSheet(title, columns, tuple(lines), index_of.get(_ADDRESSEE, -1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,16 +25,17 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A register to be put into its place: `data`, and what to record of it.
+    """A register to be put into its place: `data`, and `lines`, the digest of its first sheet.
 
-    `goes_aside` makes the problem that is told when the old one is kept under the name it gets, None where it
-    need not be kept. `problems` are told besides.
+    `is_noted` says that the clerk has written into it, `kept` why the old one is kept beside it, None where
+    nothing of it would be lost. `problems` are told besides.
     """
 
     data: bytes
-    is_noted: bool
-    goes_aside: Callable[[str], Problem] | None = None
-    problems: list[Problem] = field(default_factory=list)
+    lines: str
+    is_noted: bool = False
+    kept: Problem | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def renewed(plan: Plan, outcomes: Outcomes, folder: Path, state: State, history: History) -> Renewal:
@@ -42,36 +43,27 @@ def renewed(plan: Plan, outcomes: Outcomes, folder: Path, state: State, history:
     path = folder / REGISTER
     replies = bool(plan.notice.value("reply_by").strip())
     usual = ClerkNotes(clerks_columns(replies=replies))
-    told = Told(
-        plan.notice,
-        plan.today,
-        prints_addressee(plan),
-        contacts(plan),
-        usual,
-        state.others,
-        history,
-    )
+    is_named, contact = prints_addressee(plan), contacts(plan)
+    told = Told(plan.notice, plan.today, is_named, contact, usual, state.others, history)
     there = digest_of(path)
     is_as_written = state.is_ours(REGISTER, there)
     if not there or (is_as_written and not state.is_noted):
-        return Renewal(register_workbook(told, outcomes), is_noted=False)
-    standing, notes = None, usual
+        return Renewal(*register_workbook(told, outcomes))
     members = [(o.letter.number, told.addressee(o.letter)) for o in outcomes]
+    place, kept = Place(file=str(path)), None
     try:
         standing = read_register(path)
         notes = notes_to_keep(path, standing, members, replies=replies)
+        says_more = not says_as_made(standing, state)
     except (CannotUse, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
-        standing = None
-    told = told.with_notes(notes)
-    place = Place(file=str(path))
-    aside: Callable[[str], Problem] | None = None
-    if not is_as_written and (standing is None or not says_as_made(standing, state)):
-        aside = lambda name: problem("NM-W06", place, aside=name)  # noqa: E731
+        notes, says_more = usual, True
+    if not is_as_written and says_more:
+        kept = problem("NM-W06", place)
     elif not is_as_written and notes.lost:
-        what = gettext(", ").join(dict.fromkeys(notes.lost))
-        aside = lambda name: problem("NM-W32", place, aside=name, what=what)  # noqa: E731
+        kept = problem("NM-W32", place, what=gettext(", ").join(dict.fromkeys(notes.lost)))
     is_noted = bool(notes.lines or notes.left or notes.columns != usual.columns)
-    return Renewal(register_workbook(told, outcomes), is_noted, aside, list(_left(place, notes.newly_left)))
+    made = register_workbook(replace(told, notes=notes), outcomes)
+    return Renewal(*made, is_noted, kept, _left(place, notes.newly_left))
 
 
 def prints_addressee(plan: Plan) -> bool:
@@ -92,9 +84,9 @@ def contacts(plan: Plan) -> Callable[[Letter], tuple[str, str, str]]:
     return contact
 
 
-def _left(place: Place, left: list[Left]) -> list[Problem]:
+def _left(place: Place, left: list[Left]) -> tuple[Problem, ...]:
     if not left:
-        return []
+        return ()
     names = [" ".join(f"{one.number} {one.addressee}".split()) for one in left[:_MOST_NAMED]]
     names += ["…"] * (len(left) > len(names))
-    return [problem("NM-W33", place, names=gettext(", ").join(names), count=len(left))]
+    return (problem("NM-W33", place, names=gettext(", ").join(names), count=len(left)),)

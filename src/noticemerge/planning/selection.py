@@ -176,14 +176,14 @@ class Selector:
         counted = Counter(
             texts.setdefault(fold(text), " ".join(text.split())) for text in found if text is not None
         )
-        values = [
-            f"{value or gettext('(empty)')} {count}" for value, count in counted.most_common(_MOST_VALUES)
-        ]
+        empty = gettext("(empty)")
+        values = [f"{value or empty} {count}" for value, count in counted.most_common(_MOST_VALUES)]
         values += ["…"] * (len(counted) > _MOST_VALUES)
         facts = {"condition": condition.typed, "heading": condition.heading, "values": "、".join(values)}
         guess = nearest(condition.wanted, filter(None, counted), _ALIKE) if condition.is_equal else None
-        code = "NM-S07" if guess and condition.wanted else "NM-S06"
-        return problem(code, CellPlace(file=self._roster.file.name), guess=guess or "", **facts)
+        if guess:
+            facts |= {"guess": guess, "cure": f"{condition.typed.partition('=')[0]}={guess}"}
+        return problem("NM-S07" if guess else "NM-S06", CellPlace(file=self._roster.file.name), **facts)
 
 
 def members_numbered(roster: Roster, number: str) -> list[Member]:
