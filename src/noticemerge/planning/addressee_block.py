@@ -44,6 +44,7 @@ from noticemerge.problems import NOWHERE, Place, Problem, problem
 _GAP = "\u3000"
 # Whoever is in charge.
 _NAMELESS = frozenset({"ご担当者", "御担当者", "担当者", "ご担当", "御担当"})
+_NOBODY = {key: Named(key, "") for key in ("company", "branch", "dept")}
 
 
 def _nowhere(_key: str) -> Place:
@@ -188,6 +189,8 @@ class _Block:
         return Addressee((), "", tuple(self._problems))
 
     def _named(self, key: str) -> Named:
+        if not getattr(self._from, key):
+            return _NOBODY[key]
         named, problems = take_off(key, getattr(self._from, key), partial(self._place, key))
         self._problems += problems
         return named
@@ -207,6 +210,8 @@ class _Block:
 
     def _persons(self) -> list[Named]:
         text = getattr(self._from, self._person_key)
+        if not text:
+            return []
         parts, is_sure = people_in(text)
         if len(parts) > 1 and ends_in_title(parts[0]):
             parts = [_one_line(text)]  # a title on the first line, the name on the second: one person
@@ -220,6 +225,8 @@ class _Block:
 
     def _titles(self, *, several: bool) -> list[Named]:
         text = getattr(self._from, self._title_key)
+        if not text:
+            return []
         parts = people_in(text)[0] if several else [_one_line(text)]
         return [named for part in parts if (named := self._part("title", part, self._title_key)).text]
 

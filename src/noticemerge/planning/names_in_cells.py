@@ -50,6 +50,8 @@ _PATTERNS = {
     "by 様": r"(?<=様)[\s　]+(?=[^\s様])",
 }
 _MAYBE_BETWEEN = frozenset("・･,，")
+# What may stand between two persons; び ends 及び, 並びに has it.
+_BETWEEN = frozenset("\n、様び；;／/＆&") | _MAYBE_BETWEEN
 _TITLES = (
     "代表取締役社長", "代表取締役会長", "代表取締役", "取締役社長", "取締役会長", "専務取締役",
     "常務取締役", "取締役", "代表理事", "専務理事", "常務理事", "副理事長", "理事長", "代表社員",
@@ -66,6 +68,7 @@ _CALLINGS = (
     "医師", "薬剤師", "議員", "名誉教授", "准教授", "教授", "顧問", "農学博士", "工学博士",
     "医学博士",
 )  # fmt: skip
+_BEGIN_CALLINGS = frozenset(calling[0] for calling in _CALLINGS)
 _TITLES_WITHIN = ("代表取締役社長", "代表取締役会長", "代表取締役", "代表理事", "理事長", "取締役社長")
 _MOST_WORDS = 2
 _LONGEST_WORD = 6
@@ -86,10 +89,13 @@ class FirmAndPerson:
 
 def people_in(text: str) -> tuple[list[str], bool]:
     """The persons whom a cell names, and whether that is sure: of four words two may be another's."""
+    if _BETWEEN.isdisjoint(text) and len(words := text.split()) <= _MOST_WORDS:
+        # Nearly all cells: without this, planning takes a twentieth longer.
+        return ([text.strip()] if words else []), True
     if "様" in text:
         text = _pattern("by 様").sub("\n", text)
     parts = _stripped(text.replace("、", "\n").split("\n"))
-    if len(parts) != 1 or (len(text) < _LONGEST_WORD and text.isalpha() and "び" not in text):
+    if len(parts) != 1:
         return parts, True
     words = _stripped(_pattern("between words").split(text))
     if len(words) > 1 and all(map(_pattern("letters").fullmatch, words)):
@@ -144,12 +150,12 @@ def _is_name(words: list[str]) -> bool:
 
 def _in_one_word(text: str) -> FirmAndPerson | None:
     """株式会社甲代表取締役山田太郎, 弁護士山田太郎."""
-    for title in _TITLES_WITHIN:
+    for title in _TITLES_WITHIN if "代表" in text or "取締役" in text or "理事長" in text else ():
         firm, found, name = text.partition(title)
         if found:
             is_named = bool(firm and name) and _is_name([name])
             return FirmAndPerson(firm, title + name) if is_named and is_firm_name(firm) else None
-    if text.startswith(_CALLINGS):
+    if text[:1] in _BEGIN_CALLINGS and text.startswith(_CALLINGS):
         calling = next(c for c in _CALLINGS if text.startswith(c))
         name = text[len(calling) :]
         return FirmAndPerson("", text) if likeness_to_person(name) and not is_firm_name(name) else None
