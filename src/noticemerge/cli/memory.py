@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -150,11 +149,15 @@ def _text(path: Path) -> str:
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:
+    if not (text := _text(path).replace("\r\n", "\n")):
+        return {}
+    import tomllib  # takes long to load, and most folders have no such file
+
     try:
-        told = tomllib.loads(_text(path).replace("\r\n", "\n"))
+        told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = found[1] if found else _text(path).count("\n") + 1
+        line = found[1] if found else text.count("\n") + 1
         raise CannotUse(problem("NM-C30", Place(file=FILE), line=line)) from None
     for key, value in told.items():
         if not isinstance(value, dict):
@@ -188,6 +191,8 @@ def _is_same(one: str, other: str) -> bool:
 
 
 def _key(written: str) -> str:
+    import tomllib
+
     return str(tomllib.loads(f"key = {written}")["key"]) if written[0] in "\"'" else written
 
 
