@@ -96,6 +96,20 @@ NOTED = {
     "0123": [None, "×", None, 1234.5],
 }
 COLUMNS = ("発送日", "受領", "メモ", "担当")
+BEFORE = (
+    "連番",
+    "文書番号",
+    "発送日",
+    "会員番号",
+    "宛先",
+    "件名",
+    "添付資料",
+    "部数",
+    "発送方法",
+    "ファイル",
+    "状態",
+    "備考",
+)
 
 
 def test_what_was_filled_in_is_in_the_next_register_beside_the_same_members(made: Path) -> None:
@@ -387,11 +401,15 @@ def test_a_register_of_before_fills_no_day_of_sending(made: Path) -> None:
     """Before, the date of issue stood under 発送日, and a record did not know what the sheets said."""
     register = Register()
     sheet = register.sheet
-    sheet.cell(HEADER_ROW, register.headings.index("発信日") + 1).value = "発送日"
-    sheet.cell(HEADER_ROW, register.headings.index("理由") + 1).value = "備考"
-    sheet.delete_cols(register.headings.index("発送日", 10) + 1, 3)
+    for column, heading in enumerate(BEFORE, 1):
+        sheet.cell(HEADER_ROW, column).value = heading
+        for row in (5, 6, 7):
+            sheet.cell(row, column).value = (None, "0012")[heading == "会員番号" and row == 6]
+    for row in (5, 6, 7):
+        sheet.cell(row, BEFORE.index("発送日") + 1).value = datetime.date(2023, 9, 25)
+    sheet.delete_cols(len(BEFORE) + 1, 9)
     register.add("メモ書き")
-    register.write("0012", メモ書き="残る")
+    sheet.cell(6, len(BEFORE) + 1).value = "残る"
     register.save()
     state = State.read(OUT)
     state.told, state.register = {}, "0"
@@ -400,10 +418,18 @@ def test_a_register_of_before_fills_no_day_of_sending(made: Path) -> None:
     now = Register()
     assert now.headings[-4:] == ["発送日", "受領", "メモ", "メモ書き"]
     assert now.noted("発送日", "メモ書き") == {
-        "0007": [None, None],
-        "0012": [None, "残る"],
-        "0123": [None, None],
-    }
+        "0007": [None, None], "0012": [None, "残る"], "0123": [None, None],
+    }  # fmt: skip
+
+
+def test_a_clerk_who_deletes_the_date_of_issue_keeps_the_days_of_sending(made: Path) -> None:
+    filled_in()
+    register = Register()
+    register.sheet.delete_cols(register.headings.index("発信日") + 1)
+    register.save()
+    changed_list(件名="別の件名")
+    assert merged() == ["NM-W06"]
+    assert Register().noted(*COLUMNS) == NOTED
 
 
 TEXTS = st.text(
