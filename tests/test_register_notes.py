@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -231,6 +231,7 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     register.cell("0007", "受領").number_format = "0%"
     register.cell("0007", "メモ").font = Font(name="ＭＳ 明朝", bold=True, color="FFFF0000")
     register.cell("0012", "受領").fill = PatternFill("solid", fgColor="FFFFFF00")
+    register.cell("0123", "メモ").fill = PatternFill("solid", fgColor=Color(theme=7, tint=0.6))
     register.save()
     for subject in ("二", "三"):
         changed_list(件名=subject)
@@ -242,6 +243,7 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     assert (font.name, font.bold, font.color.rgb) == ("ＭＳ 明朝", True, "FFFF0000")
     assert now.cell("0012", "受領").fill.fgColor.rgb == "FFFFFF00"
     assert now.cell("0012", "メモ").border.left.style == "thin"
+    assert (now.cell("0123", "メモ").fill.fgColor.theme, now.book.loaded_theme is not None) == (7, True)
     assert_valid(REGISTER)
 
 
