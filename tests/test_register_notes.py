@@ -217,7 +217,7 @@ def test_what_was_changed_in_our_part_is_told_and_kept_aside(made: Path, edit: A
     edit(register)
     register.save()
     kept = REGISTER.read_bytes()
-    assert [p.code for p in verify(OUT).problems] == ["NM-W18"]
+    assert [p.code for p in verify(OUT).problems] == ["NM-W37"]
     changed_list(件名="別の件名")
     assert merged() == ["NM-W06"]
     assert ASIDE.read_bytes() == kept
