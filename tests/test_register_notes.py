@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -96,6 +96,20 @@ NOTED = {
     "0123": [None, "×", None, 1234.5],
 }
 COLUMNS = ("発送日", "受領", "メモ", "担当")
+BEFORE = (
+    "連番",
+    "文書番号",
+    "発送日",
+    "会員番号",
+    "宛先",
+    "件名",
+    "添付資料",
+    "部数",
+    "発送方法",
+    "ファイル",
+    "状態",
+    "備考",
+)
 
 
 def test_what_was_filled_in_is_in_the_next_register_beside_the_same_members(made: Path) -> None:
@@ -203,7 +217,7 @@ def test_what_was_changed_in_our_part_is_told_and_kept_aside(made: Path, edit: A
     edit(register)
     register.save()
     kept = REGISTER.read_bytes()
-    assert [p.code for p in verify(OUT).problems] == ["NM-W18"]
+    assert [p.code for p in verify(OUT).problems] == ["NM-W37"]
     changed_list(件名="別の件名")
     assert merged() == ["NM-W06"]
     assert ASIDE.read_bytes() == kept
@@ -217,6 +231,7 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     register.cell("0007", "受領").number_format = "0%"
     register.cell("0007", "メモ").font = Font(name="ＭＳ 明朝", bold=True, color="FFFF0000")
     register.cell("0012", "受領").fill = PatternFill("solid", fgColor="FFFFFF00")
+    register.cell("0123", "メモ").fill = PatternFill("solid", fgColor=Color(theme=7, tint=0.6))
     register.save()
     for subject in ("二", "三"):
         changed_list(件名=subject)
@@ -228,6 +243,7 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     assert (font.name, font.bold, font.color.rgb) == ("ＭＳ 明朝", True, "FFFF0000")
     assert now.cell("0012", "受領").fill.fgColor.rgb == "FFFFFF00"
     assert now.cell("0012", "メモ").border.left.style == "thin"
+    assert (now.cell("0123", "メモ").fill.fgColor.theme, now.book.loaded_theme is not None) == (7, True)
     assert_valid(REGISTER)
 
 
@@ -387,11 +403,15 @@ def test_a_register_of_before_fills_no_day_of_sending(made: Path) -> None:
     """Before, the date of issue stood under 発送日, and a record did not know what the sheets said."""
     register = Register()
     sheet = register.sheet
-    sheet.cell(HEADER_ROW, register.headings.index("発信日") + 1).value = "発送日"
-    sheet.cell(HEADER_ROW, register.headings.index("理由") + 1).value = "備考"
-    sheet.delete_cols(register.headings.index("発送日", 10) + 1, 3)
+    for column, heading in enumerate(BEFORE, 1):
+        sheet.cell(HEADER_ROW, column).value = heading
+        for row in (5, 6, 7):
+            sheet.cell(row, column).value = (None, "0012")[heading == "会員番号" and row == 6]
+    for row in (5, 6, 7):
+        sheet.cell(row, BEFORE.index("発送日") + 1).value = datetime.date(2023, 9, 25)
+    sheet.delete_cols(len(BEFORE) + 1, 9)
     register.add("メモ書き")
-    register.write("0012", メモ書き="残る")
+    sheet.cell(6, len(BEFORE) + 1).value = "残る"
     register.save()
     state = State.read(OUT)
     state.told, state.register = {}, "0"
@@ -400,10 +420,18 @@ def test_a_register_of_before_fills_no_day_of_sending(made: Path) -> None:
     now = Register()
     assert now.headings[-4:] == ["発送日", "受領", "メモ", "メモ書き"]
     assert now.noted("発送日", "メモ書き") == {
-        "0007": [None, None],
-        "0012": [None, "残る"],
-        "0123": [None, None],
-    }
+        "0007": [None, None], "0012": [None, "残る"], "0123": [None, None],
+    }  # fmt: skip
+
+
+def test_a_clerk_who_deletes_the_date_of_issue_keeps_the_days_of_sending(made: Path) -> None:
+    filled_in()
+    register = Register()
+    register.sheet.delete_cols(register.headings.index("発信日") + 1)
+    register.save()
+    changed_list(件名="別の件名")
+    assert merged() == ["NM-W06"]
+    assert Register().noted(*COLUMNS) == NOTED
 
 
 TEXTS = st.text(

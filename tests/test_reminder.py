@@ -56,7 +56,7 @@ def test_a_reminder_with_a_letter_of_its_own_goes_to_those_who_have_not_replied(
     assert "お願いについて（依頼）のご返信をまだいただいておりません。" in text
     assert letters(OUT) == [FIRST, SECOND, THIRD]
     assert ran.stdout.splitlines()[-9:-3] == [
-        "  NM-S21  --where 返信= は、発送台帳 out/発送台帳.xlsx の記入によります。当ては",
+        "  NM-S22  --where 返信= は、発送台帳 out/発送台帳.xlsx の記入によります。当ては",
         "      まる会員は 2件です。",
         "      → 別の台帳で選ぶときは、--register で指定してください。",
         "",
@@ -108,7 +108,7 @@ def test_a_column_of_the_list_goes_before_the_registers() -> None:
     make.workbook(LIST, header=header, members=rows)
     fill_in(**{"0012": "出席"})
     ran = remind()
-    assert (letters(), "NM-S21" in ran.stdout) == ([SECOND, THIRD], False)
+    assert (letters(), "NM-S22" in ran.stdout) == ([SECOND, THIRD], False)
 
 
 def test_who_got_no_letter_gets_no_reminder() -> None:

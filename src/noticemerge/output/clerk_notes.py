@@ -10,11 +10,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from noticemerge.excel import StoredCell, StoredSheet, TableColumn, read_stored
+from noticemerge.excel import StoredCell, TableColumn
 from noticemerge.japan import fold
 from noticemerge.output.register_columns import REMARK, REPLY, SENT, clerks_column, clerks_columns
 from noticemerge.output.register_reading import Noted, NotedSheet, StandingRegister
+
+if TYPE_CHECKING:
+    from noticemerge.excel import StoredSheet
 
 # Headings that were ours when the register had no column 発信日.
 _OURS_BEFORE = frozenset(map(fold, (SENT, "備考")))
@@ -136,6 +140,8 @@ def _keys(sheet: NotedSheet, standing: StandingRegister) -> dict[int, _Key]:
 
 
 def _stored(data: bytes, sheet: NotedSheet, keys: dict[int, _Key]) -> StoredSheet:
+    from noticemerge.excel import read_stored  # brings lxml along, which most runs do without
+
     texts = {line.row: line.texts for line in sheet.lines}
 
     def text_of(row: int, column: int) -> str | None:

@@ -22,6 +22,7 @@ from noticemerge.output.register_columns import (
     NOT_SENT,
     NUMBER,
     OURS,
+    SENT,
     STATE,
     TITLE,
     ours_among,
@@ -85,7 +86,7 @@ def read_register(path: Path) -> StandingRegister:
             header = _header(rows)
             headings = _headings(header)
             ours = ours_among(headings)
-            has_old_form = fold(ISSUED) not in ours.values()
+            has_old_form = fold(ISSUED) not in ours.values() and _is_sent_before_number(headings)
             told[TITLE] = _digest_of_lines(rows, header, ours)
             noted.append(_noted(TITLE, rows, header, ours))
         elif sheet.title == NOT_LISTED:
@@ -137,6 +138,13 @@ def _header(rows: Sequence[Row]) -> Row:
 
 def _headings(header: Row) -> list[tuple[int, str]]:
     return [(index, cell.text) for index, cell in sorted(header.cells.items())]
+
+
+def _is_sent_before_number(headings: Iterable[tuple[int, str]]) -> bool:
+    """Whether 発送日 stands where it was ours; a clerk who does without 発信日 leaves it at the right."""
+    order = [fold(heading) for _, heading in headings]
+    sent, number = fold(SENT), fold(NUMBER)
+    return sent in order and number in order and order.index(sent) < order.index(number)
 
 
 def _naming(headings: Iterable[tuple[int, str]]) -> dict[int, str]:

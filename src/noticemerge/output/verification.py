@@ -37,6 +37,7 @@ class Finding(StrEnum):
 
 
 _CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: "NM-W20"}
+_CODES_OF_REGISTER = _CODES | {Finding.EDITED: "NM-W37"}
 _CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
 _OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
 # What Word, Windows and macOS put into folders unasked.
@@ -107,7 +108,8 @@ def verify(folder: Path) -> Verified:
     problems += [
         problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
         for codes, those in (
-            (_CODES, [*files, *([register] if register else [])]),
+            (_CODES, files),
+            (_CODES_OF_REGISTER, [register] if register else []),
             (_CODES_OF_OTHERS, others),
         )
         for checked in those

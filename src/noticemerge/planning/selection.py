@@ -164,7 +164,7 @@ class Selector:
                 yield self._nobody(condition)
             elif condition.texts is not None:
                 facts = {"condition": condition.typed, "register": self._register, "count": count}
-                yield Problem("NM-S21", facts=facts)
+                yield Problem("NM-S22", facts=facts)
         together = (all(c.holds(roster, member) for c in self._where) for member in members)
         if members and all(counts) and not any(together):
             each = (f"{c.typed} {count}" for c, count in zip(self._where, counts, strict=True))

@@ -106,7 +106,7 @@ KINDS = {
         N_('"{text}" seems to stand for something that is still to be written.'),
         N_("Write it, unless it is meant to be printed so."),
     ),
-    "NM-S21": Kind(
+    "NM-S22": Kind(
         NOTE,
         N_("--where {condition} goes by the register {register}: it holds for {count}."),
         N_("Another register is named with --register."),

@@ -204,4 +204,11 @@ KINDS = {
         N_("There are no letters in this folder."),
         N_("Make them first with: noticemerge merge"),
     ),
+    "NM-W37": Kind(
+        ERROR,
+        N_("The register was changed where it is not yours to fill in."),
+        N_(
+            "The next merge that writes it keeps this one under another name. Notes belong into the columns with yellow headings, or into new ones at the right."
+        ),
+    ),
 }
