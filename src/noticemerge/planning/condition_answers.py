@@ -6,7 +6,6 @@ are seldom meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -40,6 +39,8 @@ _SAMPLE = 50
 _REMEMBERED, _TEXTS = 20_000, 500
 _LONGEST = 40
 _LISTED = 5
+# Signs that end a tag.
+_CLOSER = 2
 _ALIKE = 0.75
 _SHORTEST_ALIKE = 3
 # Two or more members make a list; of one alone everything is the same for all.
@@ -180,7 +181,7 @@ class ConditionAnswers:
         if len(watched.answers) != 1 or None in watched.answers or _is_of_the_run(condition):
             return []
         code = "NM-T159" if True in watched.answers else "NM-T160"
-        noted = re.sub(r"\s*([%}％｝][}｝])$", r" # … \1", condition.typed)
+        noted = f"{condition.typed[:-_CLOSER].rstrip()} # … {condition.typed[-_CLOSER:]}"
         return [problem(code, condition.place, typed=condition.typed, count=count, noted=noted)]
 
 
