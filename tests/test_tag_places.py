@@ -169,7 +169,10 @@ def _places(number: int) -> Iterator[tuple[int, str, int, str | None]]:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 for at, el in enumerate(etree.fromstring(package.read(name)).iter(etree.Element)):
-                    yield number, name, at, None
+                    # The end of a condition is not put over: what is told then is its lack.
+                    around = next((p for p in (el, *el.iterancestors()) if str(p.tag).endswith("}p")), el)
+                    if "{%" not in "".join(map(str, around.itertext())):
+                        yield number, name, at, None
                     yield from ((number, name, at, str(key)) for key in el.attrib)
 
 

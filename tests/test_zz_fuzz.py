@@ -169,14 +169,17 @@ def _places(number: int) -> Iterator[tuple[int, str, int, str | None]]:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 for at, el in enumerate(etree.fromstring(package.read(name)).iter(etree.Element)):
-                    yield number, name, at, None
+                    # The end of a condition is not put over: what is told then is its lack.
+                    around = next((p for p in (el, *el.iterancestors()) if str(p.tag).endswith("}p")), el)
+                    if "{%" not in "".join(map(str, around.itertext())):
+                        yield number, name, at, None
                     yield from ((number, name, at, str(key)) for key in el.attrib)
 
 
 PLACES = [place for number in range(len(DOCUMENTS)) for place in _places(number)]
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     place=st.sampled_from(PLACES),
     tag=st.sampled_from([TAG, "｛｛ 会社名 ｝｝", "x {{会社名}} y", "{｛会社名｝}"]),
