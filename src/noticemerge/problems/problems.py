@@ -32,11 +32,13 @@ _QUOTED = frozenset(
         "label",
         "line",
         "name",
+        "noted",
         "one",
         "opener",
         "other",
         "other_name",
         "own",
+        "part",
         "pattern",
         "text",
         "that",
@@ -44,6 +46,7 @@ _QUOTED = frozenset(
         "title",
         "typed",
         "value",
+        "wanted",
         "word",
     ]
 )

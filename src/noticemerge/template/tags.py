@@ -28,7 +28,7 @@ _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # The signs of one of which everything has that looks as if it were to be filled in.
-_SIGNS = re.compile(r"[{｛《≪<＜〈$＄\[［#%@【〔○〇◯●△▲第月XＸ/／]")
+_SIGNS = re.compile(r"[{｛《≪<＜〈「『(（*_$＄\[［#%@【〔○〇◯●△▲×✕□☆◇第月XＸ/／]")
 # How docxtpl lets a manager write braces that are no tag.
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 # What begins like a tag, a field in one brace, and a statement without the space behind its prefix.
@@ -205,12 +205,11 @@ class Scanned:
 
     def between_tags(self) -> dict[etree._Element, str]:
         """The text beside the tags, for each text element that a tag lies in."""
-        return {
-            piece.element: piece.without(paragraph.tags_in(piece))
-            for paragraph in self.paragraphs
-            for tag in paragraph.tags
-            for piece in paragraph.pieces_of(tag)
-        }
+        found: dict[etree._Element, str] = {}
+        for paragraph in self.paragraphs:
+            held = {piece.element: piece for tag in paragraph.tags for piece in paragraph.pieces_of(tag)}
+            found |= {el: piece.without(paragraph.tags_in(piece)) for el, piece in held.items()}
+        return found
 
     def place_of(self, el: etree._Element) -> WordPlace:
         """The place of the paragraph that `el` is in or holds; only the part when there is none."""
