@@ -173,8 +173,8 @@ def test_merge_knows_the_numbers_of_the_folders_beside_its_own(members: Path) ->
     assert "NM-N65" not in said("-o", "一回目")
     asked = said("-o", "二回目", "--set", "件名=総会のご案内")
     assert (
-        "      文書番号「協発第1号」は、別の文書「お願いについて（依頼）」（令和5年9月25\n"
-        "      日、フォルダー 一回目）で使われています。\n"
+        "      文書番号「協発第1号」は、別の文書「お願いについて（依頼）」（令和5年9月\n"
+        "      25日、フォルダー 一回目）で使われています。\n"
     ) in asked
     assert "NM-N65" not in said("-o", "三回目", "--set", "件名=総会のご案内", "--set", "文書番号=協発第2号")
 
