@@ -55,7 +55,8 @@ def what_is_there(missing: Problem, settings: Settings) -> list[str]:
 def _found(missing: Problem, folder: Path, elsewhere: Path, settings: Settings) -> list[str]:
     """A list is worked with in its own folder, where its letter is; of another file the path is corrected."""
     name = missing.place.file
-    said = _line(gettext("{name} is in the folder {folder}.").format(name=name, folder=elsewhere.resolve()))
+    there = elsewhere.resolve() if ".." in elsewhere.parts else elsewhere
+    said = _line(gettext("{name} is in the folder {folder}.").format(name=name, folder=there))
     if missing.code == "NM-R01":
         return [
             said,

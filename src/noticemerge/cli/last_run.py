@@ -77,8 +77,10 @@ class Again:
             "known": asdict(known) | {"counts": counts},
             "list": _list(self.request, self.folder),
         }
-        data = json.dumps(whole).encode()
         path = self.folder / FOLDER / LAST
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            whole["mailings"] = json.loads(path.read_text("utf-8"))["mailings"]
+        data = json.dumps(whole).encode()
         # Without it the next run takes longer, and that is all.
         with suppress(OSError):
             if not path.is_file() or path.read_bytes() != data:

@@ -97,10 +97,6 @@ class Memory:
                 new[key] = self._from_here(value) if key in _PATHS else str(value)
         return Memory(self.members, self.options | new)
 
-    def words(self) -> str:
-        """The options as they are typed."""
-        return " ".join(self._typed())
-
     def write(self) -> bool:
         """Put the file in step; whether it could be written. Other lists, and remarks, stay as they are."""
         path = self.members.parent / FILE
@@ -113,7 +109,8 @@ class Memory:
             return True
         return False
 
-    def _typed(self) -> Iterator[str]:
+    def typed(self) -> Iterator[str]:
+        """The options as they are typed, one after the other."""
         for key, value in self.options.items():
             for one in value if isinstance(value, list) else [value]:
                 said = str(self.members.parent / one) if key in _PATHS else one
@@ -139,7 +136,11 @@ def _is_fit(key: str, value: object) -> bool:
 
 def _text(path: Path) -> str:
     """The file's text, "" where there is none; Notepad may have saved it in code page 932."""
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except OSError:  # a folder whose name is too long for the file system is none
+        is_there = False
+    if not is_there:
         return ""
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "cp932"):

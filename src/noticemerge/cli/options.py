@@ -15,11 +15,12 @@ import click
 
 from noticemerge.cli.help import READING, REST, Argument, Option
 from noticemerge.cli.opening import Opener, open_in_system
-from noticemerge.cli.screen_text import wrap
+from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.shell import program, quoted
 from noticemerge.problems import LANGUAGES, N_, gettext
 
 if TYPE_CHECKING:
+    from noticemerge.cli.memory import Memory
     from noticemerge.cli.progress import Progress
     from noticemerge.cli.report import Reporter
 
@@ -219,17 +220,23 @@ def _remembering(command: Callable[..., Any]) -> Callable[..., Any]:
         if used.options:
             settings.recalled = dict(used.options)
             said = gettext("Used as the last time: {options} ({file}; undone by --forget)")
-            line = said.format(options=used.words(), file=known.members.parent / FILE)
-            settings.reporter().say(wrap(line, following="  "))
+            settings.reporter().say(_with_options(said, used, known.members.parent / FILE))
         status = command(*arguments, **filled)
         learnt = known.learnt(words)
         if status == 0 and learnt != known and learnt.write():
             said = gettext("Remembered for this list, in {file}: {options}")
-            line = said.format(options=learnt.words(), file=known.members.parent / FILE)
-            settings.reporter().say(wrap(line, following="  "))
+            settings.reporter().say(_with_options(said, learnt, known.members.parent / FILE))
         return status
 
     return remembered
+
+
+def _with_options(said: str, memory: Memory, file: Path) -> str:
+    """A sentence about options, none of which is broken at the end of a line."""
+    before, after = (part.format(file=file) for part in said.split("{options}"))
+    *first, last = memory.typed()
+    listed = [*(f"{option} " for option in first), last]
+    return pack([*pieces(before), *listed, *pieces(after)], following="  ")
 
 
 sources = _together(_list, _letter, _reading, _forget, _remembering)

@@ -1,4 +1,4 @@
-"""Which mailings an output folder holds or held: number, subject and date, beside the record.
+"""Which mailings an output folder holds or held: number, subject, date, among what is known of the last run.
 
 A number that an earlier mailing has is asked about; so folders beside this one are looked at too. What stands
 here may be lost: then nothing is asked.
@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
-from noticemerge.output.record import FOLDER
+from noticemerge.output.record import FOLDER, LAST, LAST_TEMPORARY
 from noticemerge.planning import Mailing
 
-_FILE = "mailings.json"
+_KEY = "mailings"
 # Entries of the folder around it that are looked at: a shared drive has thousands.
 _MOST = 500
 
@@ -39,21 +40,28 @@ def keep_mailing(folder: Path, notice: Notice) -> None:
         return
     new = Mailing(number, notice.value("subject").strip(), notice.date)
     others = [mailing for mailing in _read(folder) if fold(mailing.number) != fold(number)]
-    told = [
+    listed = [
         {"number": m.number, "subject": m.subject, "date": m.date.isoformat() if m.date else ""}
         for m in (*others, new)
     ]
-    data = json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-    path = folder / FOLDER / _FILE
+    told = _told(folder)
     with suppress(OSError):
-        if not path.is_file() or path.read_bytes() != data:
-            temporary = path.with_suffix(".tmp")
-            temporary.write_bytes(data)
-            temporary.replace(path)
+        if told.get(_KEY) != listed:
+            temporary = folder / FOLDER / LAST_TEMPORARY
+            temporary.write_text(json.dumps({**told, _KEY: listed}), "utf-8")
+            temporary.replace(folder / FOLDER / LAST)
+
+
+def _told(folder: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        told = json.loads((folder / FOLDER / LAST).read_text("utf-8"))
+        if isinstance(told, dict):
+            return told
+    return {}
 
 
 def _read(folder: Path) -> Iterator[Mailing]:
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        for told in json.loads((folder / FOLDER / _FILE).read_text("utf-8", "surrogatepass")):
+    with suppress(ValueError, KeyError, TypeError):
+        for told in _told(folder).get(_KEY, []):
             day = datetime.date.fromisoformat(told["date"]) if told["date"] else None
             yield Mailing(str(told["number"]), str(told["subject"]), day, str(folder.name))
