@@ -150,7 +150,7 @@ def plan(
     numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints.
     """
     day = today or datetime.date.today()
-    names = _names(roster, notice)
+    names = names_of(roster, notice)
     bound = template.bind(names)
     destinations, enclosures = Destinations(roster), Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
@@ -182,7 +182,7 @@ def plan(
     asked = questions_of_list(roster, destinations, unused, printed)
     general = [
         *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
-        *_of_notice(notice, bound),
+        *doubts_of_notice(notice, bound),
         *bound.problems,
         *answers.problems(),
         *spaces.problems(),
@@ -235,7 +235,8 @@ def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:
     return frozenset(column.letter for column in roster.columns if column.header in headings)
 
 
-def _names(roster: Roster, notice: Notice) -> Names:
+def names_of(roster: Roster, notice: Notice) -> Names:
+    """The names that a letter can use: columns, lines of 通知 and computed fields."""
     columns = [Name(f"c{c.index}", ROSTER, c.header, c.index, is_text=True) for c in roster.columns]
     lines = [
         Name(f"n{i}", NOTICE, label, is_text=True, is_common=True) for i, label in enumerate(notice.values)
@@ -266,7 +267,7 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
     return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
 
 
-def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+def doubts_of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     """A date that is missing does no harm in a letter that prints none, nor what changes by the day."""
     is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
     printed = {name.label for name in bound.used if name.source == NOTICE}

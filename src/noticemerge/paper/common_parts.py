@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from noticemerge.paper.letterfile import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, LetterFile, relations, unpacked
-from noticemerge.paper.notestories import NotesPart
-from noticemerge.paper.packed import PackedText, content_types, core_properties, endnotes_at_section_end
-from noticemerge.paper.related import PlacedParts, Relations
+from noticemerge.paper.letter_file import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    LetterFile,
+    relations,
+    unpacked,
+)
+from noticemerge.paper.note_stories import NotesPart
+from noticemerge.paper.packed_parts import PackedText, content_types, core_properties, endnotes_at_section_end
+from noticemerge.paper.related_parts import PlacedParts, Relations
 from noticemerge.template import Archive, Entry, deflated, rels_name
 
 # What a document has once, without naming it in its text.
