@@ -164,8 +164,8 @@ def test_a_folder_without_a_record_is_exit_status_3(
             "NM-W21",
             "out",
             "このフォルダーには、文書を作った記録がありません。",
-            "merge で書き出したフォルダー（-o で指定したもの）を指定してください。"
-            "その中の .noticemerge フォルダーに記録があります。",
+            "先に noticemerge merge で文書を作ってください。ほかのフォルダーに作ったときは、そのフォルダー"
+            "（-o で指定したもの。中に .noticemerge フォルダーがあります）を指定してください。",
         )
     ]
     assert OUT.exists() == there

@@ -61,6 +61,7 @@ def test_a_condition_that_is_the_same_for_all_members_is_told(tmp_path: Path, sa
         '{ IF { MERGEFIELD 種別 } = "正会員" "会員" "賛助" }',
         '{ IF { MERGEFIELD 会費 } > 150 "多" "少" }',
         '[{ MERGEFIELD 会社名 \\b "社名：" }]',
+        '{ ADDRESSBLOCK \\f "<<_COMPANY_>><< _COUNTRY_>>" \\c 2 \\e "日本" }',
         '{ IF { MERGEFIELD 種別 } = "正会員" "{ IF { MERGEFIELD 会費 } > 150 "多" "少" }" "賛助" }',
     ],
 )

@@ -138,6 +138,18 @@ def test_a_bookmark_around_a_merge_field_is_repeated_for_each_member(tmp_path: P
     ]
 
 
+def test_a_bookmark_around_what_repeats_a_merge_field_is_filled_too(tmp_path: Path) -> None:
+    def marked(number: int, name: str, inside: str) -> str:
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return f'{start}{inside}<w:bookmarkEnd w:id="{number}"/>'
+
+    once = marked(1, "先", runs("{ MERGEFIELD 会社名 }"))
+    again = marked(2, "再", runs("／{ REF 先 }"))
+    body = f"<w:p>{once}{again}{runs('／{ REF 再 }／{ 再 }')}</w:p>"
+    made = letter(tmp_path, letter_file(body), {"会社名": "青葉"})
+    assert own_texts(made, BODY) == ["青葉／青葉／／青葉／／青葉"]
+
+
 def test_a_bookmark_around_a_tag_is_not_repeated_with_old_words(tmp_path: Path) -> None:
     start, end = '<w:bookmarkStart w:id="1" w:name="先"/>', '<w:bookmarkEnd w:id="1"/>'
     tagged = run("<w:t>{{ 会社名 }}</w:t>")

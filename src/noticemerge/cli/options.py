@@ -196,6 +196,11 @@ _reading = _together(
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
+labels_template = option(
+    "-t", "--template", type=type_path, metavar=N_("FILE"),
+    help=N_("The office's own label document of Word, with ≪Next Record≫ between the members."),
+)  # fmt: skip
+
 _forget = option(
     "--forget",
     is_flag=True,

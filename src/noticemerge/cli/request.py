@@ -14,7 +14,8 @@ from noticemerge.problems import gettext, has_errors
 if TYPE_CHECKING:
     from noticemerge import Letter, Notice, Plan, Roster, Selection
     from noticemerge.excel import Book
-    from noticemerge.planning import PostList
+    from noticemerge.planning import PostList, SheetPlan
+    from noticemerge.template import SheetTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,24 @@ class Request:
         roster, notice = self._read(step)
         step(gettext("Going through the members"))
         return post_list(roster, self._selection()), notice
+
+    def sheet_plan(
+        self, document: Path, step: Callable[[str], None] = lambda _words: None
+    ) -> tuple[SheetPlan, SheetTemplate]:
+        """Read list, notice and a document of several members, and match them.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        from noticemerge import Selection
+        from noticemerge.planning import plan_sheets
+        from noticemerge.template import SheetTemplate
+
+        roster, notice = self._read(step)
+        step(gettext("Reading the label document"))
+        template = SheetTemplate.read(document)
+        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        step(gettext("Going through the members"))
+        return plan_sheets(roster, template, notice, selection=selection), template
 
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.

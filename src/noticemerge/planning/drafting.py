@@ -21,7 +21,8 @@ from noticemerge.planning.name_checks import cells_among_words, digits_not_shown
 from noticemerge.planning.selection import Selector
 from noticemerge.planning.sorted_numbers import SortedNumbers
 from noticemerge.planning.space_checks import SpaceChecks
-from noticemerge.problems import Place, Problem, gettext
+from noticemerge.planning.unfit_values import unfit_values
+from noticemerge.problems import Problem, gettext
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
 
@@ -77,6 +78,7 @@ class Drafter:
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
         self._count += 1
+        roster = self._roster
         to = self._addressing.of(member)
         enclosed, faults = self._enclosures.of(member)
         is_out = to.excluded and not to.excluded_this_run_only
@@ -107,10 +109,10 @@ class Drafter:
                 *faults,
                 *to.doubts,
                 *self._of_name(placed, member),
-                *cells_among_words(self._roster, self._bound, member),
-                *marks_taken_for_yes(self._roster, self._bound, member),
-                *digits_not_shown(self._roster, self._all_digits, member),
-                *self._unfit(letter),
+                *cells_among_words(roster, self._bound, member),
+                *marks_taken_for_yes(roster, self._bound, member),
+                *digits_not_shown(roster, self._all_digits, member),
+                *unfit_values(roster, self._notice, self._bound, member, self._letter_values.values(letter)),
             ]
         told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))
         return replace(letter, problems=told) if told else letter
@@ -158,17 +160,3 @@ class Drafter:
         if self._prints_addressee:
             return written_to.problems
         return tuple(replace(doubt, harmless=True) for doubt in written_to.problems)
-
-    def _unfit(self, letter: Letter) -> list[Problem]:
-        """The cells, and lines of 通知, that a filter of the letter cannot read."""
-        if not self._bound.trials:
-            return []
-        found = []
-        for name, doubt in self._bound.unfit(self._letter_values.values(letter)):
-            if name is not None and name.source == ROSTER:
-                place: Place = self._roster.place(letter.member, self._roster.columns[name.column])
-                doubt = replace(doubt, place=place)
-            elif name is not None and name.source == NOTICE and name.label in self._notice.places:
-                doubt = replace(doubt, place=self._notice.places[name.label])
-            found.append(doubt)
-        return found

@@ -154,7 +154,7 @@ def plan(
     the date of issue is held against; `earlier` are mailings whose numbers are taken.
     """
     day = today or current_day()
-    names = _names(roster, notice)
+    names = names_of(roster, notice)
     bound = template.bind(names)
     destinations, enclosures = Destinations(roster), Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
@@ -186,7 +186,7 @@ def plan(
     asked = questions_of_list(roster, destinations, unused, printed)
     general = [
         *that_matter(roster, of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
-        *_of_notice(notice, bound),
+        *doubts_of_notice(notice, bound),
         *doubts_of_issue(roster, notice, bound, day, earlier),
         *bound.problems,
         *answers.problems(),
@@ -227,7 +227,8 @@ def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:
     return frozenset(column.letter for column in roster.columns if column.header in headings)
 
 
-def _names(roster: Roster, notice: Notice) -> Names:
+def names_of(roster: Roster, notice: Notice) -> Names:
+    """The names that a letter can use: columns, lines of 通知 and computed fields."""
     columns = [Name(f"c{c.index}", ROSTER, c.header, c.index, is_text=True) for c in roster.columns]
     lines = [
         Name(f"n{i}", NOTICE, label, is_text=True, is_common=True) for i, label in enumerate(notice.values)
@@ -258,7 +259,7 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
     return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
 
 
-def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+def doubts_of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     """A date that is missing does no harm in a letter that prints none, nor what changes by the day."""
     is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
     printed = {name.label for name in bound.used if name.source == NOTICE}

@@ -17,6 +17,8 @@ from noticemerge.template.condition_mistakes import (
 from noticemerge.template.conditions import Condition
 from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.quotation import unquoted
+from noticemerge.template.fields.values import Block as BlockOfParts
+from noticemerge.template.fields.values import Choice
 from noticemerge.template.scope import Scope
 from noticemerge.template.tags import Tag
 
@@ -84,8 +86,8 @@ def ask(
         keys = _keys(tag.source)
         names = tuple(name for name in scope.used if name.key in keys)
         is_field = tag.field_number is not None
-        # A text before or behind a field's value asks for it, and nobody has written a condition.
-        if is_field and not (names and isinstance(test, nodes.Filter) and test.name == HOLDS):
+        # Text before or behind a value asks for it, and an address for its country: nobody has written that.
+        if is_field and not (names and _is_written(tag, scope, test)):
             continue
         is_own = own is not None and index == 0
         if own is not None and is_own:
@@ -96,6 +98,13 @@ def ask(
         )
     if own is not None:
         own.asked.append(_expression(tag.source))
+
+
+def _is_written(tag: Tag, scope: Scope, test: nodes.Expr) -> bool:
+    """Whether somebody wrote this condition of a field, as in IF."""
+    meaning = scope.entries[tag.field_number or 0].meaning
+    is_of_address = isinstance(meaning, Choice) and isinstance(meaning.then, BlockOfParts)
+    return isinstance(test, nodes.Filter) and test.name == HOLDS and not is_of_address
 
 
 def has_other_part(scope: Scope, block: Block) -> None:

@@ -36,7 +36,7 @@ _PERHAPS = lazy_pattern(
     )
 )  # fmt: skip
 # What is no mark in prose, but before an honorific: nobody quotes 「会社名」様.
-_ADDRESSED = re.compile(
+_ADDRESSED = lazy_pattern(
     "(?:"
     + "|".join(
         f"{begin}{_NAME}{end}"

@@ -24,7 +24,7 @@ KINDS = {
     "NM-T83": Kind(
         ERROR,
         N_("{field} goes on to the next member ({count} of them): this is a sheet for several members."),
-        N_("For labels use: noticemerge labels. In a letter to one member delete the field."),
+        N_("For labels use: noticemerge labels with -t. In a letter to one member delete the field."),
     ),
     "NM-T84": Kind(
         ERROR,

@@ -119,7 +119,10 @@ KINDS = {
     "NM-W21": Kind(
         ERROR,
         N_("Nothing in this folder tells of letters that were made here."),
-        N_("Give the folder that merge wrote to (-o), with the hidden folder .noticemerge in it."),
+        N_(
+            "Make them first with noticemerge merge; or give the folder that it wrote to (-o), with the hidden "
+            "folder .noticemerge in it."
+        ),
     ),
     "NM-W22": Kind(
         ERROR,

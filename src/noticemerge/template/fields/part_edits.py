@@ -77,6 +77,10 @@ class PartEdits(ABC):
         """Whether it stands in the second copy of a text box, of which faults are told once."""
         return any(local(el) == "Fallback" for el in near(event).iterancestors(etree.Element))
 
+    def is_there_twice(self, event: Event) -> bool:
+        """Whether it stands in a text box that is written in two forms, of which a reader takes one."""
+        return any(local(el) == "AlternateContent" for el in near(event).iterancestors(etree.Element))
+
     def raw_of(self, element: etree._Element) -> str:
         """An element as it stands, with the fields in it written."""
         span = self._spans[element]

@@ -225,7 +225,7 @@ class PartWriter(PartEdits):
 
     def _advance(self, one: Field) -> str:
         place = self.place(one.begin)
-        if not self._is_body or self._guards:
+        if not self._is_body or self._guards or self.is_there_twice(one.begin):
             raise Refused("NM-T91", one, word=one.word)
         self._made.advances.append(problem("NM-T83", place, field=shown(one), count=1))
         step = run_of("", f"{{{{{self._mark(Advance(), one, keeps_line=True)}}}}}")

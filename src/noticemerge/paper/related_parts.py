@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from noticemerge.excel import quoteattr
-from noticemerge.paper.letterfile import CONTENT_TYPES, LetterFile, Relation, content_type, unpacked
+from noticemerge.paper.letter_file import CONTENT_TYPES, LetterFile, Relation, content_type, unpacked
 from noticemerge.template import Entry, deflated, rels_name
 
 # A part's data for the document, and whether they are one letter's alone.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from noticemerge.paper.letterfile import LetterFile
-from noticemerge.paper.packed import PackedText
-from noticemerge.paper.related import Relations
+from noticemerge.paper.letter_file import LetterFile
+from noticemerge.paper.packed_parts import PackedText
+from noticemerge.paper.related_parts import Relations
 from noticemerge.template import Entry, deflated, rels_name
 
 NOTE_KINDS = ("footnote", "endnote")

@@ -68,7 +68,7 @@ class LetterFile:
         self.name = name
         try:
             self.entries = {entry.name.lower(): entry for entry in _entries(data)}
-            package = relations(self.data(PACKAGE_RELATIONSHIPS), "")
+            package = _packed_relations(*self._packed(PACKAGE_RELATIONSHIPS), "")
             self.main = next(relation.target for relation in package if relation.kind == "officeDocument")
             if self.main.lower() not in self.entries:
                 raise KeyError(self.main)
@@ -86,11 +86,15 @@ class LetterFile:
     def relations(self, part: str) -> tuple[Relation, ...]:
         """The relationships of a part."""
         name = rels_name(part)
-        return relations(self.data(name), part) if self.has(name) else ()
+        return _packed_relations(*self._packed(name), part) if self.has(name) else ()
 
     def text(self, part: str) -> str:
         """A part of WordprocessingML in its usual form, see `usual`."""
         return usual(self.data(part), self.name)
+
+    def _packed(self, name: str) -> tuple[bytes, int]:
+        entry = self.entries[name.lower()]
+        return entry.raw, entry.method
 
     def content_type(self, part: str) -> str:
         """What kind of data a part holds, as [Content_Types].xml says."""
@@ -99,7 +103,17 @@ class LetterFile:
 
 def unpacked(entry: Entry) -> bytes:
     """The bytes of a member."""
-    return zlib.decompress(entry.raw, -15) if entry.method == zipfile.ZIP_DEFLATED else entry.raw
+    return _unpacked(entry.raw, entry.method)
+
+
+def _unpacked(raw: bytes, method: int) -> bytes:
+    return zlib.decompress(raw, -15) if method == zipfile.ZIP_DEFLATED else raw
+
+
+@lru_cache(maxsize=512)
+def _packed_relations(raw: bytes, method: int, part: str) -> tuple[Relation, ...]:
+    """As `relations`, of bytes as they are compressed: they are the same in letter after letter."""
+    return relations(_unpacked(raw, method), part)
 
 
 @lru_cache(maxsize=512)

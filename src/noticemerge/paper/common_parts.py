@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from noticemerge.paper.letterfile import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, LetterFile, relations, unpacked
-from noticemerge.paper.notestories import NotesPart
-from noticemerge.paper.packed import PackedText, content_types, core_properties, endnotes_at_section_end
-from noticemerge.paper.related import PlacedParts, Relations
+from noticemerge.paper.letter_file import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    LetterFile,
+    relations,
+    unpacked,
+)
+from noticemerge.paper.note_stories import NotesPart
+from noticemerge.paper.packed_parts import PackedText, content_types, core_properties, endnotes_at_section_end
+from noticemerge.paper.related_parts import PlacedParts, Relations
 from noticemerge.template import Archive, Entry, deflated, rels_name
 
 # What a document has once, without naming it in its text.
@@ -47,11 +53,13 @@ class Basis:
     tail: str = ""
     core: str = ""
     _has_one_core: bool = True
+    _notes: dict[str, str] = field(default_factory=dict)
     _static: dict[str, Entry] = field(default_factory=dict)
     _known: dict[tuple[bytes, ...], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.head, _, self.tail = cut(self.first.text(self.first.main))
+        self._notes = self.notes_of(self.first)
         package = relations(self.first.data(PACKAGE_RELATIONSHIPS), "")
         self.core = next((r.target for r in package if r.kind == "core-properties"), "")
         self._static = {name: self.first.entries[name] for name in self._static_names(self.first)}
@@ -84,9 +92,7 @@ class Basis:
         """Whether a letter, whose text has this head and tail, is of the same template."""
         if (head, tail) != (self.head, self.tail) or letter.main != self.first.main:
             return False
-        if self._static_names(letter) != self._static.keys() or self.notes_of(letter) != self.notes_of(
-            self.first
-        ):
+        if self._static_names(letter) != self._static.keys() or self.notes_of(letter) != self._notes:
             return False
         if not all(_same(letter.entries[name], entry) for name, entry in self._static.items()):
             return False

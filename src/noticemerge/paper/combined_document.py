@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from noticemerge.paper.basis import Basis, cut
-from noticemerge.paper.endings import THIN, with_end_mark, with_section, with_start_mark
-from noticemerge.paper.fieldcodes import OF_THE_FILE, PAGES_OF_SECTION, Codes, page_of
-from noticemerge.paper.letterfile import LetterFile, R, Relation, usual
-from noticemerge.paper.notestories import NotesPart
+from noticemerge.paper.common_parts import Basis, cut
+from noticemerge.paper.field_codes import OF_THE_FILE, PAGES_OF_SECTION, Codes, page_of
+from noticemerge.paper.letter_ends import THIN, with_end_mark, with_section, with_start_mark
+from noticemerge.paper.letter_file import LetterFile, R, Relation, usual
+from noticemerge.paper.note_stories import NotesPart
 from noticemerge.paper.numbering import Numbering
-from noticemerge.paper.packed import PackedText
-from noticemerge.paper.related import PlacedParts, Relations
+from noticemerge.paper.packed_parts import PackedText
+from noticemerge.paper.related_parts import PlacedParts, Relations
 from noticemerge.paper.sections import (
     Notes,
     Slot,
@@ -243,6 +244,15 @@ class Combined:
     def _mark(self, name: str) -> str:
         id = self._ids.mark()
         return f'<w:bookmarkStart w:id="{id}" w:name="{name}"/><w:bookmarkEnd w:id="{id}"/>'
+
+
+def one_document(documents: Sequence[bytes], name: str) -> bytes:
+    """Documents made of one model document as one, each on pages of its own; `name` is for messages."""
+    first, *others = (LetterFile(data, name) for data in documents)
+    combined = Combined(first)
+    for document in (first, *others):
+        combined.add(document)
+    return combined.finish()
 
 
 def _without_last_section(body: str) -> tuple[str, str]:
