@@ -96,7 +96,7 @@ def run(
     )
     if is_refused:
         result.errors_are = gettext("To decide") if _is_in_the_way(placed) else result.errors_are
-        return settings.reporter().finish(result, *_refusal(settings, [*problems, *placed], command))
+        return settings.reporter().finish(result, *_refusal(settings, [*laid_out.problems, *placed], command))
     return settings.reporter().finish(result, *closing)
 
 

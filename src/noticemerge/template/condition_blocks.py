@@ -16,9 +16,9 @@ from noticemerge.template.condition_mistakes import (
 )
 from noticemerge.template.conditions import Condition
 from noticemerge.template.fields.functions import HOLDS
-from noticemerge.template.quotation import unquoted
 from noticemerge.template.fields.values import Block as BlockOfParts
 from noticemerge.template.fields.values import Choice
+from noticemerge.template.quotation import unquoted
 from noticemerge.template.scope import Scope
 from noticemerge.template.tags import Tag
 
