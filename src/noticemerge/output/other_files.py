@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from noticemerge.japan import current_day
 from noticemerge.output.letter_files import aside_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails, with_mails
@@ -91,7 +92,7 @@ class Placing:
             refused = self.refusals(file.name for file in files)
             if has_errors(refused) and not force:
                 return refused
-            made_on = (today or datetime.date.today()).isoformat()
+            made_on = (today or current_day()).isoformat()
             new = {
                 file.name: Other(
                     file.kind,
