@@ -154,4 +154,14 @@ KINDS = {
         N_('{heading} says "{chosen}", but the list names no person: the letter goes there to "{text}".'),
         N_("Fill in the person, or correct {heading}."),
     ),
+    "NM-A35": Kind(
+        WARNING,
+        N_('"{text}" stands in the column for persons, but is none; it is addressed with 御中.'),
+        N_("Write a department in the column 部署, a company in the column 会社名."),
+    ),
+    "NM-A36": Kind(
+        ERROR,
+        N_('"{text}" stands in the column for persons, but reads like a company.'),
+        N_("Correct the cell: it holds the person to whom the letter goes, or nothing."),
+    ),
 }
