@@ -40,12 +40,14 @@ from noticemerge.planning.names_in_cells import (
     kind_in_person_column,
     likeness,
     people_in,
+    title_behind,
 )
 from noticemerge.problems import NOWHERE, Place, Problem, problem
 
 _GAP = "\u3000"
 # Whoever is in charge.
 _NAMELESS = frozenset({"ご担当者", "御担当者", "担当者", "ご担当", "御担当"})
+_MAY_END_TITLE = frozenset("長役任者表主人事員頭）)")
 _NOBODY = {key: Named(key, "") for key in ("company", "branch", "dept")}
 
 
@@ -254,8 +256,14 @@ class _Block:
         if person.text != title and person.text.startswith(title) and title:
             self._say("NM-A09", self._person_key, text=person.text, title=title)
             return person
+        if not title and person.text[-1:] in _MAY_END_TITLE and (found := title_behind(person.text)):
+            printed = _GAP.join(found)
+            self._say("NM-A37", self._person_key, text=person.text, printed=printed)
+            return replace(person, text=printed)
         if ends_in_title(person.text):
             self._say("NM-A11", self._person_key, text=person.text)
+        elif person.text.endswith(("）", ")")) and not {"（", "("}.isdisjoint(person.text):
+            self._say("NM-A38", self._person_key, text=person.text)
         return Named("person", f"{title}{_GAP}{person.text}" if title else person.text, person.typed)
 
     def _honorific(self, named: Named) -> str:

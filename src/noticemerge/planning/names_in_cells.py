@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from noticemerge.japan import Likeness, likeness_to_person
+from noticemerge.japan import Likeness, is_family_name, likeness_to_person
 
 # The patterns with ranges of characters take long to compile, and many lists need none of them.
 _KANJI = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\U000e0100-\U000e01efヶ"
@@ -80,6 +80,7 @@ _CALLINGS = (
 )  # fmt: skip
 _BEGIN_CALLINGS = frozenset(calling[0] for calling in _CALLINGS)
 _TITLES_WITHIN = ("代表取締役社長", "代表取締役会長", "代表取締役", "代表理事", "理事長", "取締役社長")
+_NO_BRACKETS = str.maketrans("（(）)", "    ")
 _ENDS_DEPARTMENT = frozenset("部課室係局プー口")
 _MOST_WORDS = 2
 _LONGEST_WORD = 6
@@ -115,7 +116,19 @@ def people_in(text: str) -> tuple[list[str], bool]:
         maybe = _stripped(re.split("[・･,，]", text))
         if all(_pattern("name").fullmatch(part) and len(part) > 1 for part in maybe):
             return maybe, True
+    if len(parts) == 1 and len(words := text.split()) == 2 * _MOST_WORDS:
+        pairs = [" ".join(words[:_MOST_WORDS]), " ".join(words[_MOST_WORDS:])]
+        if all(likeness_to_person(pair) is Likeness.SURE for pair in pairs):
+            return pairs, True
     return parts, not any(len(p.split()) > _MOST_WORDS and _pattern("four words").fullmatch(p) for p in parts)
+
+
+def title_behind(text: str) -> tuple[str, str] | None:
+    """The title and the name of 山田太郎部長 and 山田太郎（部長）; None where that is not what a text is."""
+    bare = text.translate(_NO_BRACKETS).strip()
+    title = next((t for t in sorted(_TITLES, key=len, reverse=True) if bare.endswith(t)), "")
+    name = bare.removesuffix(title).rstrip()
+    return (title, name) if title and (likeness(name) or is_family_name(name)) else None
 
 
 def firm_and_person(text: str) -> FirmAndPerson | None:
