@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from noticemerge.japan.name_folding import same as same
     from noticemerge.japan.patterns import lazy_pattern as lazy_pattern
     from noticemerge.japan.person_names import Likeness as Likeness
+    from noticemerge.japan.person_names import is_family_name as is_family_name
     from noticemerge.japan.person_names import is_foreign_name as is_foreign_name
     from noticemerge.japan.person_names import likeness_to_person as likeness_to_person
     from noticemerge.japan.standard_fields import Field as Field
@@ -67,7 +68,7 @@ _MODULES = {
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),
     "patterns": ("lazy_pattern",),
     "name_folding": ("fold", "folded_text", "nearest", "same"),
-    "person_names": ("Likeness", "is_foreign_name", "likeness_to_person"),
+    "person_names": ("Likeness", "is_family_name", "is_foreign_name", "likeness_to_person"),
     "standard_fields": ("Field", "vocabulary"),
     "stored_text": ("CellText",),
     "text_width": ("width",),

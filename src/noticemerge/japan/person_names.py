@@ -91,6 +91,11 @@ def likeness_to_person(text: str) -> Likeness:
     return Likeness.MAYBE if _is_given(given) or (is_kana and given[-1] in _KANA_ENDS) else Likeness.NOT
 
 
+def is_family_name(text: str) -> bool:
+    """Whether a text is one of the common family names."""
+    return text in _family_names()
+
+
 def is_foreign_name(text: str) -> bool:
     """Whether a text is written as the names of foreigners are: ジョン・スミス. Those of shops are so too."""
     return _FOREIGN.fullmatch(text) is not None

@@ -32,18 +32,22 @@ from noticemerge.japan import (
     take_off,
 )
 from noticemerge.planning.names_in_cells import (
+    are_two_names,
     ends_in_title,
     firm_and_person,
     is_firm_name,
     is_office,
+    kind_in_person_column,
     likeness,
     people_in,
+    title_behind,
 )
 from noticemerge.problems import NOWHERE, Place, Problem, problem
 
 _GAP = "\u3000"
 # Whoever is in charge.
 _NAMELESS = frozenset({"ご担当者", "御担当者", "担当者", "ご担当", "御担当"})
+_MAY_END_TITLE = frozenset("長役任者表主人事員頭）)")
 _NOBODY = {key: Named(key, "") for key in ("company", "branch", "dept")}
 
 
@@ -120,7 +124,7 @@ class _Block:
             company, contacts = self._in_company_cell(company)
         elif company.text and (found := firm_and_person(company.text)) and not found.is_nameless:
             self._say("NM-A24", "company", text=company.text)
-        if not company.text and not any(contact.is_person for contact in contacts):
+        if not company.text and not any(contact.kind in ("person", "company") for contact in contacts):
             return self._nobody()
         if self._is_a_person(company, contacts):
             self._say("NM-A13", "company", text=company.text)
@@ -215,13 +219,24 @@ class _Block:
         parts, is_sure = people_in(text)
         if len(parts) > 1 and ends_in_title(parts[0]):
             parts = [_one_line(text)]  # a title on the first line, the name on the second: one person
+        elif len(parts) == 1 and are_two_names(text):
+            parts = text.split()
         persons = [named for part in parts if (named := self._part("person", part, self._person_key)).text]
         if len(persons) > 1:
             names = "、".join(named.text for named in persons)
             self._say("NM-A07", self._person_key, count=len(persons), names=names)
         elif persons and not is_sure:
             self._say("NM-A29", self._person_key, text=persons[0].text)
-        return persons
+        return list(map(self._no_person, persons))
+
+    def _no_person(self, named: Named) -> Named:
+        """A company or a department that stands in the column for persons is addressed as what it is."""
+        kind = kind_in_person_column(named.text)
+        if not kind:
+            return named
+        is_two = kind == "company" and self._from.company.strip()
+        self._say("NM-A36" if is_two else "NM-A35", self._person_key, text=named.text)
+        return replace(named, kind=kind)
 
     def _titles(self, *, several: bool) -> list[Named]:
         text = getattr(self._from, self._title_key)
@@ -236,11 +251,19 @@ class _Block:
         return named
 
     def _titled(self, title: str, person: Named) -> Named:
+        if not person.is_person:
+            return Named("title", f"{person.text}{_GAP}{title}") if title else person
         if person.text != title and person.text.startswith(title) and title:
             self._say("NM-A09", self._person_key, text=person.text, title=title)
             return person
+        if not title and person.text[-1:] in _MAY_END_TITLE and (found := title_behind(person.text)):
+            printed = _GAP.join(found)
+            self._say("NM-A37", self._person_key, text=person.text, printed=printed)
+            return replace(person, text=printed)
         if ends_in_title(person.text):
             self._say("NM-A11", self._person_key, text=person.text)
+        elif person.text.endswith(("）", ")")) and not {"（", "("}.isdisjoint(person.text):
+            self._say("NM-A38", self._person_key, text=person.text)
         return Named("person", f"{title}{_GAP}{person.text}" if title else person.text, person.typed)
 
     def _honorific(self, named: Named) -> str:

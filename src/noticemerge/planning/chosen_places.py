@@ -48,7 +48,7 @@ class PlaceChoice:
     @property
     def places(self) -> list[AddressColumns]:
         """The addresses that are chosen for anybody."""
-        return [c.place for c in self._chosen.values() if c.place]
+        return list(dict.fromkeys(c.place for c in self._chosen.values() if c.place))
 
     @property
     def groups(self) -> list[str]:

@@ -32,8 +32,9 @@ _ADDRESS_WORDS = lazy_pattern(
 )
 _NAME_WORDS = lazy_pattern(
     "氏名|名前|担当者|ご担当|部署|部門|所属|役職|肩書|職名|敬称|連名|御中|宛名|宛先|受取|会社名|社名|法人名|団体名|支店|営業所|部課|課名|係名"
-    "|[部課係姓]$"
+    "|屋号|店舗名|施設名|園名|校名|[部課係姓]$"
 )
+_COMPANY_WORDS = lazy_pattern("会社|社名|法人|団体|屋号|店舗|施設|園名|校名")
 # In the heading of another person's or place's column.
 _PERSON_WORDS = lazy_pattern("名|代表|勤務先|支店|責任者|担当|法人|会社|送付先|郵送先|発送先|市区|番地|桁")
 _NO_PART = lazy_pattern(
@@ -147,7 +148,7 @@ def columns_of_others(
     ]
     if left:
         headings = "、".join(" ".join(column.header.split()) for column in left)
-        label = left[0].part.label if left[0].part else _LABEL
+        label = left[0].part.label if left[0].part else _label_by_words(left[0])
         this = option_for(label, left[0].header)
         yield problem("NM-S32", roster.place_of_headings(left[0]), headings=headings, this=this)
 
@@ -156,8 +157,12 @@ def _is_of_others(column: Column) -> bool:
     """Whether a heading names a group and something of a name or an address, in words that are not known."""
     heading = fold(column.header)
     is_part = _ADDRESS_WORDS.search(heading) or _NAME_WORDS.search(heading) or _PERSON_WORDS.search(heading)
-    is_else = _NO_PART.search(heading)
+    is_else = _NO_PART.search(heading) or heading.endswith("別")
     return column.field is column.part is None and bool(column.group) and bool(is_part) and not is_else
+
+
+def _label_by_words(column: Column) -> str:
+    return _LABEL if _ADDRESS_WORDS.search(fold(column.header)) else "担当者名"
 
 
 def _question(code: str, roster: Roster, column: Column, label: str, guess: str) -> Problem:
@@ -211,7 +216,9 @@ class _Questions:
             return ""
         guess = _nearest(column.header, NAMED)
         if guess or _NAME_WORDS.search(heading):
-            return guess or ("部署" if _mostly(_IS_DEPARTMENT, values) else "担当者名")
+            if guess or not _COMPANY_WORDS.search(heading):
+                return guess or ("部署" if _mostly(_IS_DEPARTMENT, values) else "担当者名")
+            return "会社名"
         if not self._has_company and sum(map(is_firm_name, values)) >= _MOST * len(values):
             return "会社名"
         left, right = self._beside(column)

@@ -119,6 +119,8 @@ class Destinations:
         """What is wrong with the list for letters that print an addressee: a title that may be either
         person's.
         """
+        if not self.names.columns:
+            yield problem("NM-S39", self.roster.place_of_headings())
         if column := self.names.title_in_question():
             cures = option_for("代表者役職", column.header), option_for("役職", column.header)
             place = self.roster.place_of_headings(column)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from noticemerge.japan import Likeness, likeness_to_person
+from noticemerge.japan import Likeness, is_family_name, likeness_to_person
 
 # The patterns with ranges of characters take long to compile, and many lists need none of them.
 _KANJI = r"\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\U000e0100-\U000e01efヶ"
@@ -43,6 +43,16 @@ _PATTERNS = {
         r"\S(?:[市区町村]長|知事|議長|[学校園院館署局所育]長|長官|大臣|総裁|理事長|組合長|支部長|事務局長|会長|社長|会頭)$"
         r"|^(?:会長|社長|理事長|会頭)$"
     ),
+    # What is a company whatever stands around it, and what is a department.
+    "company": (
+        r"株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|[(（][株有][)）]|法人"
+        r"|協同組合|協会$|連合会$|組合$|商会$"
+    ),
+    "department": (
+        r"(?:.*(?:総務|営業|経理|財務|会計|人事|労務|企画|管理|業務|事務|広報|技術|製造|生産|開発|情報|システム|法務|購買|"
+        r"資材|品質|工務|工事|建設|設計|販売|渉外|秘書|庶務|環境|安全|福祉|教育|研修|学務|教務|調査|国際|第[一二三四五1-9])"
+        r"[^\s]*|.{2,}事務)(?:部|課|室|係|局|グループ|センター|窓口)"
+    ),
     "title at end": (
         r"(?:[社部会課係室次局所店場院園校]長|理事長|組合長|事務長|取締役|監査役|専務|常務|主任|課長補佐|支配人)$"
     ),
@@ -70,6 +80,8 @@ _CALLINGS = (
 )  # fmt: skip
 _BEGIN_CALLINGS = frozenset(calling[0] for calling in _CALLINGS)
 _TITLES_WITHIN = ("代表取締役社長", "代表取締役会長", "代表取締役", "代表理事", "理事長", "取締役社長")
+_NO_BRACKETS = str.maketrans("（(）)", "    ")
+_ENDS_DEPARTMENT = frozenset("部課室係局プー口")
 _MOST_WORDS = 2
 _LONGEST_WORD = 6
 
@@ -104,7 +116,19 @@ def people_in(text: str) -> tuple[list[str], bool]:
         maybe = _stripped(re.split("[・･,，]", text))
         if all(_pattern("name").fullmatch(part) and len(part) > 1 for part in maybe):
             return maybe, True
+    if len(parts) == 1 and len(words := text.split()) == 2 * _MOST_WORDS:
+        pairs = [" ".join(words[:_MOST_WORDS]), " ".join(words[_MOST_WORDS:])]
+        if all(likeness_to_person(pair) is Likeness.SURE for pair in pairs):
+            return pairs, True
     return parts, not any(len(p.split()) > _MOST_WORDS and _pattern("four words").fullmatch(p) for p in parts)
+
+
+def title_behind(text: str) -> tuple[str, str] | None:
+    """The title and the name of 山田太郎部長 and 山田太郎（部長）; None where that is not what a text is."""
+    bare = text.translate(_NO_BRACKETS).strip()
+    title = next((t for t in sorted(_TITLES, key=len, reverse=True) if bare.endswith(t)), "")
+    name = bare.removesuffix(title).rstrip()
+    return (title, name) if title and (likeness(name) or is_family_name(name)) else None
 
 
 def firm_and_person(text: str) -> FirmAndPerson | None:
@@ -170,6 +194,19 @@ def is_office(text: str) -> bool:
 def ends_in_title(text: str) -> bool:
     """Whether a name ends in a title: 山田部長."""
     return text[-1:] in "長役務任佐人" and _pattern("title at end").search(text) is not None
+
+
+def kind_in_person_column(text: str) -> str:
+    """What a text in a column for persons is instead, "company" or "dept"; "" for a person."""
+    if text[-1:] in _ENDS_DEPARTMENT and _pattern("department").fullmatch(text):
+        return "dept"
+    return "company" if _pattern("company").search(text) else ""
+
+
+def are_two_names(text: str) -> bool:
+    """Whether two words are two whole names, with nothing but a space between them: 山田太郎　佐藤花子."""
+    words = text.split()
+    return len(words) == _MOST_WORDS and min(map(len, words)) > _MOST_WORDS and all(map(likeness, words))
 
 
 def likeness(text: str) -> Likeness:

@@ -125,9 +125,9 @@ KINDS = {
         ),
     ),
     "NM-A29": Kind(
-        WARNING,
-        N_('"{text}" may name two persons; it has one honorific.'),
-        N_("Write 、 between two persons."),
+        ERROR,
+        N_('"{text}" may name two persons: is it one, or two?'),
+        N_("Write 、 between two persons; write one person's name without the spaces between its parts."),
     ),
     "NM-A30": Kind(
         ERROR,
@@ -153,5 +153,25 @@ KINDS = {
         WARNING,
         N_('{heading} says "{chosen}", but the list names no person: the letter goes there to "{text}".'),
         N_("Fill in the person, or correct {heading}."),
+    ),
+    "NM-A35": Kind(
+        WARNING,
+        N_('"{text}" stands in the column for persons, but is none; it is addressed with 御中.'),
+        N_("Write a department in the column 部署, a company in the column 会社名."),
+    ),
+    "NM-A36": Kind(
+        ERROR,
+        N_('"{text}" stands in the column for persons, but reads like a company.'),
+        N_("Correct the cell: it holds the person to whom the letter goes, or nothing."),
+    ),
+    "NM-A37": Kind(
+        WARNING,
+        N_('"{text}" ends in a title, and is printed as "{printed}".'),
+        N_("Write the title in the column 役職 and only the name here."),
+    ),
+    "NM-A38": Kind(
+        WARNING,
+        N_('What stands in brackets behind "{text}" is printed with the name.'),
+        N_("If it is a remark, write it in another column."),
     ),
 }

@@ -160,6 +160,11 @@ KINDS = {
         N_('"{heading}" names one of several addresses for each member, but letters go to "{other}".'),
         N_("If it says to which letters go, type: {map} If not, type: {ignore}"),
     ),
+    "NM-S39": Kind(
+        ERROR,
+        N_("The letter prints an addressee, but no column of the list is a company or a person."),
+        N_("Give its column the heading 会社名 or 氏名, or say which it is with --map 会社名=…"),
+    ),
     "NM-S40": Kind(
         ERROR,
         N_('"{text}" cannot be compared as {typed} asks: one side is a number or a date, the other is not.'),
