@@ -149,8 +149,8 @@ def test_without_a_register_the_cure_names_it() -> None:
         "NM-S03",
         "",
         "--where 返信=: 会員名簿に「返信」という列がありません。",
-        "列の名前は noticemerge fields で確かめられます。"
-        "発送台帳の列（返信など）で選ぶときは、台帳を --register で指定してください。",
+        "発送台帳の列（返信など）で選ぶときは、台帳を --register で指定してください。"
+        "列の名前は noticemerge fields で確かめられます。",
     )
 
 
@@ -162,7 +162,7 @@ def test_a_column_that_neither_has_is_told_with_those_there_are() -> None:
             "NM-S08",
             "",
             "--where 返事=: 「返事」という列は、名簿にも発送台帳 out/発送台帳.xlsx にもありません。",
-            "発送台帳の記入欄は 発送日、受領、返信、メモ です。別の台帳は --register で指定してください。",
+            "発送台帳の記入欄は 発送日、受領、返信、メモ です。",
         ),
     )
 

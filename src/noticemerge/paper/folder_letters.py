@@ -123,7 +123,8 @@ def _by_list(
     register = folder / REGISTER
     notes = partial(register_notes, register) if register.exists() else None
     selector = Selector(Selection(where=choice.where, notes=notes), roster)
-    problems = list(selector.problems)
+    # That the folder's own register is asked needs no telling.
+    problems = [told for told in selector.problems if told.code != "NM-S22"]
     column = selector.column(choice.order) if choice.order else None
     if choice.order and column is None:
         problems.append(problem("NM-P11", name=choice.order))

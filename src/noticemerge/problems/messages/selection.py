@@ -18,7 +18,7 @@ KINDS = {
         ERROR,
         N_('--where {condition}: the list has no column "{name}".'),
         N_(
-            "See the columns with: noticemerge fields. For a column of the register (返信) name it with --register."
+            "For a column of the register (返信) name it with --register. See the columns with: noticemerge fields"
         ),
     ),
     "NM-S04": Kind(
@@ -44,7 +44,7 @@ KINDS = {
     "NM-S08": Kind(
         ERROR,
         N_('--where {condition}: neither the list nor the register {register} has a column "{name}".'),
-        N_("The clerk's columns of the register are: {headings}. Name another register with --register."),
+        N_("The clerk's columns of the register are: {headings}."),
     ),
     "NM-S09": Kind(
         ERROR,
