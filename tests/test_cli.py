@@ -27,11 +27,10 @@ def files(folder: Path = Path()) -> set[str]:
 def test_merge_makes_a_letter_for_each_member_and_the_register(members: Path) -> None:
     ran = noticemerge("merge", members)
     assert (ran.exit_code, ran.stderr) == (0, "")
-    assert ran.stdout.splitlines()[-5:] == [
+    assert ran.stdout.splitlines()[-4:] == [
         "文書: 作成 3、変更なし 0、除外 0、エラー 0",
         f"発送台帳: {Path('out/発送台帳.xlsx')}",
-        "次に: 発送台帳と文書を何通か確かめてから、印刷用の1つのファイルにまと",
-        "めてください。",
+        "次に: 発送台帳と文書を何通か確かめ、印刷用の1つのファイルにまとめてください。",
         "  noticemerge bundle",
     ]
     assert {name for name in files(Path("out")) if not name.startswith(".")} == {
@@ -225,6 +224,9 @@ def test_preview_of_a_member_that_is_not_there_is_an_error(members: Path) -> Non
         "\n"
         "  NM-C05  会員番号が 9999 の会員はいません。\n"
         "      → 会員名簿で番号を確かめるか、--row で行を指定してください。\n"
+        "\n"
+        "次に: 指定を直して、もう一度入力してください。\n"
+        "  noticemerge preview members.xlsx --member （会員番号）\n"
     )
     assert files() == before
 
@@ -240,8 +242,8 @@ def test_init_makes_a_folder_that_merges_at_once(tmp_path: Path, monkeypatch: py
         f"作成: {Path('案内/資料/はじめに.txt')}\n"
         f"作成: {Path('案内/手引き.txt')}\n"
         "\n"
-        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか調\n"
-        "べてください。\n"
+        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか\n"
+        "調べてください。\n"
         "  cd 案内\n"
         "  noticemerge check members.xlsx\n"
     )

@@ -30,7 +30,7 @@ from noticemerge.output import Entry, Event, State, journal_of
 from support import make
 from support.office_stand_in import StandIn
 from support.program import Ran, noticemerge
-from support.screens import LANGUAGES
+from support.screens import LANGUAGES, TODAY
 
 CASES = Path(__file__).parent / "cases" / "first_screen"
 STATES: dict[str, Callable[[], None]] = {}
@@ -276,7 +276,8 @@ def test_the_first_screen_says_the_same_next_step_as_the_command_before(
     if is_made:
         noticemerge("merge", "members.xlsx")
     ran = noticemerge(*words)
-    if ran.exit_code in (0, 1):
+    # Where all is as it was made verify says so, and no more.
+    if ran.exit_code in (0, 1) and "次に: " in ran.stdout:
         assert next_in(noticemerge()) == next_in(ran)
 
 
@@ -291,7 +292,7 @@ def test_so_it_does_after_a_command_that_met_errors(words: tuple[str, ...]) -> N
 
 
 def test_every_command_that_says_a_next_step_is_tried() -> None:
-    assert {words[0] for words in COMMAND_LINES} == COMMANDS.keys() - {"completion", "pdf"}
+    assert {words[0] for words in COMMAND_LINES} == COMMANDS.keys() - {"completion", "explain", "pdf"}
 
 
 def test_a_step_that_was_said_holds_until_the_list_is_touched(members: Path) -> None:
@@ -388,16 +389,18 @@ def test_the_first_screen_loads_no_reader_of_lists_or_letters(members: Path) -> 
 
 
 def test_options_that_say_how_a_list_is_read_are_those_of_all_that_read_it() -> None:
-    @list_sources
     @click.command("x")
+    @list_sources
     def command() -> None:
         """Nothing."""
 
     declared = {name for param in command.params if isinstance(param, click.Option) for name in param.opts}
-    assert declared == READING.keys()
+    # To forget is no way to read.
+    assert declared - {"--forget"} == READING.keys()
 
 
 if __name__ == "__main__":
+    os.environ.update([TODAY])
     for one in STATES:
         for tongue in LANGUAGES:
             with tempfile.TemporaryDirectory() as folder, chdir(folder):

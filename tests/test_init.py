@@ -143,8 +143,8 @@ def test_there_is_nowhere_to_go_from_the_folder_itself(
     Path("案内").mkdir()
     monkeypatch.chdir("案内")
     assert noticemerge("init", name).stdout.splitlines()[-3:] == [
-        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか調",
-        "べてください。",
+        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか",
+        "調べてください。",
         "  noticemerge check members.xlsx",
     ]
 

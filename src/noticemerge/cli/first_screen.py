@@ -135,10 +135,10 @@ def _has_any(out: Overview) -> bool:
 
 
 def _beside(standing: Standing, out: Overview) -> Iterator[str]:
-    if out.register in (Finding.MISSING, Finding.EDITED):
-        is_gone = out.register is Finding.MISSING
-        said = gettext(" (not found)") if is_gone else gettext(" (edited by hand)")
-        yield gettext("Register: {register}").format(register=f"{out.folder / REGISTER}{said}")
+    # What the clerk wrote into it is no matter: verify tells what else was changed.
+    if out.register is Finding.MISSING:
+        said = str(out.folder / REGISTER) + gettext(" (not found)")
+        yield gettext("Register: {register}").format(register=said)
     has_post = standing.made_from is None or standing.made_from.posted
     if has_post or {OtherKind.LABELS, OtherKind.ENVELOPES} & out.beside.keys():
         said = gettext("Labels: {labels}; envelopes: {envelopes}")

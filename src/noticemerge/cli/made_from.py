@@ -26,14 +26,23 @@ if TYPE_CHECKING:
 # What was typed for one run alone, and how many words stand behind each.
 _ONCE = {
     "--json": 0, "-q": 0, "--quiet": 0, "-v": 0, "--verbose": 0, "--lang": 1, "--force": 0,
-    "--skip-errors": 0, "--prune": 0, "--jobs": 1,
+    "--skip-errors": 0, "--open": 0, "--forget": 0, "--prune": 0, "--jobs": 1,
 }  # fmt: skip
 # Words that say how a list is read, and how many stand behind each: labels takes them as merge does.
 READING = {
     "--notice": 1, "--set": 1, "--sheet": 1, "--header-row": 1, "--map": 1, "--ignore": 1,
     "--encoding": 1, "--hidden": 1,
 }  # fmt: skip
-_READ_AS = ("sheet", "header_row", "hidden", "encoding", "mapping")
+_READ_AS = (
+    "sheet",
+    "header_row",
+    "hidden",
+    "encoding",
+    "mapping",
+    "ignored",
+    "recalled_mapping",
+    "recalled_ignored",
+)
 _NOT_POSTED = ("email", "fax", "hand")
 _BY_MAIL = re.compile("メール|mail", re.IGNORECASE)
 

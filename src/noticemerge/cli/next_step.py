@@ -15,8 +15,8 @@ from typing import Any
 
 import click
 
+from noticemerge.cli.last_said import recall, remember
 from noticemerge.cli.made_from import near, reading_words
-from noticemerge.cli.memory import recall, remember
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import change_to, program, quoted
 from noticemerge.cli.standing import OUT, Standing, fingerprint, standing_in

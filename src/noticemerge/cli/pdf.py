@@ -93,6 +93,6 @@ def _closing(done: MadePdfs) -> list[str]:
         lines.append(gettext("Removed, for their letters are gone: {count}").format(count=len(done.removed)))
     lines.append(gettext("Folder: {folder}").format(folder=done.folder / "PDF"))
     if _failed(done):
-        return [*lines, *next_step(N_("do as the arrows say, and type the same again."))]
+        return [*lines, *next_step(N_("follow the arrows (→), and type the same again."))]
     lines.append(wrap(gettext("Open a few of them, and see that they are as in Word.")))
     return [*lines, *next_in_folder()]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from noticemerge.cli.last_said import recall
 from noticemerge.cli.made_from import MadeFrom, near
-from noticemerge.cli.memory import recall
 from noticemerge.cli.starter import LETTER, MAIL_TEXT
 from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Overview, digest_of, overview
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         MailState,
         journal_of,
     )
+    from noticemerge.output.mailings import earlier_mailings, keep_mailing
     from noticemerge.output.merge_run import Run, run
     from noticemerge.output.other_files import NewFile, Placing, placing
     from noticemerge.output.outcomes import Outcome, Status
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         digest_of,
         digest_of_letters,
     )
+    from noticemerge.output.register_reading import register_notes
     from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
@@ -72,9 +74,12 @@ __all__ = [
     "addressee_in",
     "digest_of",
     "digest_of_letters",
+    "earlier_mailings",
     "journal_of",
+    "keep_mailing",
     "overview",
     "placing",
+    "register_notes",
     "run",
     "standings",
     "verify",
@@ -93,6 +98,7 @@ _MODULES = {
         "journal_of",
         "JOURNAL",
     ),
+    "mailings": ("earlier_mailings", "keep_mailing"),
     "merge_run": ("Run", "run"),
     "other_files": ("NewFile", "Placing", "placing"),
     "outcomes": ("Outcome", "Status"),
@@ -111,6 +117,7 @@ _MODULES = {
         "digest_of",
         "digest_of_letters",
     ),
+    "register_reading": ("register_notes",),
     "verification": ("Checked", "Finding", "Verified", "verify"),
 }
 _ON_DEMAND = {name: module for module, names in _MODULES.items() for name in names}

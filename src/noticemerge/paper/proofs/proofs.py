@@ -9,8 +9,8 @@ from itertools import groupby
 from noticemerge.japan import width
 from noticemerge.paper.conversion import Conversion, Office, Source
 from noticemerge.paper.fonts import missing_fonts
+from noticemerge.paper.letter_file import LetterFile
 from noticemerge.paper.letter_text import LetterText
-from noticemerge.paper.letterfile import LetterFile
 from noticemerge.paper.libreoffice import LibreOffice
 from noticemerge.paper.pdf_pages import Pages
 from noticemerge.paper.proofs.differences import Difference, Told, Wording, differences
