@@ -51,7 +51,7 @@ def test_those_who_get_post_get_a_label_and_the_sums_add_up(members: Path) -> No
     ran = noticemerge("labels", members)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
+        "会員名簿: members.xlsx のシート「会員名簿」（会員数 3）\n"
         "\n"
         "ラベル: 作成 2通、作らないもの 1通（発送方法「メール」 1通）、合わせて会員 3件\n"
         "用紙: 12面 86.4×42.3 1枚\n"
