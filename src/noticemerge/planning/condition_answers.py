@@ -186,7 +186,11 @@ class ConditionAnswers:
             return []
         if len(watched.answers) != 1 or _is_of_the_run(condition):
             return []
-        code = "NM-T159" if True in watched.answers else "NM-T160"
+        is_true = True in watched.answers
+        if condition.is_field:
+            code = "NM-T111" if is_true else "NM-T112"
+            return [problem(code, condition.place, typed=condition.typed, count=count)]
+        code = "NM-T159" if is_true else "NM-T160"
         noted = f"{condition.typed[:-_CLOSER].rstrip()} # … {condition.typed[-_CLOSER:]}"
         return [problem(code, condition.place, typed=condition.typed, count=count, noted=noted)]
 

@@ -5,9 +5,9 @@ One brace, the marks of other programs («会社名» of Word's own merge is tol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from noticemerge.japan import lazy_pattern
 from noticemerge.problems import Problem, problem
 from noticemerge.template.field_names import Names, standard_label
 from noticemerge.template.likely_mistakes import blank_in
@@ -15,7 +15,7 @@ from noticemerge.template.tags import SINGLE_BRACE, Paragraph, Scanned
 
 _NAME = r"\s*([^\n<>＜＞《》≪≫〈〉{}｛｝\[\]［］【】〔〕]{1,40}?)\s*"
 # What other programs write a field between, and no letter writes a word between.
-_SURE = re.compile(
+_SURE = lazy_pattern(
     "|".join(
         f"{begin}{_NAME}{end}"
         for begin, end in (
@@ -26,7 +26,7 @@ _SURE = re.compile(
     )
 )  # fmt: skip
 # What letters also write a heading or a label between.
-_PERHAPS = re.compile(
+_PERHAPS = lazy_pattern(
     "|".join(
         f"{begin}{_NAME}{end}"
         for begin, end in (
@@ -36,7 +36,7 @@ _PERHAPS = re.compile(
     )
 )  # fmt: skip
 # What is no mark in prose, but before an honorific: nobody quotes 「会社名」様.
-_ADDRESSED = re.compile(
+_ADDRESSED = lazy_pattern(
     "(?:"
     + "|".join(
         f"{begin}{_NAME}{end}"
@@ -50,10 +50,10 @@ _ADDRESSED = re.compile(
 # What stands for a tag's characters while marks are looked for.
 _TAG = "\ufffc"
 # Words that go on with a sentence or address somebody: a label has none behind it.
-_GOES_ON = re.compile(r"\s*(?:御中|各位|様|殿|先生|行(?!\S)|の|は|に|が|を|と|へ|で|から|より|におか)")
-_ADDRESSES = re.compile(r"御中|各位|様|殿|先生|[\s、。，．・]")
+_GOES_ON = lazy_pattern(r"\s*(?:御中|各位|様|殿|先生|行(?!\S)|の|は|に|が|を|と|へ|で|から|より|におか)")
+_ADDRESSES = lazy_pattern(r"御中|各位|様|殿|先生|[\s、。，．・]")
 _BLANK = "○〇◯●△▲×✕□☆◇XＸ"
-_OF_ADDRESSEE = re.compile(
+_OF_ADDRESSEE = lazy_pattern(
     rf"(?:[^\s{_BLANK}]{{0,12}}\s*)?[{_BLANK}]{{2,}}\s*\S{{0,8}}?\s*(?:御中|様|殿|先生)"
 )
 

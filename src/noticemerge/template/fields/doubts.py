@@ -9,9 +9,10 @@ from dataclasses import replace
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, gettext, ngettext, problem
+from noticemerge.template.conditions import Condition
 from noticemerge.template.field_names import Names
 from noticemerge.template.fields.binding import bound, guarded
-from noticemerge.template.fields.lowering import Lowered
+from noticemerge.template.fields.lowered_letter import Lowered
 from noticemerge.template.fields.marks import without_fields
 from noticemerge.template.fields.reader import Field, stories
 from noticemerge.template.fields.use import UNFIT
@@ -46,6 +47,14 @@ def of_sheet(fields: Lowered, scans: Iterable[Scanned]) -> Iterator[Problem]:
             yield problem("NM-T108", tags[0].place, field=tags[0].typed)
 
 
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """A sheet says the same for each of its members: what is wrong with the first is told, not with all."""
+    told: dict[tuple[object, ...], Problem] = {}
+    for found in problems:
+        told.setdefault((found.code, *found.facts.items()), found)
+    return list(told.values())
+
+
 def chosen_in_word(fields: Lowered, *, is_chosen_here: bool) -> Iterator[Problem]:
     """The filter, the ticks and the order of the document's own recipient list."""
     place, settings = WordPlace(file=fields.package.file), fields.settings
@@ -70,6 +79,9 @@ def skips(fields: Lowered, scope: Scope, problems: list[Problem]) -> list[Trial]
         if found.source:
             source = guarded(entry, found.source, scope.names, place)
             first = found.used[0][0] if found.used else None
+            asked = f"{{% if {source} %}}"
+            names = tuple(dict.fromkeys(name for name, _ in found.used))
+            scope.conditions.append(Condition(asked, 0, entry.typed, place, names, is_field=True))
             made.append(Trial(source, entry.typed, place, first, UNFIT))
     scope.trials += made
     return made

@@ -8,8 +8,9 @@ Nothing here judges a field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -73,7 +74,7 @@ class Field:
     @property
     def word(self) -> str:
         """The field type in capitals, "" for an empty code; "=" for a formula."""
-        said = self.instruction.strip()
+        said = (self.instruction if self.is_simple else _before_fields(self.code)).strip()
         if said.startswith("="):
             return "="
         stop = next((i for i, c in enumerate(said) if c.isspace() or c in '"“”＂\\'), len(said))
@@ -131,6 +132,12 @@ def stories(root: etree._Element) -> list[Story]:
         if story.fields or story.unended or story.stray:
             found.append(story)
     return found
+
+
+def _before_fields(code: Iterable[Event | Field]) -> str:
+    """What a code says before its first inner field: IF{ MERGEFIELD 会員番号 }="1" … is an IF."""
+    own = takewhile(lambda piece: isinstance(piece, Event), code)
+    return "".join(text_of(event) for event in own if isinstance(event, Event))
 
 
 def text_of(event: Event) -> str:
