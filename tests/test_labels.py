@@ -57,7 +57,7 @@ def test_those_who_get_post_get_a_label_and_the_sums_add_up(members: Path) -> No
         "用紙: 12面 86.4×42.3 1枚\n"
         f"ファイル: {FILE}\n"
         "最後の用紙は12面のうち2面を使います。続きから使うときは --start 3\n"
-        "次に: Word で開き、「実際のサイズ（100%）」で印刷します。先に普通の紙に1枚\n"
+        "次に: Word で開き、「実際のサイズ（100%）」で印刷します。先に1枚、普通の紙に\n"
         "印刷して、ラベルと重ねてみてください。\n"
     )
     assert cells() == [

@@ -30,7 +30,7 @@ class Known:
     """What the last run said, its exit status, and what became of the letters.
 
     `opening` is what it was about, but for the folder; `file` is the name of its first letter; `page` are the
-    problems.
+    problems. `in_folder` is how many letters stand in the folder where the run was about a part of them.
     """
 
     opening: list[str]
@@ -38,6 +38,7 @@ class Known:
     page: list[str]
     exit: int
     counts: dict[str, int]
+    in_folder: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class Again:
         request = self.request
         asked = hashlib.sha256(repr((__version__, current_day(), current_language(), self.words)).encode())
         asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
-        for path in (request.members, request.notice, request.template_path()):
+        for path in (request.members, request.notice, request.template_path(), request.register_path()):
             asked.update(digest_of(path) if path else b"-")
         return asked.hexdigest()
 

@@ -196,6 +196,11 @@ _reading = _together(
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
+labels_template = option(
+    "-t", "--template", type=type_path, metavar=N_("FILE"),
+    help=N_("The office's own label document of Word, with ≪Next Record≫ between the members."),
+)  # fmt: skip
+
 _forget = option(
     "--forget",
     is_flag=True,
@@ -249,7 +254,11 @@ members_choice = _together(
     option("--skip", multiple=True, metavar=N_("NUMBERS"), callback=numbers,
            help=N_("Not the members with these numbers.")),
     option("--where", multiple=True, metavar=N_("FIELD=VALUE"), callback=conditions,
-           help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'.")),
+           help=N_("Only the members for whom this holds: '発送方法=郵送' or '支部!=大阪'; "
+                   "'返信=' those who have not replied, by the register.")),
+    option("--register", type=type_path, metavar=N_("FILE"),
+           help=N_("The register with the columns that the list does not have, for --where. "
+                   "Default: out/発送台帳.xlsx")),
 )  # fmt: skip
 
 choice = _together(

@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     from noticemerge.japan.name_folding import folded_text as folded_text
     from noticemerge.japan.name_folding import nearest as nearest
     from noticemerge.japan.name_folding import same as same
+    from noticemerge.japan.patterns import lazy_pattern as lazy_pattern
+    from noticemerge.japan.person_names import Likeness as Likeness
+    from noticemerge.japan.person_names import is_family_name as is_family_name
+    from noticemerge.japan.person_names import is_foreign_name as is_foreign_name
+    from noticemerge.japan.person_names import likeness_to_person as likeness_to_person
     from noticemerge.japan.standard_fields import Field as Field
     from noticemerge.japan.standard_fields import vocabulary as vocabulary
     from noticemerge.japan.stored_text import CellText as CellText
@@ -61,7 +66,9 @@ _MODULES = {
     "honorific": ("FOR_PERSONS", "NONE_WORDS", "Named", "USUAL", "take_off"),
     "invisible_characters": ("INVISIBLE", "trimmed", "visible", "without_controls"),
     "kanji_numerals": ("as_read", "digit_by_digit", "general_as_read"),
+    "patterns": ("lazy_pattern",),
     "name_folding": ("fold", "folded_text", "nearest", "same"),
+    "person_names": ("Likeness", "is_family_name", "is_foreign_name", "likeness_to_person"),
     "standard_fields": ("Field", "vocabulary"),
     "stored_text": ("CellText",),
     "text_width": ("width",),

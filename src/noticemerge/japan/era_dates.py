@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from noticemerge.japan.patterns import lazy_pattern
+
 # Before this day the months were lunisolar (太政官布告第337号, 明治5年): a solar date has no era name.
 _SOLAR_SINCE = date(1873, 1, 1)
 
@@ -52,20 +54,20 @@ _KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五�
 }
 _NUMBER = r"(?:\d+|[〇○◯零一二三四五六七八九十]+)"
 _WEEKDAYS = "月火水木金土日"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"(?P<era>{'|'.join(_BY_SIGN)})?(?P<year>元|{_NUMBER})"
     rf"(?:年(?P<month>{_NUMBER})月(?P<day>{_NUMBER})日|(?P<mark>[./-])(?P<month2>\d+)(?P=mark)(?P<day2>\d+))"
     rf"(?:\((?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\))?",
     re.ASCII | re.IGNORECASE,
 )
 # An invitation is dated 令和8年4月吉日: a lucky day of the month, or the month alone.
-_MONTH = re.compile(
+_MONTH = lazy_pattern(
     rf"(?P<era>{'|'.join(_BY_SIGN)})?(?P<year>元|{_NUMBER})年(?P<month>{_NUMBER})月(?P<behind>吉日|吉辰|佳日|)",
     re.ASCII | re.IGNORECASE,
 )
-_EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)
+_EIGHT_DIGITS = lazy_pattern(r"\d{8}", re.ASCII)
 # A space between two digits may hide a slip of the hand; every other space is only layout.
-_LAYOUT_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_LAYOUT_SPACE = lazy_pattern(r"(?<!\d)\s+|\s+(?!\d)")
 _DASHES = str.maketrans("‐–−", "---")
 
 

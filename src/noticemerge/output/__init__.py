@@ -31,6 +31,7 @@ from noticemerge.output.record import (
     digest_of,
     digest_of_letters,
 )
+from noticemerge.output.register_reading import register_notes
 from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "journal_of",
     "keep_mailing",
     "placing",
+    "register_notes",
     "run",
     "standings",
     "verify",

@@ -32,11 +32,13 @@ _QUOTED = frozenset(
         "label",
         "line",
         "name",
+        "noted",
         "one",
         "opener",
         "other",
         "other_name",
         "own",
+        "part",
         "pattern",
         "text",
         "that",
@@ -44,6 +46,7 @@ _QUOTED = frozenset(
         "title",
         "typed",
         "value",
+        "wanted",
         "word",
     ]
 )
@@ -76,11 +79,8 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """The severity of its kind; where it is `harmless`, an error is a warning and a warning a note."""
-        usual = kind_of(self.code).severity
-        if not self.harmless:
-            return usual
-        return Severity.WARNING if usual is Severity.ERROR else Severity.NOTE
+        """The severity of its kind; where it is `harmless`, it is a note: nothing that goes out shows it."""
+        return Severity.NOTE if self.harmless else kind_of(self.code).severity
 
     @property
     def message(self) -> str:

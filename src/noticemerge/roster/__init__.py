@@ -11,6 +11,7 @@ from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLA
 from noticemerge.roster.header import Column
 from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
+from noticemerge.roster.place_choice import USUAL, place_said, says_places
 from noticemerge.roster.roster import Roster
 from noticemerge.roster.row_kinds import SkippedRow
 from noticemerge.roster.typed_options import ignore_option, option_for
@@ -24,6 +25,7 @@ __all__ = [
     "NAMED",
     "PLACE",
     "POSTCODE",
+    "USUAL",
     "Column",
     "ListSettings",
     "Member",
@@ -32,7 +34,9 @@ __all__ = [
     "ignore_option",
     "marked_copy",
     "option_for",
+    "place_said",
     "read_settings",
+    "says_places",
 ]
 # Modules that load openpyxl, which most runs do without.
 _ON_DEMAND = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from noticemerge.japan import Field, fold, nearest, vocabulary
+from noticemerge.japan import Field, fold, lazy_pattern, nearest, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.typed_options import ignore_option, option_for
 
 # What --map gives to an attachment, not to a field: 資料1=チラシ部数.
-_ATTACHMENT = re.compile("資料|別添|別紙|添付|参考")
+_ATTACHMENT = lazy_pattern("資料|別添|別紙|添付|参考")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from noticemerge.excel import Book, Row, Sheet
-from noticemerge.japan import fold, nearest
+from noticemerge.japan import fold, lazy_pattern, nearest
 from noticemerge.problems import CellPlace, NotFoundInFile, Problem, gettext, problem
 from noticemerge.roster.header import FEWEST, Header, find_header, guess_header
 from noticemerge.roster.typed_options import typed_option
@@ -38,7 +38,7 @@ _OTHER_SHEETS = tuple(
 _MOST_SAID = 40
 # Rows of another sheet that are counted.
 _MOST_COUNTED = 1000
-_OF_OLD = re.compile("退会|脱退|旧|過去|控|バックアップ|backup|old|削除|昨年|前年", re.IGNORECASE)
+_OF_OLD = lazy_pattern("退会|脱退|旧|過去|控|バックアップ|backup|old|削除|昨年|前年", re.IGNORECASE)
 
 
 def choose_sheet(
