@@ -157,12 +157,12 @@ def test_a_file_that_cannot_be_understood_is_told_and_not_passed_over(
 
 
 def test_the_lists_own_sheet_of_settings_comes_before_what_is_remembered(members: Path) -> None:
-    header = ("会員番号", "商号", "ブランド", "住所")
+    header = ("会員番号", "商号", "略称", "住所")
     make.workbook(members, header=header, members=[("0001", "あおば商事", "青葉屋", "東京都千代田区1-1")])
     assert noticemerge("check", members, "--map", "会社名=商号").exit_code == 0
     assert "あおば商事" in noticemerge("preview", members).stdout
     book = openpyxl.load_workbook(members)
-    book.create_sheet("設定").append(("列の割り当て", "会社名=ブランド"))
+    book.create_sheet("設定").append(("列の割り当て", "会社名=略称"))
     book.save(members)
     shown = noticemerge("preview", members).stdout
     assert "青葉屋　御中" in shown
