@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from noticemerge import run
-from noticemerge.output import State, Status, worker_processes
+from noticemerge.output import InputFiles, State, Status, worker_processes
 from noticemerge.output.letter_files import Done, Maker
 from support.office import Office, contents
 
@@ -79,7 +79,8 @@ def test_the_letters_of_a_process_that_dies_are_made_by_the_others(office: Offic
     plan, stage = office.plan(), tmp_path / "stage"
     stage.mkdir()
     state = State(office.out)
-    parts = (plan.letters, plan.letter_values, plan.bound.maker, "", state, office.out, stage, False)
+    made_of = (plan.letters, plan.letter_values, plan.bound.maker, "")
+    parts = (*made_of, state, office.out, stage, False, InputFiles())
     done = list(worker_processes.made(Dying(*parts, first=os.getpid()), len(plan.letters), 2))
     assert done == list(worker_processes.made(Maker(*parts), len(plan.letters), 1))
     assert [one.status for one in done] == [Status.MADE] * 399
@@ -107,6 +108,7 @@ def test_what_the_system_refuses_another_process_is_told_here(office: Office, tm
         office.out,
         tmp_path,
         False,
+        InputFiles(),
     )
     with pytest.raises(OSError, match="No space left") as refused:
         list(worker_processes.made(Full(*parts), len(plan.letters), 2))

@@ -17,6 +17,7 @@ from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
+from noticemerge.output import InputFiles
 from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem, shortened
 
 
@@ -73,7 +74,7 @@ def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str
         notes.append(error.problem)
         return []
     path = _beside(plan.bound.template.path, "確認")
-    replace_file(path, data)
+    replace_file(path, data, InputFiles(plan.files))
     extra["marked"] = str(path)
     said = ngettext(
         "A copy of the model letter with {count} comment:",
@@ -100,7 +101,7 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
         notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
     name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
     path = path.with_name(f"{name}_確認{copy.suffix}")
-    replace_file(path, copy.data)
+    replace_file(path, copy.data, InputFiles(plan.files))
     extra["marked_list"] = str(path)
     said = ngettext(
         "A copy of the member list with {count} cell marked:",
@@ -118,7 +119,7 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
     if not mended:
         return [gettext("The tags of the model letter are written properly: there was nothing to mend.")]
     path = _beside(plan.bound.template.path, "修正")
-    replace_file(path, data)
+    replace_file(path, data, InputFiles(plan.files))
     extra["fixed_copy"] = str(path)
     said = ngettext(
         "A copy of the model letter with {count} tag mended:",

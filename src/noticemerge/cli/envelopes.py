@@ -84,4 +84,5 @@ def command(
         gettext("File: {file}").format(file=output / made.file),
         *next_step(todo),
     ]
-    return run(settings, job, output, "envelopes", closing, force=force, skip=skip_errors)
+    inputs = (listed.roster.file, *notice.files)
+    return run(settings, job, output, "envelopes", closing, inputs=inputs, force=force, skip=skip_errors)

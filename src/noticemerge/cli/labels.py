@@ -136,7 +136,8 @@ def command(
     )
     settings.reporter().say(*about(listed), "")
     closing = _closing(made, counts(job), output / LABELS_FILE)
-    return run(settings, job, output, "labels", closing, force=force, skip=skip_errors)
+    inputs = (listed.roster.file, *notice.files)
+    return run(settings, job, output, "labels", closing, inputs=inputs, force=force, skip=skip_errors)
 
 
 def _closing(made: Labels, counted: str, file: Path) -> list[str]:

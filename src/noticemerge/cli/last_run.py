@@ -62,8 +62,8 @@ class Again:
                 return Known(**told["known"])
         return None
 
-    def keep(self, notice: Notice, known: Known) -> None:
-        """Remember a run. What it made, the next one will leave as it is."""
+    def keep(self, notice: Notice, known: Known, inputs: Iterable[Path]) -> None:
+        """Remember a run of these `inputs`. What it made, the next one will leave as it is."""
         if any(str(Path.cwd()) in line for line in known.page):
             return  # another folder would be meant elsewhere
         folder = (self.request.notice or self.request.members).parent
@@ -75,6 +75,7 @@ class Again:
             "looked_for": {str(path): _seen(path) for path in _paths(folder, files)},
             "known": asdict(known) | {"counts": counts},
             "list": _list(self.request, self.folder),
+            "files": [_seen_from(self.folder, path) for path in inputs],
         }
         data = json.dumps(whole).encode()
         path = self.folder / FOLDER / LAST
@@ -116,12 +117,23 @@ def last_list(folder: Path) -> Request | None:
     return None
 
 
-def _list(request: Request, folder: Path) -> dict[str, object]:
-    """The member list as seen from the output folder: both may be moved together."""
+def last_files(folder: Path) -> list[Path]:
+    """The files that the letters in a folder were made of, as far as that is known."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [folder / name for name in json.loads((folder / FOLDER / LAST).read_text("utf-8"))["files"]]
+    return []
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """The path as seen from the output folder: both may be moved together."""
     try:
-        members = os.path.relpath(request.members, folder)
+        return os.path.relpath(path, folder)
     except ValueError:  # another drive of Windows
-        members = str(request.members.absolute())
+        return str(path.absolute())
+
+
+def _list(request: Request, folder: Path) -> dict[str, object]:
+    members = _seen_from(folder, request.members)
     names = ("sheet", "header_row", "hidden", "encoding", "mapping")
     return {"members": members, **{name: value for name in names if (value := getattr(request, name))}}
 

@@ -115,7 +115,7 @@ def command(
     reporter.finish(result, *_closing(done.counts, output, wrong=wrong, has_changed=has_changed))
     if isinstance(reporter, TextReporter) and done.problems == plan.problems:
         page = list(reporter.said[len(opening) + 2 :])
-        again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts))
+        again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts), plan.files)
     return result.exit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,16 +69,17 @@ def run(
     command: str,
     closing: Sequence[str],
     *,
+    inputs: Iterable[Path],
     force: bool,
     skip: bool,
 ) -> Exit:
-    """Put the file in its place, unless there are errors, and report."""
+    """Put the file in its place, unless there are errors or it is one of the `inputs`, and report."""
     problems = [*job.general, *job.of_members]
     is_wrong = has_errors(job.general) or (has_errors(job.of_members) and not skip)
     is_refused = is_wrong or not job.made_for
     placed: list[Problem] = []
     if not is_refused:
-        with placing(folder) as files:
+        with placing(folder, inputs) as files:
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
             new = NewFile(job.name, job.kind, waiting, job.made_for)

@@ -9,19 +9,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from noticemerge.output.folder_lock import locked
-from noticemerge.output.record import FOLDER, LAST_TEMPORARY, TEMPORARY
+from noticemerge.output.record import FOLDER, LAST_TEMPORARY, LOCK, TEMPORARY, refuse_links
 
-_STAGES, _LOCK = "new-*", "lock"
+_STAGES = "new-*"
 
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
     """Hold the lock of an output folder, and a new folder to work in; nothing empty is left behind.
 
-    Raises `CannotUse` when another run holds the lock, OSError when the folder cannot be written.
+    Raises `CannotUse` when another run holds the lock or the record is a link, OSError when the folder
+    cannot be written.
     """
+    refuse_links(folder)
     try:
-        with locked(folder / FOLDER / _LOCK), _tidied(folder / FOLDER) as stage:
+        with locked(folder / FOLDER / LOCK), _tidied(folder / FOLDER) as stage:
             yield stage
     finally:
         for emptied in (folder / FOLDER, folder):

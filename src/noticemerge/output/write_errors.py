@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from noticemerge.excel import is_read_only
 from noticemerge.output.record import FOLDER
 from noticemerge.problems import N_, CannotUse, Place, gettext, problem
 
@@ -43,6 +44,8 @@ def _named(error: OSError, folder: Path) -> Path | None:
 
 
 def _code(error: OSError, file: Path | None) -> str:
+    if file and is_read_only(file):
+        return "NM-W42"
     windows = getattr(error, "winerror", None) or 0
     if error.errno == errno.ENAMETOOLONG or windows == _TOO_LONG_IN_WINDOWS:
         return "NM-W25"

@@ -73,4 +73,11 @@ KINDS = {
         N_("LibreOffice was not done after {seconds} seconds and was stopped."),
         N_("Try again when the computer has less to do, or with one letter: --member instead of --hard."),
     ),
+    "NM-C30": Kind(
+        ERROR,
+        N_("This is no file but a pipe or a device, and cannot be read as one."),
+        N_(
+            "Give the name of a file. Names such as CON, NUL and COM1 are devices on Windows: save it under another."
+        ),
+    ),
 }
