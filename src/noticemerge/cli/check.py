@@ -52,6 +52,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
     settings.reporter().say(*about(plan), letters_to_make(plan), "")
+    _refuse_copies(plan, mark=mark, fix=fix)
     lines: list[str] = []
     extra: dict[str, Any] = {}
     notes: list[Problem] = []
@@ -64,6 +65,14 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
 
 
+def _refuse_copies(plan: Plan, *, mark: bool, fix: bool) -> None:
+    """Raise `CannotUse` before any copy is written where one would be written over what was read."""
+    inputs, letter, listed = InputFiles(plan.files), plan.bound.template.path, plan.roster.file
+    copies = [_beside(letter, "確認"), *(_list_copy(listed, suffix) for suffix in (".xlsx", ".xlsm"))]
+    for path in [*(copies if mark else ()), *([_beside(letter, "修正")] if fix else ())]:
+        inputs.refuse(path)
+
+
 def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
     """Write the copy of the letter with its comments; why that cannot be is added to `notes`."""
     from noticemerge.template import marked_copy  # python-docx, which no other command needs
@@ -74,7 +83,7 @@ def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str
         notes.append(error.problem)
         return []
     path = _beside(plan.bound.template.path, "確認")
-    replace_file(path, data, InputFiles(plan.files))
+    replace_file(path, data)
     extra["marked"] = str(path)
     said = ngettext(
         "A copy of the model letter with {count} comment:",
@@ -99,9 +108,8 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
         return [_written(said, path)]
     if copy.lost:
         notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
-    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
-    path = path.with_name(f"{name}_確認{copy.suffix}")
-    replace_file(path, copy.data, InputFiles(plan.files))
+    path = _list_copy(path, copy.suffix)
+    replace_file(path, copy.data)
     extra["marked_list"] = str(path)
     said = ngettext(
         "A copy of the member list with {count} cell marked:",
@@ -119,7 +127,7 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
     if not mended:
         return [gettext("The tags of the model letter are written properly: there was nothing to mend.")]
     path = _beside(plan.bound.template.path, "修正")
-    replace_file(path, data, InputFiles(plan.files))
+    replace_file(path, data)
     extra["fixed_copy"] = str(path)
     said = ngettext(
         "A copy of the model letter with {count} tag mended:",
@@ -133,6 +141,11 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
 def _written(words: str, path: Path) -> str:
     """Words and a path, which is never broken: it is copied."""
     return pack([*pieces(words), f" {path}"], following="  ")
+
+
+def _list_copy(path: Path, suffix: str) -> Path:
+    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
+    return path.with_name(f"{name}_確認{suffix}")
 
 
 def _beside(path: Path, word: str) -> Path:
