@@ -1,4 +1,4 @@
-"""Pipes, devices and links in the place of files, and a locale that has no Japanese: told at once, no harm."""
+"""Pipes, devices and links in the place of files, a locale without Japanese: told at once, and no harm."""
 
 from __future__ import annotations
 
