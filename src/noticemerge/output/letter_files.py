@@ -15,6 +15,7 @@ from noticemerge import __version__
 from noticemerge.output.input_files import InputFiles
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import FOLDER, State, digest_of
+from noticemerge.output.write_errors import MAX_WINDOWS_PATH, units_of
 from noticemerge.planning import BETWEEN, Letter, Letters, LetterValues
 from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
 from noticemerge.template import LetterMaker
@@ -22,7 +23,6 @@ from noticemerge.template import LetterMaker
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
 
-_MAX_WINDOWS_PATH = 259
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -104,7 +104,7 @@ class Maker:
         is_edited = bool(there) and not self.state.is_ours(letter.file, there)
         if is_edited and not self.force:
             return self._refused(letter)
-        if os.name == "nt" and (length := _units(self.folder / letter.file)) > _MAX_WINDOWS_PATH:
+        if os.name == "nt" and (length := units_of(self.folder / letter.file)) > MAX_WINDOWS_PATH:
             said = problem("NM-W07", Place(file=letter.file, member=letter.number), length=length)
             return Done(Status.ERROR, note=said.message, problem=said)
         _write(self.staged(index), data)
@@ -203,8 +203,3 @@ def aside_of(path: Path) -> Path:
         if not free.exists():
             return free
         number += 1
-
-
-def _units(path: Path) -> int:
-    """The length of a path as Windows counts."""
-    return len(str(path.absolute()).encode("utf-16-le")) // 2

@@ -9,6 +9,8 @@ from noticemerge.excel import is_read_only
 from noticemerge.output.record import FOLDER
 from noticemerge.problems import N_, CannotUse, Place, gettext, problem
 
+# Windows counts the end of the text too, and takes 260.
+MAX_WINDOWS_PATH = 259
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
 _GONE = (
@@ -35,6 +37,11 @@ def cannot_write(error: OSError, folder: Path, file: Path | None = None, member:
     file = file or _named(error, folder)
     place = Place(file=str(file or folder), member=member)
     return CannotUse(problem(_code(error, file), place, **_facts(error, file)))
+
+
+def units_of(path: Path) -> int:
+    """The length of a path as Windows counts."""
+    return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _named(error: OSError, folder: Path) -> Path | None:

@@ -1,0 +1,35 @@
+"""What other programs of Windows do to a file: they hold it open so that nobody else may touch it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+# CreateFileW for reading, with nothing shared: learn.microsoft.com/windows/win32/api/fileapi
+_HOLDER = """\
+import ctypes, sys, time
+kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+kernel.CreateFileW.restype = ctypes.c_void_p
+handle = kernel.CreateFileW(ctypes.c_wchar_p(sys.argv[1]), 0x80000000, 0, None, 3, 0x80, None)
+if handle == ctypes.c_void_p(-1).value:
+    raise ctypes.WinError(ctypes.get_last_error())
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+@contextlib.contextmanager
+def held_by_another_program(path: Path, seconds: float = 300) -> Iterator[None]:
+    """A process of its own holds the file, at most so long."""
+    assert os.name == "nt"
+    words = [sys.executable, "-c", _HOLDER, str(path.absolute()), str(seconds)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield
+        finally:
+            process.kill()
