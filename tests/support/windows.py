@@ -14,7 +14,7 @@ _HOLDER = """\
 import ctypes, sys, time
 kernel = ctypes.WinDLL("kernel32", use_last_error=True)
 kernel.CreateFileW.restype = ctypes.c_void_p
-handle = kernel.CreateFileW(ctypes.c_wchar_p(sys.argv[1]), 0x80000000, 0, None, 3, 0x80, None)
+handle = kernel.CreateFileW(ctypes.c_wchar_p(sys.argv[1]), 0x80000000, int(sys.argv[3]), None, 3, 0x80, None)
 if handle == ctypes.c_void_p(-1).value:
     raise ctypes.WinError(ctypes.get_last_error())
 print("held", flush=True)
@@ -23,10 +23,12 @@ time.sleep(float(sys.argv[2]))
 
 
 @contextlib.contextmanager
-def held_by_another_program(path: Path, seconds: float = 300) -> Iterator[None]:
-    """A process of its own holds the file, at most so long."""
+def held_by_another_program(
+    path: Path, seconds: float = 300, *, shares_reading: bool = False
+) -> Iterator[None]:
+    """A process of its own holds the file, at most so long; Word and Excel let others read meanwhile."""
     assert os.name == "nt"
-    words = [sys.executable, "-c", _HOLDER, str(path.absolute()), str(seconds)]
+    words = [sys.executable, "-c", _HOLDER, str(path.absolute()), str(seconds), str(int(shares_reading))]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "held\n"
         try:
