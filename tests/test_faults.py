@@ -252,7 +252,7 @@ def test_what_windows_says_is_understood(number: int, windows: int, code: str) -
 
 @contextmanager
 def held_open(monkeypatch: pytest.MonkeyPatch, path: Path) -> Iterator[None]:
-    """While Word or Excel has the file open nothing may be put in its place; elsewhere than on Windows acted."""
+    """While Word or Excel has the file open, nothing may be put in its place; acted but on Windows."""
     if os.name == "nt":
         with held_by_another_program(path, shares_reading=True):
             yield

@@ -21,11 +21,12 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 ROOT = Path(__file__).resolve().parents[2]
+RUN = Path(__file__).with_name("run.sh")
 VERSION = f"{sys.version_info.major}{sys.version_info.minor}"
 # Any release that was built with this Python will do.
 CARRIER = "panda3d>=1.10.15"
 # pip judges "only on Windows" by the system it runs on itself.
-ONLY_ON_WINDOWS = ("colorama", "tzdata")
+ONLY_ON_WINDOWS = ("colorama", "tzdata", "pip")
 MAIN = """\
 #include <wchar.h>
 __declspec(dllimport) int Py_Main(int, wchar_t **);
@@ -42,7 +43,7 @@ def main() -> None:
     python.mkdir(parents=True, exist_ok=True)
     make_interpreter(python, folder / "carrier")
     make_locale(folder / "locale")
-    install(python / "Lib" / "site-packages", folder / "wheel")
+    install(folder, python / "Lib" / "site-packages", folder / "wheel")
 
 
 def make_interpreter(python: Path, carrier: Path) -> None:
@@ -74,12 +75,18 @@ def make_locale(folder: Path) -> None:
         subprocess.run(["localedef", "-i", "ja_JP", "-f", "UTF-8", folder / "ja_JP.UTF-8"], check=True)
 
 
-def install(packages: Path, wheels: Path) -> None:
-    """Put noticemerge, and what its tests need, where the Windows Python finds it."""
+def install(folder: Path, packages: Path, wheels: Path) -> None:
+    """Put noticemerge, and what its tests need, where the Windows Python finds it.
+
+    What is needed is put there from outside; noticemerge itself, and with it noticemerge.exe, is installed by
+    the pip of Windows, as a clerk does it.
+    """
     pip("wheel", "--no-deps", "--wheel-dir", wheels, ROOT)
     project = next(wheels.glob("noticemerge-*.whl"))
     for_windows = ("--platform", "win_amd64", "--python-version", VERSION, "--only-binary=:all:")
     pip("install", "--target", packages, "--upgrade", *for_windows, f"{project}[test]", *ONLY_ON_WINDOWS)
+    as_clerks_do = ("-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--force-reinstall")
+    subprocess.run([RUN, folder, *as_clerks_do, "--no-warn-script-location", project], check=True)
 
 
 def pip(command: str, *words: str | os.PathLike[str]) -> None:
