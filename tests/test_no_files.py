@@ -43,7 +43,7 @@ def refused(ran: Ran, device: Path) -> None:
             "NM-C30",
             device.name,
             "これはファイルではなく、パイプかデバイスなので、読み込めません。",
-            "ファイルの名前を指定してください。CON、NUL、COM1 などの名前はWindowsのデバイスなので、"
+            "ファイルの名前を指定してください。CON、NUL、COM1 などの名前は Windows のデバイスなので、"
             "別の名前で保存してください。",
         )
     ]

@@ -35,7 +35,7 @@ def test_it_is_a_text_of_code_page_932_with_the_line_ends_of_windows(
     switched = lines.index("chcp 932 > nul")
     # Whatever code page the console has, what stands before it means the same.
     assert all(line.isascii() for line in lines[: switched + 1])
-    missing = "noticemergeが見つかりません。事務局の手引きの「準備」のとおりに入れてください。"
+    missing = "noticemerge が見つかりません。事務局の手引きの「準備」のとおりに入れてください。"
     said = [f"if errorlevel 9009 echo {missing}"] if lang == "ja" else []
     assert [line for line in lines if not line.isascii()] == said
 
@@ -98,4 +98,4 @@ def test_what_is_typed_in_its_folder_reaches_the_program(folder: Path) -> None:
 @ON_WINDOWS
 def test_without_the_program_it_says_so(folder: Path) -> None:
     _, said = run_by_cmd(folder / "noticemerge.bat", PATH=r"C:\windows\system32")
-    assert "noticemergeが見つかりません。" in said
+    assert "noticemerge が見つかりません。" in said
