@@ -14,6 +14,7 @@ from noticemerge import CannotUse, LetterTemplate, Notice, Roster, plan, run
 from noticemerge.output import InputFiles
 from support import make
 from support.program import noticemerge
+from support.windows import symbolic_link
 
 OUT = Path("out")
 REGISTER = OUT / "発送台帳.xlsx"
@@ -83,32 +84,24 @@ def test_the_workbook_of_the_notice_and_a_file_of_the_attachments(members: Path)
     kept(FIRST, "merge", members)
 
 
-def linked(link: Callable[[Path, Path], None], target: Path, name: Path) -> Path:
-    try:
-        link(name, target)
-    except OSError:  # pragma: no cover - Windows lets not everybody make symbolic links
-        pytest.skip("no such link may be made here")
-    return name
+def hard_link(path: Path, target: Path) -> Path:
+    os.link(target, path)
+    return path
 
 
-@pytest.mark.parametrize(
-    "link", [lambda n, t: n.symlink_to(t.absolute()), lambda n, t: os.link(t, n)], ids=["symbolic", "hard"]
-)
-def test_a_list_under_another_name(members: Path, link: Callable[[Path, Path], None]) -> None:
+@pytest.mark.parametrize("link", [symbolic_link, hard_link], ids=["symbolic", "hard"])
+def test_a_list_under_another_name(members: Path, link: Callable[[Path, Path], Path]) -> None:
     OUT.mkdir()
-    linked(link, members, REGISTER)
+    link(REGISTER, members)
     kept(REGISTER, "merge", members)
     REGISTER.unlink()
-    kept(REGISTER, "merge", linked(link, placed(members, REGISTER), Path("名簿.xlsx")), "-t", LETTER)
+    kept(REGISTER, "merge", link(Path("名簿.xlsx"), placed(members, REGISTER)), "-t", LETTER)
 
 
 def test_a_folder_that_leads_back_to_the_list(members: Path) -> None:
     Path("list").mkdir()
     placed(members, Path("list/発送台帳.xlsx"))
-    try:
-        OUT.symlink_to(Path("list").absolute(), target_is_directory=True)
-    except OSError:  # pragma: no cover
-        pytest.skip("no such link may be made here")
+    symbolic_link(OUT, Path("list"))
     kept(REGISTER, "merge", Path("list/発送台帳.xlsx"), "-t", LETTER)
 
 
@@ -168,10 +161,7 @@ def test_init_writes_over_nothing_not_even_a_link_that_leads_nowhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    try:
-        Path("members.xlsx").symlink_to(tmp_path / "away.xlsx")
-    except OSError:  # pragma: no cover
-        pytest.skip("no such link may be made here")
+    symbolic_link(Path("members.xlsx"), tmp_path / "away.xlsx")
     noticemerge("init", ".")
     assert Path("members.xlsx").is_symlink()
     assert not Path("away.xlsx").exists()

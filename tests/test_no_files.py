@@ -15,6 +15,7 @@ from noticemerge.output import placing
 from support import make
 from support.office import contents
 from support.program import Ran, noticemerge, noticemerge_process
+from support.windows import symbolic_link
 
 OUT = Path("out")
 RECORD = OUT / ".noticemerge"
@@ -29,7 +30,7 @@ def device(request: pytest.FixtureRequest, members: Path) -> Path:
     if request.param == "pipe":
         os.mkfifo(path)
     elif request.param == "to_zero":
-        path.symlink_to("/dev/zero")
+        path.symsymbolic_link("/dev/zero")
     return path
 
 
@@ -101,18 +102,11 @@ def test_a_list_that_is_a_pipe_is_refused_where_letters_were_made_before(members
 # -- the record is no link
 
 
-def link_to(path: Path, target: Path) -> None:
-    try:
-        path.symlink_to(target.absolute(), target_is_directory=target.is_dir())
-    except OSError:  # pragma: no cover - Windows lets not everybody make symbolic links
-        pytest.skip("no symbolic link may be made here")
-
-
 def test_a_record_that_is_a_link_out_of_the_folder_is_refused_by_every_command(members: Path) -> None:
     noticemerge("merge", members, "-o", "elsewhere")
     before = contents(Path("elsewhere"))
     OUT.mkdir()
-    link_to(RECORD, Path("elsewhere/.noticemerge"))
+    symbolic_link(RECORD, Path("elsewhere/.noticemerge"))
     for words in (
         ("merge", members),
         ("merge", members, "--force", "--prune", "--skip-errors"),
@@ -138,7 +132,7 @@ def test_a_file_of_the_record_that_is_a_link_empties_nothing(members: Path, name
     precious = Path("大切.txt")
     precious.write_text("大切な内容", "utf-8")
     (RECORD / name).unlink(missing_ok=True)
-    link_to(RECORD / name, precious)
+    symbolic_link(RECORD / name, precious)
     ran = noticemerge("merge", members, "--set", "件名=次の件名", "--json")
     assert (ran.exit_code, ran.told[0][:2]) == (3, ("NM-W41", str(RECORD / name)))
     assert precious.read_text("utf-8") == "大切な内容"
@@ -146,7 +140,7 @@ def test_a_file_of_the_record_that_is_a_link_empties_nothing(members: Path, name
 
 def test_an_output_folder_that_is_itself_a_link_is_as_good_as_any(members: Path) -> None:
     Path("share").mkdir()
-    link_to(OUT, Path("share"))
+    symbolic_link(OUT, Path("share"))
     assert noticemerge("merge", members).exit_code == 0
     assert noticemerge("verify").exit_code == 0
     with placing(OUT):

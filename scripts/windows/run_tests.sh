@@ -13,4 +13,5 @@ shift
 python=${PYTHON:-python3}
 [ -e "$folder/python/Scripts/noticemerge.exe" ] || "$python" "$here/make_python.py" "$folder"
 cd "$here/../.."
+export NOTICEMERGE_NO_VALIDATOR="the validator (npm) does not run under Wine"
 exec "$here/run.sh" "$folder" -u -m pytest -n 2 -p no:cacheprovider "${@:-tests}"

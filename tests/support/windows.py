@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 # CreateFileW for reading, with nothing shared: learn.microsoft.com/windows/win32/api/fileapi
 _HOLDER = """\
 import ctypes, sys, time
@@ -20,6 +22,16 @@ if handle == ctypes.c_void_p(-1).value:
 print("held", flush=True)
 time.sleep(float(sys.argv[2]))
 """
+
+
+def symbolic_link(path: Path, target: Path) -> Path:
+    """A symbolic link to `target`; the test is skipped where none can be made."""
+    # Windows lets not everybody make them, and Wine says that it has made one.
+    with contextlib.suppress(OSError):
+        path.symlink_to(target.absolute(), target_is_directory=target.is_dir())
+    if not path.is_symlink():
+        pytest.skip("no symbolic link can be made here")
+    return path
 
 
 @contextlib.contextmanager
