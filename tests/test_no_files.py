@@ -30,7 +30,7 @@ def device(request: pytest.FixtureRequest, members: Path) -> Path:
     if request.param == "pipe":
         os.mkfifo(path)
     elif request.param == "to_zero":
-        path.symsymbolic_link("/dev/zero")
+        path.symlink_to("/dev/zero")
     return path
 
 

