@@ -143,7 +143,7 @@ def test_a_letter_that_cannot_be_made_is_named_and_the_others_are_made(merged: P
 
     done = make_pdfs(OUT, StandIn(spoil))
     assert [(p.code, p.place.file, p.place.member) for p in done.problems] == [
-        ("NM-P20", f"out/{FILES[1]}", "0012")
+        ("NM-P20", str(OUT / FILES[1]), "0012")
     ]
     assert sorted(done.new) == [PDFS[0], PDFS[2]]
     assert len(make_pdfs(OUT, StandIn()).new) == 1
@@ -191,7 +191,7 @@ def test_verify_says_when_a_pdf_is_older_than_its_letter(merged: Path) -> None:
     make_pdfs(OUT, StandIn())
     edit(FILES[0])
     assert [(p.code, p.place.file) for p in verify(OUT).problems] == [
-        ("NM-W18", f"out/{FILES[0]}"), ("NM-P25", f"out/{PDFS[0]}")
+        ("NM-W18", str(OUT / FILES[0])), ("NM-P25", str(OUT / PDFS[0]))
     ]  # fmt: skip
     make_pdfs(OUT, StandIn())
     assert [p.code for p in verify(OUT).problems] == ["NM-W18"]
