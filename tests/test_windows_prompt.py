@@ -82,7 +82,7 @@ def test_opened_it_shows_the_first_screen_and_a_prompt_in_its_folder(folder: Pat
 def test_a_list_that_is_dropped_onto_it_is_checked(folder: Path, name: str) -> None:
     dropped = (folder / "members.xlsx").replace(folder.parent / name)
     _, said = run_by_cmd(folder / "noticemerge.bat", dropped)
-    assert re.search(r"会員名簿:.*、会員20件", re.sub(r"\s", "", said)), said
+    assert re.search(r"会員名簿:.*会員数20", re.sub(r"\s", "", said)), said
     assert f"{folder}>" in said
 
 
