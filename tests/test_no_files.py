@@ -41,7 +41,7 @@ def refused(ran: Ran, device: Path) -> None:
     assert ran.exit_code == 3
     assert ran.told == [
         (
-            "NM-C30",
+            "NM-C40",
             device.name,
             "これはファイルではなく、パイプかデバイスなので、読み込めません。",
             "ファイルの名前を指定してください。CON、NUL、COM1 などの名前は Windows のデバイスなので、"
@@ -69,7 +69,7 @@ def test_a_pipe_or_a_device_is_no_text_of_a_mail(device: Path, members: Path) ->
     make.workbook(members, notice={**make.NOTICE, "E-mail": "jimu@example.jp"})
     noticemerge("merge", members)
     ran = noticemerge("mail", members, "--text", device, "--json")
-    assert (ran.exit_code, [(code, file) for code, file, *_ in ran.told]) == (3, [("NM-C30", device.name)])
+    assert (ran.exit_code, [(code, file) for code, file, *_ in ran.told]) == (3, [("NM-C40", device.name)])
 
 
 def test_a_pipe_or_a_device_is_no_attachment(device: Path, members: Path) -> None:
@@ -94,7 +94,7 @@ def test_a_list_that_is_a_pipe_is_refused_where_letters_were_made_before(members
         members.unlink()
         os.mkfifo(members)
         pipe = members
-    assert [told[0] for told in noticemerge("merge", pipe, "--json").told] == ["NM-C30"]
+    assert [told[0] for told in noticemerge("merge", pipe, "--json").told] == ["NM-C40"]
     # Not only --json: what the last run said may not be looked for in it either.
     assert noticemerge("merge", pipe).exit_code == 3
 

@@ -46,7 +46,7 @@ def patiently(
 def bytes_of(path: Path) -> bytes:
     """What a file holds. Raises OSError, and `CannotUse` for a pipe or a device, which never ends."""
     if not is_file_or_folder(path):
-        raise CannotUse(problem("NM-C30", Place(file=path.name)))
+        raise CannotUse(problem("NM-C40", Place(file=path.name)))
     return patiently(path.read_bytes)
 
 
