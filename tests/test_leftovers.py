@@ -115,8 +115,8 @@ def test_the_letter_of_a_renamed_company_takes_the_place_of_its_old_one(office: 
 
 def test_a_number_that_excel_robbed_of_its_zeros_is_the_same_member(office: Office) -> None:
     office.members[0] = (1, *MEMBERS[0][1:])
-    assert told(office, office.run()) == [("NM-W12", LETTERS[0], "0001")]
-    assert letters(office) == [*LETTERS[1:], "1_㈱髙﨑製作所.docx"]
+    assert told(office, office.run()) == []
+    assert letters(office) == LETTERS
 
 
 def test_numbers_that_differ_in_a_hyphen_are_two_members(tmp_path: Path) -> None:
@@ -210,6 +210,7 @@ def test_where_a_system_does_not_tell_names_apart_the_new_letter_is_not_taken_fo
     old, new = "0002_A&B商事.docx", "0002_a&b商事.docx"
     state = State.read(office.out)
     assert state.is_ours(new, bytes.fromhex(office.files()[old]))
-    (office.out / new).hardlink_to(office.out / old)
+    if not (office.out / new).exists():
+        (office.out / new).hardlink_to(office.out / old)
     remove(Leftover(old, "0002", Fate.RENAMED, new, edited=False), office.out, {fold_path(new): new})
     assert (office.out / old).exists()

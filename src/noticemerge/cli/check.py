@@ -1,4 +1,4 @@
-"""`noticemerge check`: every problem at once; nothing is written but the copies that are asked for."""
+"""`noticemerge check`: every problem at once; no letter is written, and copies only when asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from noticemerge import Plan
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, letters_to_make
@@ -17,13 +18,14 @@ from noticemerge.cli.report import Exit, Result, next_step, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
+from noticemerge.output import InputFiles
 from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem, shortened
 
 
 @click.command(
     "check",
     cls=Command,
-    help=N_("Find every problem in the member list, the template and the notice. Nothing is written."),
+    help=N_("Find every problem in the member list, the template and the notice. No letter is written."),
     examples=("noticemerge check members.xlsx", "noticemerge check members.xlsx --mark"),
 )
 @sources
@@ -51,6 +53,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
     settings.reporter().say(*about(plan), letters_to_make(plan), "")
+    _refuse_copies(plan, mark=mark, fix=fix)
     lines: list[str] = []
     extra: dict[str, Any] = {}
     notes: list[Problem] = []
@@ -61,6 +64,14 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     problems = [*plan.problems, *plan.remarks, *notes]
     result = Result(problems, planned_letters(plan), letter_counts(plan.letters.prospects), extra)
     return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
+
+
+def _refuse_copies(plan: Plan, *, mark: bool, fix: bool) -> None:
+    """Raise `CannotUse` before any copy is written where one would be written over what was read."""
+    inputs, letter, listed = InputFiles(plan.files), plan.bound.template.path, plan.roster.file
+    copies = [_beside(letter, "確認"), *(_list_copy(listed, suffix) for suffix in (".xlsx", ".xlsm"))]
+    for path in [*(copies if mark else ()), *([_beside(letter, "修正")] if fix else ())]:
+        inputs.refuse(path)
 
 
 def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
@@ -98,8 +109,7 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
         return [_written(said, path)]
     if copy.lost:
         notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
-    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
-    path = path.with_name(f"{name}_確認{copy.suffix}")
+    path = _list_copy(path, copy.suffix)
     replace_file(path, copy.data)
     extra["marked_list"] = str(path)
     said = ngettext(
@@ -134,6 +144,11 @@ def _written(words: str, path: Path) -> str:
     return pack([*pieces(words), f" {path}"], following="  ")
 
 
+def _list_copy(path: Path, suffix: str) -> Path:
+    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
+    return path.with_name(f"{name}_確認{suffix}")
+
+
 def _beside(path: Path, word: str) -> Path:
     """The copy's path: beside the letter, or here when it is the built-in one."""
     folder = Path() if is_starter_file(path) else path.parent
@@ -147,8 +162,9 @@ def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
     else:
         lines = [gettext("Nothing has to be corrected.")]
     if counts["error"]:
-        todo, line = gettext("correct the errors, save, and check again:"), settings.again("check", "check")
-    elif counts["warning"]:
+        todo = gettext("correct the errors, save, and check again:")
+        return [*lines, *correct_and_again(settings, "check", result.problems, todo)]
+    if counts["warning"]:
         todo, line = (
             gettext("if what is to be checked is right, make the letters:"),
             settings.again("check", "merge"),

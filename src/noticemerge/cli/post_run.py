@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.corrected_line import correct_and_again
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
+from noticemerge.japan import current_day
 from noticemerge.output import MadeFor, NewFile, OtherKind, placing
 from noticemerge.problems import Problem, Severity, gettext, has_errors
 
@@ -27,13 +28,14 @@ _IN_THE_WAY = {"NM-W27", "NM-W28"}
 class Job:
     """A file to make of what was `laid_out`: its kind, and what it holds (made when asked for).
 
-    `extra` goes into the JSON object.
+    `extra` goes into the JSON object. The `inputs` were read for it, and are never written over.
     """
 
     laid_out: MadePost
     kind: OtherKind
     data: Callable[[], bytes]
     extra: dict[str, Any]
+    inputs: Sequence[Path]
 
     @property
     def name(self) -> str:
@@ -84,18 +86,18 @@ def run(
     is_refused = is_wrong or not laid_out.addressed
     placed: list[Problem] = []
     if not is_refused:
-        with placing(folder) as files:
+        with placing(folder, job.inputs) as files:
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
             new = NewFile(job.name, job.kind, waiting, job.made_for)
-            placed = files.place([new], force=force, today=datetime.date.today())
+            placed = files.place([new], force=force, today=current_day())
         is_refused = has_errors(placed)
     result = Result(
         [*laid_out.problems, *placed], counts=_counted(job), extra=_extra(job, folder, is_refused)
     )
     if is_refused:
         result.errors_are = gettext("To decide") if _is_in_the_way(placed) else result.errors_are
-        return settings.reporter().finish(result, *_refusal(settings, placed, command))
+        return settings.reporter().finish(result, *_refusal(settings, [*laid_out.problems, *placed], command))
     return settings.reporter().finish(result, *closing)
 
 
@@ -103,12 +105,13 @@ def _is_in_the_way(placed: Sequence[Problem]) -> bool:
     return bool({p.code for p in placed if p.severity is Severity.ERROR} & _IN_THE_WAY)
 
 
-def _refusal(settings: Settings, placed: Sequence[Problem], command: str) -> list[str]:
+def _refusal(settings: Settings, problems: Sequence[Problem], command: str) -> list[str]:
     said, again = [gettext("Nothing was written.")], settings.again(command, command)
-    if _is_in_the_way(placed):
+    if _is_in_the_way(problems):
         todo = gettext("To make it anew (the other is put aside):")
         return [*said, wrap(todo), f"  {again} --force"]
-    return [*said, *next_step(gettext("correct the errors, save, and type again:"), again)]
+    todo = gettext("correct the errors, save, and type again:")
+    return [*said, *correct_and_again(settings, command, problems, todo)]
 
 
 def _reasons(left_out: Sequence[tuple[str, str]]) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticemerge.excel import Book, Row, SheetCell, read_book
-from noticemerge.japan import CellText, fold, vocabulary
+from noticemerge.japan import CellText, fold, lazy_pattern, vocabulary
 from noticemerge.notice.attachments import Attachment, read_attachments
 from noticemerge.notice.issue_date import IssueDate, read_issue_date
 from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
@@ -19,7 +18,7 @@ __all__ = ["Attachment", "Notice"]
 
 NOTICE_SHEET = "通知"
 # What a sheet is called that was copied, or is another version.
-_COPY = re.compile(rf"{NOTICE_SHEET}\s*(?:[(（]?\d+[)）]?|のコピー|\s*-?\s*コピー|新|案|修正版?|改)")
+_COPY = lazy_pattern(rf"{NOTICE_SHEET}\s*(?:[(（]?\d+[)）]?|のコピー|\s*-?\s*コピー|新|案|修正版?|改)")
 
 _NAME_HEADINGS = frozenset(map(fold, ("項目", "項目名", "名称", "名前", "欄", "事項")))
 _VALUE_HEADINGS = frozenset(map(fold, ("内容", "値", "記入欄", "入力欄", "記載内容", "入力内容", "設定値")))
@@ -32,6 +31,7 @@ class Notice:
     `values` holds every name of 通知 as typed, with its text as displayed; `places` the cell of each
     value. `date` is None when it is missing or cannot be read; `problems` then has the error. Of a date
     in words that name no day (令和8年4月吉日) it is the first of the month; `issued` has the words.
+    `file` is the workbook.
     """
 
     values: dict[str, str]
@@ -40,6 +40,7 @@ class Notice:
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...] = ()
     issued: IssueDate = field(default_factory=IssueDate)
+    file: Path = Path()
 
     @classmethod
     def read(cls, path: Path, *, settings: Mapping[str, str] | None = None) -> Notice:
@@ -67,7 +68,14 @@ class Notice:
             attachments=tuple(attachments),
             problems=(*problems, *issued.problems, *faults),
             issued=issued,
+            file=book.path,
         )
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The workbook, and the files of its attachments, which are named relative to it."""
+        names = (name.strip() for attachment in self.attachments for name in attachment.file.splitlines())
+        return self.file, *(self.file.parent / name.replace("\\", "/") for name in names if name)
 
     def value(self, key: str) -> str:
         """The text of a standard field of the notice ("number", "date", "subject", "sender" …), or ""."""
@@ -175,6 +183,8 @@ def _apply(settings: Mapping[str, str], lines: list[_Line]) -> None:
 def _twins(lines: list[_Line]) -> Iterable[Problem]:
     """Two names for one thing (文書番号 and 文書No), unless one is the thing's own label."""
     for standard in vocabulary().notice:
+        if standard.key == "reply_by":  # two deadlines are two deadlines
+            continue
         named = [line for line in lines if _means(line.name, standard.key)]
         if len(named) > 1 and not any(fold(line.name) == fold(standard.label) for line in named):
             first, second = named[0], named[1]

@@ -4,6 +4,7 @@ In: a `Plan` and a folder. Out: a `Run` that says what became of each letter; `v
 its record; `placing` places what `post`, `paper` and `mail` make beside the letters. The commands call it.
 """
 
+from noticemerge.output.input_files import InputFiles
 from noticemerge.output.letter_files import Standing, standings
 from noticemerge.output.mail_journal import (
     Entry,
@@ -14,6 +15,7 @@ from noticemerge.output.mail_journal import (
     MailState,
     journal_of,
 )
+from noticemerge.output.mailings import earlier_mailings, keep_mailing
 from noticemerge.output.merge_run import Run, run
 from noticemerge.output.other_files import NewFile, Placing, placing
 from noticemerge.output.outcomes import Outcome, Status
@@ -30,6 +32,7 @@ from noticemerge.output.record import (
     digest_of,
     digest_of_letters,
 )
+from noticemerge.output.register_reading import register_notes
 from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
@@ -43,6 +46,7 @@ __all__ = [
     "Event",
     "Finding",
     "History",
+    "InputFiles",
     "JournalWriter",
     "MadeFor",
     "MailRecord",
@@ -59,8 +63,11 @@ __all__ = [
     "addressee_in",
     "digest_of",
     "digest_of_letters",
+    "earlier_mailings",
     "journal_of",
+    "keep_mailing",
     "placing",
+    "register_notes",
     "run",
     "standings",
     "verify",

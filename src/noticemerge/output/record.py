@@ -13,12 +13,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
+
+from noticemerge.excel import patiently
+from noticemerge.problems import CannotUse, Place, problem
 
 FOLDER = ".noticemerge"
 REGISTER = "発送台帳.xlsx"
 RECORD = "state.jsonl"
+LOCK = "lock"
+JOURNAL = "sent.jsonl"
 TEMPORARY = f"{RECORD}.tmp"
 # What the command line remembers of the last run: it may be lost, and differs with what was typed.
 LAST = "last.json"
@@ -86,7 +92,8 @@ class State:
     `compressor` is what the letters were compressed by: another one makes other bytes of the same letter. The
     letters stand in the order of the list. Those in `outdated` do not go out: the list asks for none of them
     any more, or the last run could not make them anew. `without` are the members who have no letter since it
-    could not be made, by number and name.
+    could not be made, by number and name. `told` are the digests of what the register's sheets say, by their
+    names: two while a run replaces it; `is_noted` says that the clerk had written into it when it was made.
     """
 
     folder: Path
@@ -97,14 +104,17 @@ class State:
     others: dict[str, Other] = field(default_factory=dict)
     outdated: frozenset[str] = frozenset()
     without: tuple[tuple[str, str], ...] = ()
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_noted: bool = False
     _by_folded: dict[str, str] | None = None
 
     @classmethod
     def read(cls, folder: Path) -> State:
         """The record as the last run left it; empty where there is none, `damaged` where it is unreadable.
 
-        Raises OSError when it is there and may not be read.
+        Raises OSError when it is there and may not be read, and as `refuse_links`.
         """
+        refuse_links(folder)
         try:
             with (folder / FOLDER / RECORD).open(encoding="utf-8", errors="surrogatepass") as file:
                 *lines, whole = map(_line, file)
@@ -120,6 +130,8 @@ class State:
                 others=others,
                 outdated=frozenset(map(str, whole.get("outdated", ()))),
                 without=tuple((str(number), str(name)) for number, name in whole.get("without", ())),
+                told={str(name): tuple(map(str, known)) for name, known in whole.get("told", {}).items()},
+                is_noted=bool(whole.get("noted")),
             )
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder)
@@ -137,6 +149,8 @@ class State:
         }
         whole |= {"outdated": sorted(self.outdated)} if self.outdated else {}
         whole |= {"without": self.without} if self.without else {}
+        whole |= {"told": self.told} if self.told else {}
+        whole |= {"noted": True} if self.is_noted else {}
         with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(_lines(files))
             file.writelines(_other_lines(self.others))
@@ -144,7 +158,7 @@ class State:
             file.flush()
             # The name must not be on the disk before what it names: the power may fail.
             os.fsync(file.fileno())
-        temporary.replace(path)
+        patiently(temporary.replace, path)
 
     def made(self, name: str) -> Made | None:
         """What is on record for this name, or for one that Windows and macOS do not tell from it."""
@@ -165,17 +179,37 @@ class State:
         return any(made.is_new or len(made.known) > 1 for made in self.files.values())
 
 
+def refuse_links(folder: Path) -> None:
+    """Raise `CannotUse` where the record of an output folder, or a file of it, is a link to another place.
+
+    Who unpacks an archive, or works in a shared folder, may meet one that was laid there: what it leads to
+    would be emptied or written over.
+    """
+    own = folder / FOLDER
+    beside = os.path.normcase(os.path.join(os.path.realpath(folder), FOLDER))  # noqa: PTH118
+    # A junction of Windows is no symbolic link, and leads away as well.
+    if os.path.normcase(os.path.realpath(own)) != beside:
+        raise CannotUse(problem("NM-W41", Place(file=str(own))))
+    for name in (LOCK, RECORD, JOURNAL):
+        if (own / name).is_symlink():
+            raise CannotUse(problem("NM-W41", Place(file=str(own / name))))
+
+
 def digest_of(path: Path | str) -> bytes:
     """The SHA-256 of a file, b"" when it is not there. Raises OSError.
 
     A file of nothing, or of zeros alone, counts as not there: a power failure leaves such files.
     """
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every letter
-            data = file.read()
+        data = patiently(_content, path)
     except FileNotFoundError:
         return b""
     return hashlib.sha256(data).digest() if data.lstrip(b"\0") else b""
+
+
+def _content(path: Path | str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every letter
+        return file.read()
 
 
 def digest_of_letters(digests: Iterable[bytes]) -> bytes:
@@ -186,7 +220,23 @@ def digest_of_letters(digests: Iterable[bytes]) -> bytes:
 def addressee_in(name: str, member: str) -> str:
     """What a letter's path says besides the member's number: whom it is for."""
     stem = PurePosixPath(name).stem
-    return stem.removeprefix(member).lstrip("_-") or stem
+    rest = stem.removeprefix(member)
+    if rest == stem and member:
+        rest = _behind_number(stem, member)
+    return rest.lstrip("_-") or stem
+
+
+def _behind_number(stem: str, member: str) -> str:
+    """What stands behind a member's number that was padded with zeros in the name of a file: 007 for 7."""
+    position = 0
+    for before, character in pairwise(f" {member}"):
+        begins = character.isdecimal() and not before.isdecimal()
+        while begins and character != "0" and stem[position : position + 1] == "0":
+            position += 1
+        if stem[position : position + 1] != character:
+            return stem
+        position += 1
+    return stem[position:]
 
 
 def fold_path(name: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from noticemerge.output.record import (
     digest_of_letters,
     fold_path,
 )
+from noticemerge.output.register_reading import read_register, says_as_made
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
 
@@ -35,11 +38,14 @@ class Finding(StrEnum):
 
 
 _CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: "NM-W20"}
+_CODES_OF_REGISTER = _CODES | {Finding.EDITED: "NM-W37"}
 _CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
 _OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
 # What Word, Windows and macOS put into folders unasked.
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _SYSTEM_PREFIXES = (".", "~$")
+# As `aside_of` names a file.
+_ASIDE = re.compile(r"_旧\d*(\.\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +103,16 @@ def verify(folder: Path) -> Verified:
         and fold_path(name) not in known_others
         and not _is_pdf_of_letter(name, state)
     ]
-    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ())) if state.files else None
+    register = _register(folder, state) if state.files else None
     others = [_checked(folder, name, other) for name, other in state.others.items()]
     problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
+    if not (files or others):
+        problems.append(problem("NM-W36", Place(file=str(folder))))
     problems += [
-        problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
+        _told(checked, codes[checked.finding], state)
         for codes, those in (
-            (_CODES, [*files, *([register] if register else [])]),
+            (_CODES, files),
+            (_CODES_OF_REGISTER, [register] if register else []),
             (_CODES_OF_OTHERS, others),
         )
         for checked in those
@@ -118,6 +127,24 @@ def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
     there = digest_of(folder / name)
     known = Finding.AS_MADE if there in made.known else Finding.EDITED
     return Checked(name, _member(made), known if there else Finding.MISSING, there.hex())
+
+
+def _told(checked: Checked, code: str, state: State) -> Problem:
+    place = Place(file=str(state.folder / checked.name), member=checked.member)
+    earlier = _ASIDE.sub(r"\1", checked.name)
+    if checked.finding is Finding.UNKNOWN and (state.made(earlier) or earlier in state.others):
+        return problem("NM-W43", place, file=Path(earlier).name)
+    return problem(code, place)
+
+
+def _register(folder: Path, state: State) -> Checked:
+    """The register: what the clerk wrote into the columns that are the clerk's is no change."""
+    found = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ()))
+    if found.finding is Finding.EDITED:
+        with suppress(CannotUse):
+            if says_as_made(read_register(folder / REGISTER), state):
+                return replace(found, finding=Finding.AS_MADE)
+    return found
 
 
 def _is_pdf_of_letter(name: str, state: State) -> bool:

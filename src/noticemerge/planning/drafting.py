@@ -19,6 +19,7 @@ from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, digits_not_shown, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
+from noticemerge.planning.sorted_numbers import SortedNumbers
 from noticemerge.planning.space_checks import SpaceChecks
 from noticemerge.planning.unfit_values import unfit_values
 from noticemerge.problems import Problem, gettext
@@ -133,18 +134,26 @@ class Drafter:
         """What gives the text for a name between the braces of the pattern."""
         match fold(typed):
             case folded if folded == _NUMBERED:
-                return lambda named: f"{named.position:04d}"
+                width = max(4, len(str(len(self._roster.members))))
+                return lambda named: f"{named.position:0{width}d}"
             case folded if folded == _COMPANY:
                 return lambda named: named.name
             case folded if folded == _MEMBER:
-                return lambda named: named.number
+                return self._number_in_order()
         found = self._names.find(typed)
         if isinstance(found, Name) and found.source == ROSTER:
+            if found.column == getattr(self._roster.column_of("member_no"), "index", None):
+                return self._number_in_order()
             column = found.column
             return lambda named: named.member.texts[column]
         is_said = isinstance(found, Name) and found.source == NOTICE
         said = self._notice.values[found.label] if is_said and isinstance(found, Name) else ""
         return lambda _named: said
+
+    def _number_in_order(self) -> _FileValue:
+        """What gives a member's number so that files sort as the register does."""
+        numbers = SortedNumbers(map(self._roster.number, self._roster.members))
+        return lambda named: numbers.padded(named.number)
 
     def _of_addressee(self, written_to: Addressee) -> tuple[Problem, ...]:
         """What is wrong with an addressee does no harm in a letter that prints none."""

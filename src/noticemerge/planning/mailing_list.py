@@ -9,8 +9,9 @@ import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from noticemerge.japan import current_day
 from noticemerge.planning.addressing import Addressed, Addressing
-from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import columns_behind
 from noticemerge.planning.destinations import Destinations
@@ -54,13 +55,13 @@ def post_list(
     printed: Collection[str] = _PRINTED,
     columns: Collection[int] = (),
 ) -> PostList:
-    """Address the post of each member of a list. An error in a cell that is not looked at is a warning.
+    """Address the post of each member of a list. A doubt about a cell that is not looked at is a note.
 
     `printed` are the computed fields that are printed on it, `columns` the indexes of further columns.
     """
     selector = Selector(selection or Selection(), roster)
     destinations = Destinations(roster)
-    addressing = Addressing(destinations, selector, today or datetime.date.today())
+    addressing = Addressing(destinations, selector, today or current_day())
     general, of_members = parted(roster.problems)
     looked_at = {column.letter for key in _LOOKED_AT if (column := roster.column_of(key))}
     looked_at |= {column.letter for label in printed for column in columns_behind(label, destinations)}
@@ -76,7 +77,8 @@ def post_list(
         told = (*(doubt.of_member(to.number) for doubt in found), *cell_doubts.of(to))
         written = destinations.of(member)
         items.append(PostItem(to, written.postcode, written.address, roster.place(member), told))
-    return PostList(roster, tuple(items), (*general, *asked, *selector.problems))
+    matter = that_matter(roster, general, headings, {doubt.facts.get("letter", "") for doubt in asked})
+    return PostList(roster, tuple(items), (*matter, *asked, *selector.problems))
 
 
 def _of_printed(to: Addressed, destinations: Destinations, printed: Collection[str]) -> Iterator[Problem]:

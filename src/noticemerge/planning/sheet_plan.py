@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from noticemerge.japan import current_day
 from noticemerge.notice import Notice
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.letter_values import LetterValues
@@ -50,7 +51,7 @@ def plan_sheets(
     today: datetime.date | None = None,
 ) -> SheetPlan:
     """Match list, notice and document, and find every problem; nothing is written."""
-    day = today or datetime.date.today()
+    day = today or current_day()
     names = names_of(roster, notice)
     bound = template.bind(names)
     destinations = Destinations(roster)

@@ -18,11 +18,12 @@ from noticemerge.template.conditions import Condition
 from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.fields.values import Block as BlockOfParts
 from noticemerge.template.fields.values import Choice
+from noticemerge.template.quotation import unquoted
 from noticemerge.template.scope import Scope
 from noticemerge.template.tags import Tag
 
 _LOOP_KEY = re.compile(r"\bv\d+\b|\bloop\b")
-_NOTE = re.compile(r"""((?:[^"'“”‘’＂＇#＃]|(["'“”‘’＂＇]).*?["'“”‘’＂＇])*?)[\s　][#＃](.*)""", re.DOTALL)
+_NOTES = "#＃"
 _ELSE_IF = re.compile(r"(?:if|ｉｆ)(?![^\W\d])\s*(.*)", re.DOTALL | re.IGNORECASE)
 
 
@@ -51,8 +52,10 @@ class Block:
 
 def without_note(rest: str) -> tuple[str, bool]:
     """A tag's words without the note at their end (`… # for all this year`), and whether there was one."""
-    match = _NOTE.fullmatch(rest)
-    return (match[1].rstrip(), True) if match and match[3].strip() else (rest, False)
+    for at, sign in unquoted(rest):
+        if sign in _NOTES and rest[max(at - 1, 0)].isspace() and rest[at + 1 :].strip():
+            return rest[:at].rstrip(), True
+    return rest, False
 
 
 def condition_behind_else(rest: str) -> str | None:

@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from noticemerge.problems import WordPlace
 from noticemerge.template.comparisons import ORDERS, Incomparable, is_empty
-from noticemerge.template.condition_mistakes import conditions_of
+from noticemerge.template.condition_mistakes import conditions_anew, conditions_of
 from noticemerge.template.field_names import Name
 from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.fields.numbers import read_number
@@ -43,7 +43,7 @@ class Condition:
 
     @property
     def test(self) -> nodes.Expr:
-        """The condition as Jinja's tree, made anew."""
+        """The condition as Jinja's tree, to be looked at."""
         return conditions_of(self.source)[self.index]
 
     def compares(self) -> bool:
@@ -96,9 +96,10 @@ class Question:
 
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
-        answer: nodes.Expr = nodes.CondExpr(condition.test, nodes.Const(True), nodes.Const(False))
+        asked = conditions_anew(condition.source)[condition.index]
+        answer: nodes.Expr = nodes.CondExpr(asked, nodes.Const(True), nodes.Const(False))
         if condition.reached:
-            first = conditions_of(f"{{% if {condition.reached} %}}")[0]
+            first = conditions_anew(f"{{% if {condition.reached} %}}")[0]
             answer = nodes.CondExpr(first, answer, nodes.Const(None))
         body: list[nodes.Node] = [nodes.Assign(nodes.Name(_ANSWER, "store"), answer)]
         for node in _all(nodes.Template(body), nodes.Node):

@@ -21,6 +21,8 @@ from noticemerge.template.scope import Scope, Trial, Use
 from noticemerge.template.tags import Scanned
 
 _TYPED = re.compile(r"«([^«»\n]{1,60})»")
+# The first of them as bytes, as it stands or as a number.
+_SIGNS = ("«".encode(), b"&#")
 # Word's own marks where a sheet goes on to the next member, and for its blocks.
 _MARKS = frozenset({"Next Record", "Skip Record If", "AddressBlock", "GreetingLine"})
 
@@ -88,7 +90,7 @@ def skips(fields: Lowered, scope: Scope, problems: list[Problem]) -> list[Trial]
 def typed_marks(file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """`«会社名»` as plain text, where Word would show a field so: known by the name between the marks."""
     for scanned in scans:
-        if not scanned.part.is_word:
+        if not scanned.part.is_word or not any(sign in scanned.data for sign in _SIGNS):
             continue
         for paragraph, text in _texts(scanned.root):
             for match in _TYPED.finditer(without_fields(text)):

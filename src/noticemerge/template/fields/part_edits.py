@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from noticemerge.problems import WordPlace
-from noticemerge.template.element_spans import Span, spans_of
+from noticemerge.template.element_spans import Spans
 from noticemerge.template.fields.code import Code, signs_of
 from noticemerge.template.fields.reader import Event, Field, Story, stories, text_of
 from noticemerge.template.fields.text_forms import LOOKS
@@ -42,9 +42,7 @@ class PartEdits(ABC):
         self._scanned = Scanned(
             part, self.data, self.root, [], ParagraphPlaces(self.root, part, package.file, numbers)
         )
-        self._spans: dict[etree._Element, Span] = dict(
-            zip(self.root.iter(etree.Element), spans_of(self.data), strict=True)
-        )
+        self._spans = Spans(self.root, self.data)
         self._edits: list[_Edit] = []
 
     @abstractmethod

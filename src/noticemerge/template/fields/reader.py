@@ -124,7 +124,9 @@ class Story:
 
 def stories(root: etree._Element) -> list[Story]:
     """Every text of a part that holds a field, in document order."""
-    found = []
+    found: list[Story] = []
+    if next(root.iter(_FLD_CHAR, _SIMPLE), None) is None:
+        return found
     for element in [root, *root.iter(*_STORIES)] if root.tag not in _STORIES else root.iter(*_STORIES):
         story = story_of(element)
         if story.fields or story.unended or story.stray:
