@@ -101,6 +101,14 @@ def test_a_command_without_such_options_writes_no_file(members: Path) -> None:
     assert not Path(FILE).exists()
 
 
+def test_the_letter_of_a_reminder_to_some_is_not_kept_for_the_whole_list(members: Path) -> None:
+    make.letter(Path("督促状.docx"), "{{ 会社名 }} 様へ")
+    done = noticemerge("merge", members, "-t", "督促状.docx", "-o", "督促", "--only", "0007")
+    assert done.exit_code == 0
+    assert not Path(FILE).exists()
+    assert "ひな形: templates/request-letter.docx" in noticemerge("merge", members).stdout.splitlines()
+
+
 def test_forget_takes_away_what_is_remembered_of_this_list_alone(two_sheets: Path, members: Path) -> None:
     noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx")
     noticemerge("check", members, "--sheet", "会員名簿")
