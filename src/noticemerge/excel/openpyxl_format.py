@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from noticemerge.excel.cell_looks import HEADING
 from noticemerge.excel.cell_text import (
     FONT,
     FORMULA_SIGNS,
@@ -27,7 +28,6 @@ from noticemerge.excel.cell_text import (
 )
 from noticemerge.excel.cell_text import LINK as LINK
 from noticemerge.excel.cell_text import TableColumn as TableColumn
-from noticemerge.excel.sheet_xml import HEADING
 from noticemerge.japan import lazy_pattern
 
 _HEAD = PatternFill("solid", fgColor=HEADING.fill)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -150,6 +151,21 @@ def read_month(text: str) -> MonthRead | None:
     # 平成31年4月 and 令和元年5月: a month is of an era in which it has a day.
     made = _made(era, year, month, era.since.day if era and year == 1 and month == era.since.month else 1)
     return MonthRead(made.date.replace(day=1), match["behind"], made.outside) if made else None
+
+
+def no_such_day(text: str) -> tuple[int, int] | None:
+    """The month and day of a date that is written like one and is in no calendar: 2月30日, 13月1日.
+
+    The day is 0 where there is no such month.
+    """
+    match = _DATE.fullmatch(_plain_text(text))
+    if match is None:
+        return None
+    month, day = _number(match["month"] or match["month2"]), _number(match["day"] or match["day2"])
+    # In a leap year: whether 2月29日 is one is a question of the year.
+    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1] and (month, day) != (2, 29):
+        return None
+    return (month, day) if 1 <= month <= 12 else (month, 0)
 
 
 def _made(era: Era | None, year: int, month: int, day: int, weekday: str = "") -> DateRead | None:

@@ -16,7 +16,8 @@ class _Pattern:
         self._said = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(*self._said), name)
+        pattern, flags = self._said
+        found = getattr(re.compile(pattern, flags), name)
         setattr(self, name, found)
         return found
 

@@ -174,6 +174,8 @@ def _apply(settings: Mapping[str, str], lines: list[_Line]) -> None:
 def _twins(lines: list[_Line]) -> Iterable[Problem]:
     """Two names for one thing (文書番号 and 文書No), unless one is the thing's own label."""
     for standard in vocabulary().notice:
+        if standard.key == "reply_by":  # two deadlines are two deadlines
+            continue
         named = [line for line in lines if _means(line.name, standard.key)]
         if len(named) > 1 and not any(fold(line.name) == fold(standard.label) for line in named):
             first, second = named[0], named[1]

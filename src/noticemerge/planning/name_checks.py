@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from noticemerge.japan import fold, lazy_pattern, nearest, vocabulary
 from noticemerge.notice import Notice
-from noticemerge.problems import NOWHERE, CellPlace, Problem, problem
+from noticemerge.problems import NOWHERE, CellPlace, Problem, problem, shortened
 from noticemerge.roster import Member, Roster
 from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Name, Names, blank_in, more_places
 
@@ -120,7 +120,7 @@ def unused_columns(roster: Roster, unused: Sequence[str]) -> list[Problem]:
     columns = [column for column in roster.columns if column.header in unused and column.header not in asked]
     if not columns:
         return []
-    listed = "、".join(" ".join(column.header.split()) for column in columns)
+    listed = "、".join(shortened(" ".join(column.header.split())) for column in columns)
     return [problem("NM-S17", _heading_place(roster, columns[0].letter), headings=listed)]
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterator
 
 from noticemerge.excel import SheetCell
-from noticemerge.japan import fold, lazy_pattern
+from noticemerge.japan import current_day, fold, lazy_pattern
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.cell_checks import CheckedCell, doubts_about, plain
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
@@ -143,7 +142,7 @@ def _member_key(listed: MemberList, member: Member) -> tuple[str, str] | None:
     """A company and where it is; None where that is not said, or no letter is wanted."""
     name = listed.value(member, "company")
     address = "".join(listed.value(member, key) for key in (*ADDRESS_ORDER, *BUILDING))
-    if not name or not address or left_out(listed, member, datetime.date.today())[0]:
+    if not name or not address or left_out(listed, member, current_day())[0]:
         return None
     return _company_key(name), _address_key(address)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from noticemerge.excel import Book, OutOfOrderError, read_book
+from noticemerge.japan import current_day
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.column_groups import with_groups
 from noticemerge.roster.columns import settle
@@ -152,7 +153,7 @@ class Roster(MemberList):
         Told by 送付不要 or 送付可否, whose words have opposite senses, by 発送方法 where it says 不要, and by
         a 退会日 before `today`; one still to come is a note. A word that is not known is an error.
         """
-        return left_out(self, member, today or datetime.date.today())
+        return left_out(self, member, today or current_day())
 
 
 def _with_choice(header: Header, choosing: Column, said: Collection[str]) -> Header:
