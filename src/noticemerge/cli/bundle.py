@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.last_run import last_files
 from noticemerge.cli.options import Settings, argument, common, conditions, option, type_path
 from noticemerge.cli.printing import list_of, office_for
 from noticemerge.cli.report import Exit, Result, next_step
@@ -79,7 +80,10 @@ def command(
         roster = list_of(folder, members) if where or order else None
         choice = Choice(where, order or "", first or "", roster)
         count = progress.pdfs if pdf else progress.gathered
-        done = make_bundle(folder, choice=choice, duplex=duplex, office=office, force=force, progress=count)
+        inputs = [*last_files(folder), *([members] if members else [])]
+        done = make_bundle(
+            folder, choice=choice, duplex=duplex, office=office, force=force, inputs=inputs, progress=count
+        )
     return _told(settings, done, [*problems, *done.problems], pdf=pdf)
 
 

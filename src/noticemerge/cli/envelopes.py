@@ -65,7 +65,8 @@ def command(
         said = sender_of(notice) if sender else None
         options = EnvelopeOptions(ENVELOPES[size], vertical, frame, shift, said, everyone)
         made = lay_out_envelopes(listed, options)
-    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size})
+    inputs = (listed.roster.file, *notice.files)
+    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
     settings.reporter().say(*about(listed), "")
     todo = gettext("open it in Word and print one envelope first, in actual size (100 %).")
     closing = [

@@ -14,6 +14,8 @@ from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.shell import change_to, program
 from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, starter_file
 from noticemerge.cli.starter_guide import guide
+from noticemerge.cli.windows_prompt import NAME as PROMPT
+from noticemerge.cli.windows_prompt import prompt_file
 from noticemerge.problems import N_, gettext
 
 ATTACHMENTS = "資料"
@@ -42,6 +44,7 @@ def command(settings: Settings, folder: Path) -> Exit:
         folder / MAIL_TEXT: mail_text(),
         folder / ATTACHMENTS / NOTE: attachments_note(),
         folder / GUIDE: guide(program(folder)),
+        folder / PROMPT: prompt_file(),
     }
     written = {path: new_file(path, data) for path, data in files.items()}
     lines = [_said(path, new) for path, new in written.items()]

@@ -149,7 +149,7 @@ def _on_paper(settings: Settings, output: Path, words: dict[str, Any]) -> _Laid:
         said = sender_of(notice) if sender else None
         made = lay_out_labels(listed, LabelOptions(paper, sender=said, **chosen))
     extra = {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start}
-    job = Job(made, OtherKind.LABELS, made.word_file, extra)
+    job = Job(made, OtherKind.LABELS, made.word_file, extra, (listed.roster.file, *notice.files))
     used = _Sheets(made.sheets, paper.name, paper.up, made.next_start)
     return about(listed), job, _closing(used, counts(job), output / made.file)
 
@@ -168,7 +168,8 @@ def _on_document(settings: Settings, document: Path, output: Path, words: dict[s
         made = lay_out_document(planned, template, **chosen)
     extra = {"template": str(document), "sheets": len(made.sheets), "next_start": made.next_start}
     sheets = [sheet.data for sheet in made.sheets]
-    job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra)
+    inputs = [path for path in (planned.listed.roster.file, document, words.get("notice")) if path]
+    job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra, inputs)
     used = _Sheets(len(made.sheets), document.name, made.capacity, made.next_start)
     return about(planned.listed), job, _closing(used, counts(job), output / made.file)
 

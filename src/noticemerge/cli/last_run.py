@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
+from noticemerge.excel import is_file_or_folder
 from noticemerge.japan import current_day
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
@@ -53,6 +54,8 @@ class Again:
         """What the last run said, when this one would do nothing else; None when that is not sure."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             told = json.loads((self.folder / FOLDER / LAST).read_text("utf-8"))
+            if not all(map(is_file_or_folder, self._files())):
+                return None
             looked_for = {Path(path): seen for path, seen in told["looked_for"].items()}
             if (
                 told["asked"] == self._asked()
@@ -63,8 +66,8 @@ class Again:
                 return Known(**told["known"])
         return None
 
-    def keep(self, notice: Notice, known: Known) -> None:
-        """Remember a run. What it made, the next one will leave as it is."""
+    def keep(self, notice: Notice, known: Known, inputs: Iterable[Path]) -> None:
+        """Remember a run of these `inputs`. What it made, the next one will leave as it is."""
         if any(str(Path.cwd()) in line for line in known.page):
             return  # another folder would be meant elsewhere
         folder = (self.request.notice or self.request.members).parent
@@ -76,6 +79,7 @@ class Again:
             "looked_for": {str(path): _seen(path) for path in _paths(folder, files)},
             "known": asdict(known) | {"counts": counts},
             "list": _list(self.request, self.folder),
+            "files": [_seen_from(self.folder, path) for path in inputs],
         }
         path = self.folder / FOLDER / LAST
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -95,6 +99,12 @@ class Again:
         for path in (request.members, request.notice, request.template_path(), request.register_path()):
             asked.update(digest_of(path) if path else b"-")
         return asked.hexdigest()
+
+    def _files(self) -> list[Path]:
+        """What is read, but for the attachments."""
+        request = self.request
+        named = (request.members, request.notice, request.template_path(), request.register_path())
+        return [path for path in named if path]
 
     def _is_as_made(self) -> bool:
         state = State.read(self.folder)
@@ -117,12 +127,23 @@ def last_list(folder: Path) -> Request | None:
     return None
 
 
-def _list(request: Request, folder: Path) -> dict[str, object]:
-    """The member list as seen from the output folder: both may be moved together."""
+def last_files(folder: Path) -> list[Path]:
+    """The files that the letters in a folder were made of, as far as that is known."""
+    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [folder / name for name in json.loads((folder / FOLDER / LAST).read_text("utf-8"))["files"]]
+    return []
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """The path as seen from the output folder: both may be moved together."""
     try:
-        members = os.path.relpath(request.members, folder)
+        return os.path.relpath(path, folder)
     except ValueError:  # another drive of Windows
-        members = str(request.members.absolute())
+        return str(path.absolute())
+
+
+def _list(request: Request, folder: Path) -> dict[str, object]:
+    members = _seen_from(folder, request.members)
     names = (
         "sheet",
         "header_row",

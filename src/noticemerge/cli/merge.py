@@ -129,7 +129,7 @@ def command(
     is_asked = any(p.code == "NM-N65" for p in plan.problems)
     if isinstance(reporter, TextReporter) and done.problems == plan.problems and not is_asked:
         page = list(reporter.said[len(opening) + 2 :])
-        again.keep(plan.notice, Known(opening, file, page, result.exit, counts, in_folder))
+        again.keep(plan.notice, Known(opening, file, page, result.exit, counts, in_folder), plan.files)
     return result.exit
 
 

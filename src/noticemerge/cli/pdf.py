@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.last_run import last_files
 from noticemerge.cli.options import Settings, argument, common, option
 from noticemerge.cli.printing import office_for
 from noticemerge.cli.report import Exit, Result, next_step
@@ -50,7 +51,15 @@ def command(
     refuse_without_record(folder)
     office, problems = office_for(folder, with_ or "", settings)
     with settings.progress() as progress:
-        done = make_pdfs(folder, office, each=each, archive=archive, force=force, progress=progress.pdfs)
+        done = make_pdfs(
+            folder,
+            office,
+            each=each,
+            archive=archive,
+            force=force,
+            inputs=last_files(folder),
+            progress=progress.pdfs,
+        )
     return settings.reporter().finish(_result(done, problems), *_closing(done))
 
 

@@ -28,13 +28,14 @@ _IN_THE_WAY = {"NM-W27", "NM-W28"}
 class Job:
     """A file to make of what was `laid_out`: its kind, and what it holds (made when asked for).
 
-    `extra` goes into the JSON object.
+    `extra` goes into the JSON object. The `inputs` were read for it, and are never written over.
     """
 
     laid_out: MadePost
     kind: OtherKind
     data: Callable[[], bytes]
     extra: dict[str, Any]
+    inputs: Sequence[Path]
 
     @property
     def name(self) -> str:
@@ -85,7 +86,7 @@ def run(
     is_refused = is_wrong or not laid_out.addressed
     placed: list[Problem] = []
     if not is_refused:
-        with placing(folder) as files:
+        with placing(folder, job.inputs) as files:
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
             new = NewFile(job.name, job.kind, waiting, job.made_for)

@@ -4,6 +4,7 @@ In: a `Plan` and a folder. Out: a `Run` that says what became of each letter; `v
 its record; `placing` places what `post`, `paper` and `mail` make beside the letters. The commands call it.
 """
 
+from noticemerge.output.input_files import InputFiles
 from noticemerge.output.letter_files import Standing, standings
 from noticemerge.output.mail_journal import (
     Entry,
@@ -45,6 +46,7 @@ __all__ = [
     "Event",
     "Finding",
     "History",
+    "InputFiles",
     "JournalWriter",
     "MadeFor",
     "MailRecord",
