@@ -130,6 +130,11 @@ _CONDITION = (
     ("　資料を同封いたしますので、御査収ください。", _LEFT),
     ("{%p endif %}", _LEFT),
 )
+_LABEL = (
+    "〒{ MERGEFIELD 〒 |«〒»}",
+    "{ MERGEFIELD 所在地 |«所在地»}",
+    "{ MERGEFIELD 企業名 |«企業名»}　御中",
+)
 MERGE_LETTER = Path("templates/去年の案内.docx")
 _MERGE_PARAGRAPHS = (
     ("第{ MERGEFIELD 会員番号 |«会員番号»}号", _RIGHT),
@@ -368,6 +373,19 @@ def word_merge_letter() -> None:
     document.save(str(MERGE_LETTER))
 
 
+def label_document() -> None:
+    """The office's label document, as Word's merge makes it: twelve to a sheet."""
+    document = docx.Document()
+    document.core_properties.author = ""
+    table = document.add_table(rows=6, cols=2)
+    for number, cell in enumerate(table._cells):
+        first, *others = cell.paragraphs[0], cell.add_paragraph(), cell.add_paragraph()
+        for paragraph, text in zip((first, *others), _LABEL, strict=True):
+            going_on = "{ NEXT |«Next Record»}" if number and paragraph is first else ""
+            _type_with_fields(paragraph, going_on + text)
+    document.save("いつものラベル.docx")
+
+
 def _type_with_fields(paragraph: Paragraph, text: str) -> None:
     """Text in which { … | … } is a field with its stored result, as Word writes it."""
     has_result: list[bool] = []
@@ -442,5 +460,6 @@ SCENES: dict[str, Callable[[], None]] = {
         reply_wanted, replies_written, reminder_written,
         model_letter, letter_corrected, letter_edited, example_with_slips, example_put_right,
         letter_with_slips, letter_with_seal, letter_with_condition, word_merge_letter,
+        label_document,
     )
 }  # fmt: skip
