@@ -69,7 +69,9 @@ class Situation:
     def process(self, folder: Path) -> subprocess.Popen[str]:
         """The run in a process of its own, which waits for a line before it begins."""
         words = [sys.executable, "-c", RUN, *map(str, (*self.files, folder, self.jobs))]
-        process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        # Helpers that had only just begun say that whom they help is gone.
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(words, text=True, **pipes)
         assert process.stdout
         process.stdout.readline()
         return process

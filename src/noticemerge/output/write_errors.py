@@ -62,6 +62,9 @@ def _code(error: OSError, file: Path | None) -> str:
         return "NM-W24"
     if error.errno in _IN_THE_WAY:
         return "NM-W26"
+    # Windows calls it a lack of permission.
+    if file and file.is_dir():
+        return "NM-W26"
     return "NM-W05" if file else "NM-W01"
 
 
