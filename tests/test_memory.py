@@ -109,6 +109,13 @@ def test_the_letter_of_a_reminder_to_some_is_not_kept_for_the_whole_list(members
     assert "ひな形: templates/request-letter.docx" in noticemerge("merge", members).stdout.splitlines()
 
 
+def test_labels_do_not_take_the_letter_that_is_remembered_for_their_document(members: Path) -> None:
+    assert noticemerge("merge", members, "-t", "templates/request-letter.docx").exit_code == 0
+    done = noticemerge("labels", members)
+    assert done.exit_code == 0
+    assert "用紙: 12面 86.4×42.3 1枚" in done.stdout.splitlines()
+
+
 def test_forget_takes_away_what_is_remembered_of_this_list_alone(two_sheets: Path, members: Path) -> None:
     noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx")
     noticemerge("check", members, "--sheet", "会員名簿")

@@ -117,7 +117,7 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 def command(
     ctx: click.Context,
     /,
-    template: Path | None,
+    label_document: Path | None,
     output: Path,
     force: bool,
     skip_errors: bool,
@@ -127,9 +127,9 @@ def command(
     from noticemerge.cli.post_run import run
 
     settings = ctx.ensure_object(Settings)
-    if template:
+    if label_document:
         _refuse_of_papers(ctx)
-        listed, job, closing = _on_document(settings, template, output, words)
+        listed, job, closing = _on_document(settings, label_document, output, words)
     else:
         listed, job, closing = _on_paper(settings, output, words)
     settings.reporter().say(*listed, "")

@@ -196,8 +196,9 @@ _reading = _together(
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
+# Another word than the letter's, which is remembered for the list.
 labels_template = option(
-    "-t", "--template", type=type_path, metavar=N_("FILE"),
+    "-t", "--template", "label_document", type=type_path, metavar=N_("FILE"),
     help=N_("The office's own label document of Word, with ≪Next Record≫ between the members."),
 )  # fmt: skip
 
