@@ -1,9 +1,9 @@
 """A model letter as Word writes it: its styles, its settings, and the package, from rows of paragraphs.
 
-What a manager changes once holds everywhere: the typeface of the text stands in the defaults, that of headings
-in one style, and indents are in characters. Styles that Word has itself bear Word's names, by which it shows
-them in the language of the user (Body Text as 本文, Closing as 結語, Note Heading as 記). The parts are
-written as they are, for python-docx's own template brings ten that no letter needs.
+What a manager changes once holds everywhere: the typeface of the text stands in the defaults, that of
+headings in one style, and indents are in characters. Styles that Word has itself bear Word's names, by which
+it shows them in the language of the user (Body Text as 本文, Closing as 結語, Note Heading as 記). The parts
+are written as they are, for python-docx's own template brings ten that no letter needs.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ MINCHO, GOTHIC = "ＭＳ 明朝", "ＭＳ ゴシック"
 _OTHER_NAMES = {MINCHO: "MS Mincho", GOTHIC: "MS Gothic"}
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MICROSOFT = "http://schemas.microsoft.com/office/word"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _NAMES = f'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="{_OFFICE}"'
@@ -136,7 +137,8 @@ def word_file(body: str, styles: Iterable[Style], paper: Paper, title: str) -> b
     section = (
         f'<w:sectPr><w:footerReference w:type="default" r:id="footer"/><w:pgSz w:w="11906" w:h="16838"/>'
         f'<w:pgMar w:top="{twips(paper.top)}" w:right="{twips(paper.right)}" w:bottom="{twips(paper.bottom)}"'
-        f' w:left="{twips(paper.left)}" w:header="{twips(12)}" w:footer="{twips(10)}" w:gutter="0"/></w:sectPr>'
+        f' w:left="{twips(paper.left)}" w:header="{twips(12)}" w:footer="{twips(10)}" w:gutter="0"/>'
+        "</w:sectPr>"
     )
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -268,7 +270,7 @@ def _settings() -> str:
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
         + "".join(f"<w:{name}/>" for name in switches)
         + "".join(
-            f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
+            f'<w:compatSetting w:name="{name}" w:uri="{_MICROSOFT}" w:val="{value}"/>'
             for name, value in values.items()
         )
         + '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="ja-JP"/><w:decimalSymbol w:val="."/>'

@@ -77,7 +77,7 @@ def command(
         made.word_file,
         {"envelope": size},
     )
-    settings.reporter().say(*about(listed), "")
+    settings.reporter().say(*about(listed, notice), "")
     todo = gettext("open it in Word and print one envelope first, in actual size (100 %).")
     closing = [
         wrap(gettext("Envelopes: {counts}").format(counts=counts(job)), following="  "),

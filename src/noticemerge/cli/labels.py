@@ -134,7 +134,7 @@ def command(
         made.word_file,
         {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start},
     )
-    settings.reporter().say(*about(listed), "")
+    settings.reporter().say(*about(listed, notice), "")
     closing = _closing(made, counts(job), output / LABELS_FILE)
     return run(settings, job, output, "labels", closing, force=force, skip=skip_errors)
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
+from noticemerge.notice import notice_beside
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
 
@@ -91,7 +92,8 @@ class Again:
             repr((__version__, datetime.date.today(), current_language(), self.words)).encode()
         )
         asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
-        for path in (request.members, request.notice, request.template_path()):
+        notice = request.notice or notice_beside(request.members)
+        for path in (request.members, notice, request.template_path()):
             asked.update(digest_of(path) if path else b"-")
         return asked.hexdigest()
 

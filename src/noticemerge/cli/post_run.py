@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from noticemerge.cli.job_summary import notice_read
 from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.screen_text import wrap
 from noticemerge.output import MadeFor, NewFile, OtherKind, placing
@@ -16,6 +17,7 @@ from noticemerge.problems import Problem, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge.cli.options import Settings
+    from noticemerge.notice import Notice
     from noticemerge.planning import PostList
 
 _REASONS = 3
@@ -41,12 +43,13 @@ class Job:
     extra: dict[str, Any]
 
 
-def about(listed: PostList) -> list[str]:
-    """The list, in a line."""
+def about(listed: PostList, notice: Notice) -> list[str]:
+    """The list, in a line, and where the sender is read where that is another file."""
     roster = listed.roster
     said = gettext('{file}, sheet "{sheet}"') if roster.sheet else "{file}"
     facts = {"list": said.format(file=roster.file, sheet=roster.sheet), "count": len(roster.members)}
-    return [wrap(gettext("Member list: {list}, {count} members").format(**facts), following="  ")]
+    lines = [gettext("Member list: {list}, {count} members").format(**facts), *notice_read(notice, roster)]
+    return [wrap(line, following="  ") for line in lines]
 
 
 def counts(job: Job) -> str:

@@ -114,11 +114,14 @@ class Request:
     def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
         from noticemerge import Notice, Roster
         from noticemerge.excel import read_book
+        from noticemerge.notice import notice_of
 
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
         roster = self._roster(Roster, book)
-        return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
+        if self.notice:
+            return roster, Notice.from_book(read_book(self.notice), self.values)
+        return roster, notice_of(book, self.values)
 
 
 def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:

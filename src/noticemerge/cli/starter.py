@@ -7,8 +7,10 @@ from pathlib import Path
 LETTER = "templates/request-letter.docx"
 SHORT_LETTER = "templates/request-letter-one-page.docx"
 LETTER_WITH_SLIP = "templates/request-letter-with-slip.docx"
+LETTERS = (LETTER, SHORT_LETTER, LETTER_WITH_SLIP)
 MAIL_TEXT = "templates/mail-body.txt"
 WORKBOOK = "members.xlsx.example"
+EMPTY_NOTICE = "templates/notice.xlsx"
 
 
 def starter_file(name: str) -> Path:

@@ -31,7 +31,8 @@ class Notice:
 
     `values` holds every name of 通知 as typed, with its text as displayed; `places` the cell of each
     value. `date` is None when it is missing or cannot be read; `problems` then has the error. Of a date
-    in words that name no day (令和8年4月吉日) it is the first of the month; `issued` has the words.
+    in words that name no day (令和8年4月吉日) it is the first of the month; `issued` has the words. `file` is
+    the workbook of the sheets.
     """
 
     values: dict[str, str]
@@ -40,6 +41,7 @@ class Notice:
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...] = ()
     issued: IssueDate = field(default_factory=IssueDate)
+    file: Path = Path()
 
     @classmethod
     def read(cls, path: Path, *, settings: Mapping[str, str] | None = None) -> Notice:
@@ -67,6 +69,7 @@ class Notice:
             attachments=tuple(attachments),
             problems=(*problems, *issued.problems, *faults),
             issued=issued,
+            file=book.path,
         )
 
     def value(self, key: str) -> str:
