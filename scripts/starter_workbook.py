@@ -145,14 +145,14 @@ NOTICE: list[tuple[str, Any, str]] = [
     (
         "回答期限",
         _D(2023, 10, 13),
-        "返信票付きのひな形に入ります。返信をお願いしないときは、空欄のままにします",
+        "返信票付きのひな形に入ります。返信が要らなければ空欄",
     ),
 ]
 # Lines that other mailings need: the empty workbook has them, to show how the sheet grows.
 MORE_LINES = [
     (
         "会場",
-        "会議などの案内に。ひな形に {{ 会場 }} と書くと入ります。要らない行は、空欄のままでかまいません",
+        "会議などの案内に。ひな形に {{ 会場 }} と書くと入ります",
     ),
     ("開催日時", "ひな形に {{ 開催日時 }} と書くと入ります"),
 ]
@@ -249,6 +249,7 @@ def _notice_sheet(sheet: Worksheet, lines: Iterable[tuple[str, Any, str]]) -> No
     for row, (name, value, note) in enumerate(lines, _HEADER_ROW + 1):
         for index, content in enumerate((name, value, note or None), 1):
             _style(sheet.cell(row, index, content), muted=index == 3)
+        sheet.row_dimensions[row].height = 20
         cell = sheet.cell(row, 2)
         cell.number_format = _DATE if name in _DAYS else "@"
         cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
