@@ -28,9 +28,9 @@ def test_merge_makes_a_letter_for_each_member_and_the_register(members: Path) ->
     ran = noticemerge("merge", members)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.splitlines()[-4:] == [
-        "手紙: 作成 3、変更なし 0、除外 0、エラー 0",
+        "文書: 作成 3、変更なし 0、除外 0、エラー 0",
         f"発送台帳: {Path('out/発送台帳.xlsx')}",
-        "次に: 発送台帳を開き、手紙を何通か確かめてください。送る前に、こう入力します。",
+        "次に: 発送台帳を開き、文書を何通か確かめてください。送る前に、こう入力します。",
         "  noticemerge verify",
     ]
     assert {name for name in files(Path("out")) if not name.startswith(".")} == {
@@ -69,7 +69,7 @@ def test_a_second_merge_writes_nothing_and_says_so(members: Path) -> None:
     before = {name: Path("out", name).read_bytes() for name in files(Path("out"))}
     ran = noticemerge("merge", members)
     assert ran.exit_code == 0
-    assert "手紙: 作成 0、変更なし 3、除外 0、エラー 0" in ran.stdout
+    assert "文書: 作成 0、変更なし 3、除外 0、エラー 0" in ran.stdout
     assert {name: Path("out", name).read_bytes() for name in files(Path("out"))} == before
 
 
@@ -106,7 +106,7 @@ def test_skip_errors_makes_the_sound_letters_and_still_tells_of_the_others(membe
     assert not Path("out").exists()
     ran = noticemerge("merge", members, "--skip-errors")
     assert ran.exit_code == 1
-    assert "手紙: 作成 3、変更なし 0、除外 0、エラー 1" in ran.stdout
+    assert "文書: 作成 3、変更なし 0、除外 0、エラー 1" in ran.stdout
     assert ran.stdout.splitlines()[-2].startswith("次に: 「→」のとおりに直し、もう一度入力してください。")
 
 
@@ -158,7 +158,7 @@ def test_check_finds_nothing_and_writes_nothing(members: Path) -> None:
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.splitlines()[-3:] == [
         "直すところはありません。",
-        "次に: 手紙を作ってください。",
+        "次に: 文書を作ってください。",
         "  noticemerge merge members.xlsx",
     ]
     assert files() == before
@@ -207,8 +207,8 @@ def test_preview_makes_one_letter(members: Path, words: list[str], name: str) ->
     ran = noticemerge("preview", members, *words, "-o", ".")
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[-3:] == [
-        f"確認用の手紙: {name}",
-        "次に: 間違いの出やすい手紙を見てください。",
+        f"確認用の文書: {name}",
+        "次に: 誤りの出やすい文書を確認してください。",
         "  noticemerge preview members.xlsx --hard",
     ]
     assert files() - before == {name}
@@ -219,7 +219,7 @@ def test_preview_of_a_member_that_is_not_there_is_an_error(members: Path) -> Non
     ran = noticemerge("preview", members, "--member", "9999")
     assert ran.exit_code == 1
     assert ran.stdout == (
-        "【直さないと作れません】1件\n"
+        "【修正が必要です】1件\n"
         "\n"
         "  NM-C05  会員番号が 9999 の会員はいません。\n"
         "      → 会員名簿で番号を確かめるか、--row で行を指定してください。\n"
@@ -238,7 +238,7 @@ def test_init_makes_a_folder_that_merges_at_once(tmp_path: Path, monkeypatch: py
         f"作成: {Path('案内/資料/はじめに.txt')}\n"
         f"作成: {Path('案内/手引き.txt')}\n"
         "\n"
-        "次に: members.xlsx をExcelで、ひな形をWordで直してから、こう入力してください。\n"
+        "次に: members.xlsx を Excel で、ひな形を Word で直してから、こう入力してください。\n"
         "  cd 案内\n"
         "  noticemerge check members.xlsx\n"
     )

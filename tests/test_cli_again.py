@@ -44,7 +44,7 @@ def test_nothing_is_gone_through_again_and_the_same_is_said(made: Path, readings
     (OUT / ".noticemerge" / "last.json").unlink()
     assert noticemerge("merge", made).stdout == known
     assert readings == ["read"]
-    assert "手紙: 作成 0、変更なし 3、除外 0、エラー 0" in known.splitlines()
+    assert "文書: 作成 0、変更なし 3、除外 0、エラー 0" in known.splitlines()
 
 
 def changed_list() -> None:

@@ -85,9 +85,9 @@ def test_words_to_choose_from_are_completed() -> None:
 
 
 def test_what_it_means_is_told_in_the_language_of_the_computer() -> None:
-    assert completed("zsh", "noticemerge", "mer", **JAPANESE) == "plain\nmerge\n手紙と発送台帳を作ります。\n"
+    assert completed("zsh", "noticemerge", "mer", **JAPANESE) == "plain\nmerge\n文書と発送台帳を作ります。\n"
     told = completed("zsh", "noticemerge", "check", "--fo", "--mark", **JAPANESE)
-    assert "Wordのコメント" in told
+    assert "Word のコメント" in told
 
 
 def test_powershell_is_told_in_characters_that_every_code_page_has() -> None:

@@ -83,9 +83,9 @@ def test_letters_are_told_with_their_speed_and_the_time_left(terminal: Terminal,
         clock.now += 18
         progress.letters(90_000, 100_000)
     assert shown(terminal) == [
-        "手紙を作っています  1 / 100000 通",
-        "手紙を作っています  2000 / 100000 通  毎秒1000通  残り約98秒",
-        "手紙を作っています  90000 / 100000 通  毎秒4500通  残り約2秒",
+        "文書を作っています  1 / 100000 通",
+        "文書を作っています  2000 / 100000 通  毎秒1000通  残り約98秒",
+        "文書を作っています  90000 / 100000 通  毎秒4500通  残り約2秒",
     ]
 
 
@@ -108,7 +108,7 @@ def test_it_is_not_told_more_often_than_can_be_read(terminal: Terminal, clock: C
 def test_after_the_last_letter_the_register_is_told_of(terminal: Terminal) -> None:
     with Progress() as progress:
         progress.letters(3, 3)
-    assert shown(terminal) == ["手紙をフォルダーに移し、発送台帳を作っています…"]
+    assert shown(terminal) == ["文書をフォルダーに移し、発送台帳を作っています…"]
 
 
 def test_an_interruption_leaves_no_line_behind(terminal: Terminal) -> None:
@@ -123,6 +123,6 @@ def test_a_narrow_terminal_gets_as_much_as_a_line_holds(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     with Progress() as progress:
-        progress.step("手紙をフォルダーに移し、発送台帳を作っています…")
-    assert shown(terminal) == ["手紙をフォルダーに"]
-    assert width("手紙をフォルダーに") == 18
+        progress.step("文書をフォルダーに移し、発送台帳を作っています…")
+    assert shown(terminal) == ["文書をフォルダーに"]
+    assert width("文書をフォルダーに") == 18

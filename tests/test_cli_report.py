@@ -36,11 +36,11 @@ def _shown(*problems: Problem, verbose: bool = False) -> str:
 
 def test_a_problem_shows_what_to_do_its_code_place_message_and_cure() -> None:
     assert _shown(_file_problem()) == (
-        "【直さないと作れません】1件\n"
+        "【修正が必要です】1件\n"
         "\n"
         "  NM-C04  名簿.xlsx\n"
         "      ファイルを読み書きできません: 使用中です\n"
-        "      → WordやExcelで開いていれば閉じ、フォルダーがあるか、書き込みの権限がある\n"
+        "      → Word や Excel で開いていれば閉じ、フォルダーがあるか、書き込みの権限がある\n"
         "         かを確かめてから、もう一度実行してください。"
     )
 
@@ -58,7 +58,7 @@ def test_equal_problems_are_one_with_their_number_and_the_first_places() -> None
         "\n"
         "■ 名簿.xlsx のシート「会員名簿」\n"
         "  NM-R51 (300件)  C7、C8、C9 ほか297か所\n"
-        "      「000」は郵便番号(3桁-4桁)ではありません。\n"
+        "      「000」は郵便番号（3桁-4桁）ではありません。\n"
         "      → 060-0001 のように直してください。\n"
         "すべての場所を見るには、-v を付けてください。"
     )
@@ -80,11 +80,11 @@ def test_errors_that_differ_in_detail_are_told_one_by_one() -> None:
 
 
 def test_what_must_be_corrected_comes_first_and_the_numbers_last() -> None:
-    note = problem("NM-T50", WordPlace(file="手紙.docx"))
+    note = problem("NM-T50", WordPlace(file="文書.docx"))
     said = _shown(note, *_in_cells("NM-R51", 7, text="000"), _file_problem())
     headings = re.findall("【.*", said)
-    assert headings == ["【直さないと作れません】1件", "【確かめてください】1件", "【ご参考】1件"]
-    assert said.endswith("直さないと作れません 1件、確かめてください 1件、ご参考 1件")
+    assert headings == ["【修正が必要です】1件", "【確かめてください】1件", "【ご参考】1件"]
+    assert said.endswith("修正が必要です 1件、確かめてください 1件、ご参考 1件")
 
 
 def test_english_has_its_plurals() -> None:
@@ -124,7 +124,7 @@ def test_json_says_everything_in_one_object(capsys: pytest.CaptureFixture[str]) 
                 "code": "NM-C04",
                 "severity": "error",
                 "message": "ファイルを読み書きできません: 使用中です",
-                "hint": "WordやExcelで開いていれば閉じ、フォルダーがあるか、書き込みの権限があるかを"
+                "hint": "Word や Excel で開いていれば閉じ、フォルダーがあるか、書き込みの権限があるかを"
                 "確かめてから、もう一度実行してください。",
                 "place": {"file": "名簿.xlsx"},
             }

@@ -21,7 +21,7 @@ HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "babel", "jinja2")
     [
         (["unknown"], "エラー: 'unknown' というコマンドはありません。"),
         (["check"], "エラー: 会員名簿を指定してください。"),
-        (["check", "a.xlsx", "b.xlsx"], "エラー: 余分な言葉があります: b.xlsx"),
+        (["check", "a.xlsx", "b.xlsx"], "エラー: 余分な指定があります: b.xlsx"),
         (["check", "a.xlsx", "--wrong"], "エラー: '--wrong' というオプションはありません。"),
         (
             ["check", "a.xlsx", "--header-row", "x"],
@@ -151,7 +151,7 @@ def test_a_console_of_code_page_932_shows_what_it_can(members: Path) -> None:
     make.workbook(members, members=[("0001", "𠮷野\U000e0100商店", "", "", "", "", "", "郵送")])
     ran = noticemerge_process("preview", members, "-o", ".", "--lang", "ja", encoding="cp932")
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[-3] == "確認用の手紙: preview_0001_?野?商店.docx"
+    assert ran.stdout.splitlines()[-3] == "確認用の文書: preview_0001_?野?商店.docx"
 
 
 def test_json_loses_nothing_on_a_console_of_code_page_932(members: Path) -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
 from noticemerge.japan import fold, vocabulary
-from noticemerge.problems import has_errors
 from noticemerge.roster import NAMED, PLACE
 from support.make import letter, workbook
 
@@ -67,15 +66,15 @@ def planned(headings: list[tuple[str, str]], folder: Path) -> tuple[Plan, list[s
 
 
 @given(LISTS)
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_of_a_name_or_an_address_is_printed_or_a_problem_names_its_column(
     drawn: list[tuple[str, str]],
 ) -> None:
     headings = [("company", "会社名"), *(pair for pair in drawn if fold(pair[1]) != fold("会社名"))]
     with tempfile.TemporaryDirectory() as folder:
         made, cells = planned(headings, Path(folder))
-    if has_errors(made.problems):
-        return  # no letter is made before the list is corrected, and then it is looked at anew
+    if any(p.code in {"NM-R82", "NM-A20"} for p in made.problems):
+        return  # no address in the list, or this member is not written to: there is no letter to look at
     printed = "\n".join(map(str, made.values(made.letters[0]).values()))
     told = "\n".join(f"{p.message}\n{p.hint}" for p in made.problems)
     places = {getattr(p.place, "column", "") for p in made.problems}

@@ -62,7 +62,7 @@ def test_a_rerun_there_touches_nothing(members: Path, elsewhere: dict[str, str],
     made = contents(OUT)
     if last == "forgotten":
         (OUT / ".noticemerge" / "last.json").unlink()
-    assert "手紙: 作成 0、変更なし 3、除外 0、エラー 0" in merge(members, env=elsewhere).stdout
+    assert "文書: 作成 0、変更なし 3、除外 0、エラー 0" in merge(members, env=elsewhere).stdout
     assert contents(OUT) == made
 
 
@@ -73,7 +73,7 @@ def test_a_cell_that_changed_changes_that_members_letter_alone(
     made = contents(OUT)
     number, _, *rest = make.MEMBERS[0]
     make.workbook(members, members=[(number, "改称株式会社", *rest), *make.MEMBERS[1:]])
-    assert "手紙: 作成 1、変更なし 2、除外 0、エラー 0" in merge(members, env=elsewhere).stdout
+    assert "文書: 作成 1、変更なし 2、除外 0、エラー 0" in merge(members, env=elsewhere).stdout
     kept = [name for name, data in contents(OUT).items() if made.get(name) == data]
     assert len(kept) == len(make.MEMBERS) - 1
     assert compressor() == "zlib"

@@ -53,7 +53,7 @@ def test_those_who_get_post_get_an_envelope_and_the_sums_add_up(members: Path) -
     assert ran.stdout == (
         "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
         "\n"
-        "封筒: 作成 2通、作らないもの 1通(発送方法「メール」 1通)、合わせて会員 3件\n"
+        "封筒: 作成 2通、作らないもの 1通（発送方法「メール」 1通）、合わせて会員 3件\n"
         f"ファイル: {FILE}\n"
         "次に: Word で開き、まず1枚だけ「実際のサイズ（100%）」で印刷して、位置を確か\n"
         "めてください。\n"
@@ -189,7 +189,7 @@ def test_a_postcode_that_is_none_is_printed_with_the_address(tmp_path: Path) -> 
 def test_a_sender_who_is_nowhere_said_is_an_error(members: Path) -> None:
     make.workbook(Path("plain.xlsx"), notice={"発信日": "2023-09-25"})
     ran = noticemerge("envelopes", "plain.xlsx", "--sender")
-    assert (ran.exit_code, "差出人がわかりません" in bare_lines(ran.stdout)) == (1, True)
+    assert (ran.exit_code, "差出人が分かりません" in bare_lines(ran.stdout)) == (1, True)
 
 
 def test_what_is_too_long_is_an_error_with_the_members_row(tmp_path: Path) -> None:

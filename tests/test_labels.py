@@ -53,7 +53,7 @@ def test_those_who_get_post_get_a_label_and_the_sums_add_up(members: Path) -> No
     assert ran.stdout == (
         "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
         "\n"
-        "ラベル: 作成 2通、作らないもの 1通(発送方法「メール」 1通)、合わせて会員 3件\n"
+        "ラベル: 作成 2通、作らないもの 1通（発送方法「メール」 1通）、合わせて会員 3件\n"
         "用紙: 12面 86.4×42.3 1枚\n"
         f"ファイル: {FILE}\n"
         "最後の用紙は12面のうち2面を使います。続きから使うときは --start 3\n"

@@ -79,9 +79,9 @@ def test_without_libreoffice_the_cure_is_said(nowhere: Path) -> None:
         libreoffice.as_pdf({"a": b""})
     assert told(raised) == (
         "NM-C20",
-        "PDFや画像を作るのに使うLibreOfficeが、このパソコンに見つかりません。",
+        "PDF や画像を作るのに使う LibreOffice が、このパソコンに見つかりません。",
         "LibreOffice（https://www.libreoffice.org）をインストールしてください。または、--pdf や --image の"
-        "代わりに -o を使い、手紙をWordで開いてください。",
+        "代わりに -o を使い、文書を Word で開いてください。",
     )
 
 
@@ -91,7 +91,7 @@ def test_what_libreoffice_says_is_told_when_it_makes_nothing(nowhere: Path) -> N
         libreoffice.as_pdf({"a": b""})
     assert told(raised)[:2] == (
         "NM-C21",
-        "LibreOfficeで手紙をPDFにできませんでした。LibreOfficeの表示: Error: source file could not be loaded",
+        "LibreOffice で文書を PDF にできませんでした。LibreOffice の表示: Error: source file could not be loaded",
     )
     assert raised.value.problem.place.file == str(program)
 
@@ -104,7 +104,7 @@ def test_one_that_does_not_end_is_stopped(nowhere: Path, monkeypatch: pytest.Mon
         libreoffice.as_pdf({"a": b""})
     assert told(raised) == (
         "NM-C22",
-        "LibreOfficeが 1 秒たっても終わらないので、止めました。",
+        "LibreOffice が 1 秒以内に完了しなかったため、中止しました。",
         "ほかの作業が終わってからもう一度実行するか、--hard の代わりに --member で1通だけにしてください。",
     )
 

@@ -84,12 +84,13 @@ def test_every_problem_can_be_said_in_japanese() -> None:
 
 def test_plurals_are_chosen_by_the_language() -> None:
     def said(count: int) -> str:
-        return ngettext("({count} time)", "({count} times)", count).format(count=count)
+        several = ngettext("{code} ({count} time)", "{code} ({count} times)", count)
+        return several.format(code="NM-A01", count=count)
 
     use_language("en")
-    assert [said(1), said(2)] == ["(1 time)", "(2 times)"]
+    assert [said(1), said(2)] == ["NM-A01 (1 time)", "NM-A01 (2 times)"]
     use_language("ja")
-    assert [said(1), said(2)] == ["(1件)", "(2件)"]
+    assert [said(1), said(2)] == ["NM-A01（1件）", "NM-A01（2件）"]
     use_language(None)
 
 

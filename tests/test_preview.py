@@ -44,8 +44,8 @@ SHOWN = """\
 --------------------------------------------------------------------------------
 """
 
-MERGE_NEXT = ["次に: 手紙と発送台帳を作ります。", "  noticemerge merge members.xlsx"]
-HARD_NEXT = ["次に: 間違いの出やすい手紙を見てください。", "  noticemerge preview members.xlsx --hard"]
+MERGE_NEXT = ["次に: 文書と発送台帳を作ります。", "  noticemerge merge members.xlsx"]
+HARD_NEXT = ["次に: 誤りの出やすい文書を確認してください。", "  noticemerge preview members.xlsx --hard"]
 
 
 def test_the_first_letter_is_shown_and_nothing_is_written(members: Path) -> None:
@@ -54,9 +54,9 @@ def test_the_first_letter_is_shown_and_nothing_is_written(members: Path) -> None
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(SHOWN)
     assert ran.stdout.splitlines()[-4:] == [
-        "上の手紙: 会員 0007 株式会社あおば商事（名簿の 2 行目）",
-        "Wordで見るには -o フォルダー名、PDFは --pdf、画像は --image を付けます。",
-        "次に: 間違いの出やすい手紙を見てください。",
+        "上の文書: 会員 0007 株式会社あおば商事（名簿の 2 行目）",
+        "Word で見るには -o フォルダー名、PDF は --pdf、画像は --image を付けます。",
+        "次に: 誤りの出やすい文書を確認してください。",
         "  noticemerge preview members.xlsx --hard",
     ]
     assert files() == before
@@ -132,7 +132,7 @@ def test_hard_cannot_be_asked_for_with_one_member(members: Path) -> None:
 def test_with_an_error_no_letter_is_shown(faulty: Path, words: list[str]) -> None:
     ran = noticemerge("preview", faulty, *words)
     assert ran.exit_code == 1
-    assert ran.stdout.splitlines()[-3] == "手紙は作られませんでした。"
+    assert ran.stdout.splitlines()[-3] == "文書は作られませんでした。"
 
 
 def test_an_error_of_another_member_does_not_matter_here(members: Path) -> None:
@@ -180,7 +180,7 @@ def test_json_names_the_files_that_were_written(members: Path) -> None:
 def test_word_files_are_letters_as_merge_makes_them(members: Path) -> None:
     ran = noticemerge("preview", members, "--hard", "-o", "look")
     assert ran.exit_code == 0
-    assert ran.stdout.splitlines()[0] == f"確認用の手紙: {Path('look/preview_0007_株式会社あおば商事.docx')}"
+    assert ran.stdout.splitlines()[0] == f"確認用の文書: {Path('look/preview_0007_株式会社あおば商事.docx')}"
     assert ran.stdout.splitlines()[-2:] == MERGE_NEXT
     noticemerge("merge", members)
     for path in Path("look").iterdir():
@@ -194,7 +194,7 @@ def test_pdf_and_pictures_of_every_page_are_written_side_by_side(members: Path, 
     ran = noticemerge("preview", members, "--pdf", "--image", "-o", "look")
     stem = "preview_0007_株式会社あおば商事"
     paths = [Path("look", stem + ending) for ending in (".pdf", "_1.png", "_2.png")]
-    assert ran.stdout.splitlines() == [*(f"確認用の手紙: {path}" for path in paths), *HARD_NEXT]
+    assert ran.stdout.splitlines() == [*(f"確認用の文書: {path}" for path in paths), *HARD_NEXT]
     assert paths[0].read_bytes() == PDF
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths[1:])
 
@@ -203,7 +203,7 @@ def test_a_picture_of_a_letter_of_one_page_has_no_number(members: Path, nowhere:
     stand_in(nowhere, WRITES)
     (nowhere / "a.pdf").write_bytes(PDF.replace(b"3 0 R 4 0 R", b"3 0 R").replace(b"Count 2", b"Count 1"))
     ran = noticemerge("preview", members, "--image")
-    assert ran.stdout.splitlines() == ["確認用の手紙: preview_0007_株式会社あおば商事.png", *HARD_NEXT]
+    assert ran.stdout.splitlines() == ["確認用の文書: preview_0007_株式会社あおば商事.png", *HARD_NEXT]
 
 
 def test_without_libreoffice_the_exit_status_is_3_and_nothing_is_written(
@@ -266,7 +266,7 @@ def test_a_console_of_code_page_932_is_told_what_a_question_mark_may_be(members:
     lines = ran.stdout.replace("\r", "").splitlines()
     assert "  ?野商店　御中" in lines
     assert lines[-6:-4] == [
-        "「?」は、この画面で表示できない文字かもしれません。手紙には名簿のとおりに入",
+        "「?」は、この画面で表示できない文字かもしれません。文書には名簿のとおりに入",
         "ります。",
     ]
     told = noticemerge_process("preview", members, "--lang", "ja")

@@ -57,11 +57,11 @@ def test_a_sheet_lists_every_problem_with_a_link_to_its_cell_errors_first(tmp_pa
     use_language("ja")
     _, book = marked(save(tmp_path / "members.xlsx", [HEADER, MEMBER, WRONG, ["合計"]]))
     sheet = book["点検結果"]
-    assert sheet["A2"].value == "直さないと作れません 1件、確かめてください 2件、ご参考 1件"
+    assert sheet["A2"].value == "修正が必要です 1件、確かめてください 2件、ご参考 1件"
     assert [c.value for c in sheet[4]] == ["種類", "場所", "会員番号", "内容", "直し方", "コード"]
     lines = [[c.value for c in row] for row in sheet.iter_rows(min_row=5)]
     assert [(line[0], line[1], line[2], line[5]) for line in lines] == [
-        ("直さないと作れません", "会員名簿 D3", "0002", "NM-R40"),
+        ("修正が必要です", "会員名簿 D3", "0002", "NM-R40"),
         ("確かめてください", "会員名簿 B3", "0002", "NM-R47"),
         ("確かめてください", "会員名簿 C3", "0002", "NM-R51"),
         ("ご参考", "会員名簿", None, "NM-R34"),
@@ -293,5 +293,5 @@ def test_of_a_text_list_no_copy_is_made_and_that_is_said(tmp_path: Path) -> None
     notice = make.workbook(tmp_path / "notice.xlsx")
     letter = make.letter(tmp_path / "letter.docx", "{{ 会社名 }} 御中")
     ran = noticemerge("check", members, "-t", letter, "--notice", notice, "--mark")
-    assert "名簿はテキストファイル(CSV)なので、印を付けた写しは作りません:" in ran.stdout
+    assert "名簿はテキストファイル（CSV）なので、印を付けた写しは作りません:" in ran.stdout
     assert not list(tmp_path.glob("members_確認*"))

@@ -32,8 +32,8 @@ def test_all_is_as_it_was_made(made: Path) -> None:
     ran = noticemerge("verify", OUT)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "手紙: 作成時のまま 3、変更あり 0、見つからない 0、ほかのファイル 0\n"
-        "手紙も発送台帳も、作ったときのままです。\n"
+        "文書: 作成時のまま 3、変更あり 0、見つからない 0、ほかのファイル 0\n"
+        "文書も発送台帳も、作ったときのままです。\n"
         "次に: このまま送れます。\n"
     )
 
@@ -58,7 +58,7 @@ def test_each_file_that_is_not_as_it_was_made_is_named(made: Path) -> None:
     ran = noticemerge("verify", OUT)
     assert ran.exit_code == 1
     assert ran.stdout == (
-        "【作ったときと違います】3件\n"
+        "【作成後に変更があります】3件\n"
         "\n"
         f"  NM-W18  {OUT / FIRST} (会員 0007)\n"
         "      作ったあとで変更されています。\n"
@@ -70,9 +70,9 @@ def test_each_file_that_is_not_as_it_was_made_is_named(made: Path) -> None:
         "      → merge をもう一度実行すると、作り直されます。\n"
         f"  NM-W20  {OUT / '控え' / 'メモ.docx'}\n"
         "      noticemerge が作ったファイルではありません。\n"
-        "      → 手紙と関係のないものなら、別のフォルダーに移してください。\n"
+        "      → 文書と関係のないものなら、別のフォルダーに移してください。\n"
         "\n"
-        "手紙: 作成時のまま 1、変更あり 1、見つからない 1、ほかのファイル 1\n"
+        "文書: 作成時のまま 1、変更あり 1、見つからない 1、ほかのファイル 1\n"
         "次に: それぞれの「→」のとおりにしてください。\n"
     )
 
@@ -145,7 +145,7 @@ def test_a_folder_without_a_record_is_exit_status_3(
         (
             "NM-W21",
             "out",
-            "このフォルダーには、手紙を作った記録がありません。",
+            "このフォルダーには、文書を作った記録がありません。",
             "merge で書き出したフォルダー（-o で指定したもの）を指定してください。"
             "その中の .noticemerge フォルダーに記録があります。",
         )

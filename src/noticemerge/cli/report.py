@@ -206,9 +206,9 @@ class Page:
         said: dict[tuple[str, str], list[Place]] = {}
         for p in alike:
             said.setdefault((p.message, p.hint), []).append(p.place)
-        head = f"  {alike[0].code}"
-        if len(alike) > 1:
-            head += " " + ngettext("({count} time)", "({count} times)", len(alike)).format(count=len(alike))
+        code, count = alike[0].code, len(alike)
+        said_of_many = ngettext("{code} ({count} time)", "{code} ({count} times)", count)
+        head = "  " + (said_of_many.format(code=code, count=count) if count > 1 else code)
         severity = alike[0].severity
         if len(said) == 1:
             return self._one(head, alike, "{message}")
@@ -271,8 +271,9 @@ def _within(place: Place) -> str:
         place = replace(place, file="", sheet="")
     elif isinstance(place, WordPlace):
         place = replace(place, file="")
-    member = gettext("(member {number})").format(number=place.member) if place.member else ""
-    return f"{place.words()} {member}".strip()
+    if not place.member:
+        return place.words()
+    return gettext("{place} (member {number})").format(place=place.words(), number=place.member).strip()
 
 
 def _cure(hint: str, indent: str = _INDENT) -> list[str]:

@@ -17,6 +17,7 @@ ADDRESSED = ("company", "branch", "dept", "title", "person", "honorific", "rep_t
 _JOINED = ("dept", "title", "person", "rep_title", "rep_name")
 # What has no group, or one for letters, is the contact's.
 _CONTACT = ("", "contact", "sending", "work")
+_OFFICES = ("head", "branch")
 _GAP = "\u3000"
 # A column so called holds whoever is a member, and not companies alone.
 _ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
@@ -42,7 +43,8 @@ class NameColumns:
         # Who is written to at home is not written to at work.
         self._left_out = {"company"} if at_home and company and company.group == "work" else set()
         self._keys = [key for key in ADDRESSED if roster.column_of(key) and key not in self._left_out]
-        contact = [c for c in roster.columns if c.part and c.group in _CONTACT and not c.is_ignored]
+        branch = roster.column_of("branch")
+        contact = [c for c in roster.columns if c.part and _is_contacts(c, branch) and not c.is_ignored]
         reps = [c for c in roster.columns if c.part and c.group == "rep" and not c.is_ignored]
         self._form = _first(contact, "corporate_form")
         self._company = roster.column_of("company")
@@ -181,6 +183,15 @@ class _People:
             if name or title:
                 found.append(Contact(dept, title, name))
         return tuple(found)
+
+
+def _is_contacts(column: Column, branch: Column | None) -> bool:
+    """Whether letters go to whom a column is about: one of an office is (本社部署), where it is the field's
+    column, or the office is the branch that is printed above it.
+    """
+    if column.group in _OFFICES:
+        return column.field is not None or (branch is not None and column.group == "branch")
+    return column.group in _CONTACT
 
 
 def _person_of(column: Column) -> str:

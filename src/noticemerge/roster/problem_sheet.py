@@ -30,7 +30,7 @@ _HEADER_ROW = 4
 _MOST_LINKS = 65_530
 # The headings that the screens have.
 _WORDS = {
-    Severity.ERROR: "直さないと作れません",
+    Severity.ERROR: "修正が必要です",
     Severity.WARNING: "確かめてください",
     Severity.NOTE: "ご参考",
 }
