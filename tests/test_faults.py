@@ -269,7 +269,8 @@ def test_a_file_that_is_open_in_another_program(
                 "NM-W05",
                 str(OUT / name),
                 "ファイルを書き込めません: ほかのプログラムで開かれているか、書き込みの権限がありません",
-                "Word や Excel で開いていれば閉じて、もう一度実行してください。ここまでに作成した文書は、そのまま使えます。",
+                "Word や Excel で開いていれば閉じて、もう一度実行してください。"
+                "ここまでに作成した文書は、そのまま使えます。",
             )
         ]
     assert not State.read(OUT).damaged

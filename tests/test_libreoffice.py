@@ -91,7 +91,8 @@ def test_what_libreoffice_says_is_told_when_it_makes_nothing(nowhere: Path) -> N
         libreoffice.as_pdf({"a": b""})
     assert told(raised)[:2] == (
         "NM-C21",
-        "LibreOffice で文書を PDF にできませんでした。LibreOffice の表示: Error: source file could not be loaded",
+        "LibreOffice で文書を PDF にできませんでした。"
+        "LibreOffice の表示: Error: source file could not be loaded",
     )
     assert raised.value.problem.place.file == str(program)
 
