@@ -146,7 +146,7 @@ def test_there_is_nowhere_to_go_from_the_folder_itself(
     Path("案内").mkdir()
     monkeypatch.chdir("案内")
     assert noticemerge("init", name).stdout.splitlines()[-2:] == [
-        "次に: members.xlsx を Excel で、ひな形を Word で直してから、こう入力してください。",
+        "次に: members.xlsx を Excel で、ひな形を Word で直し、こう入力してください。",
         "  noticemerge check members.xlsx",
     ]
 
