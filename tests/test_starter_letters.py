@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
@@ -21,6 +22,7 @@ LOOKED_AT = ("0001", "0003", "0019")
 EVERY = pytest.mark.parametrize("name", LETTERS)
 
 
+@functools.cache
 def letters(name: str) -> dict[str, bytes]:
     """The letters of the example by member number."""
     made = make_plan(template=ROOT / name)
