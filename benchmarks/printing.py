@@ -29,8 +29,8 @@ from pypdfium2 import PdfDocument
 
 from letters import command, member_list, row
 from noticemerge.output import State, digest_of, verify
-from noticemerge.paper.combined import Combined
-from noticemerge.paper.letterfile import LetterFile
+from noticemerge.paper.combined_document import Combined
+from noticemerge.paper.letter_file import LetterFile
 from noticemerge.paper.libreoffice import LibreOffice
 
 COMPOSED, ROUNDS, ALONE = 100, 5, 10

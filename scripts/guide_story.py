@@ -27,6 +27,7 @@ from noticemerge.cli.starter import WORKBOOK, starter_file
 LIST = Path("会員一覧.xlsx")
 NOTICE = Path("通知.xlsx")
 LETTER = Path("templates/request-letter.docx")
+REGISTER = Path("out/発送台帳.xlsx")
 SEAL = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "seal.png"
 _STARTER = Path("members.xlsx")
 _HEADING_ROW = 3
@@ -99,9 +100,9 @@ _MEMBERS = (
 )
 _HIDDEN = 8
 _NOTICE = {
-    "文書番号": "例工発第45号", "発信日": "2024-04-15", "件名": "安全衛生週間の実施について（お願い）",
-    "発信者団体": "例示県工業会", "発信者役職": "会長", "発信者氏名": "例示　一郎", "担当者": "見本　二葉",
-    "TEL": "000-000-0000",
+    "文書番号": "緑工発第45号", "発信日": "2024-04-15", "件名": "安全衛生週間の実施について（お願い）",
+    "発信者団体": "みどり県工業会", "発信者役職": "会長", "発信者氏名": "青葉　一郎", "担当者": "若葉　二葉",
+    "TEL": "内線 45",
 }  # fmt: skip
 _ATTACHMENTS = (("資料1", "安全衛生週間実施要綱"), ("資料2", "職場の安全ポスター"))
 _RIGHT, _CENTRE, _LEFT = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
@@ -232,7 +233,7 @@ def notice_changed() -> None:
     book = openpyxl.load_workbook(NOTICE)
     for row in book["通知"].iter_rows():
         if row[0].value == "TEL":
-            row[1].value = "000-000-0001"
+            row[1].value = "内線 46"
     book.save(NOTICE)
 
 
@@ -254,6 +255,31 @@ def member_unsure() -> None:
 def member_sure() -> None:
     """Now it is known."""
     _type(J9="○")
+
+
+def reply_wanted() -> None:
+    """The notice asks for a reply."""
+    book = openpyxl.load_workbook(LIST)
+    book["通知"].append(("返信期限", "令和6年10月31日"))
+    book.save(LIST)
+
+
+def replies_written() -> None:
+    """Four members have replied."""
+    book = openpyxl.load_workbook(REGISTER)
+    sheet = book["発送台帳"]
+    column = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == "返信")
+    for row in range(5, 9):
+        sheet.cell(row, column).value = "出席"
+    book.save(REGISTER)
+
+
+def reminder_written() -> None:
+    """A model letter of its own for those who have not."""
+    document = docx.Document()
+    for text in ("{{ 文書番号 }}", "{{ 発信日 }}", "{{ 宛名 }}", "{{ 件名 }}のご返信をお待ちしております。"):
+        document.add_paragraph(text)
+    document.save("督促状.docx")
 
 
 def odd_heading() -> None:
@@ -413,6 +439,7 @@ SCENES: dict[str, Callable[[], None]] = {
     for scene in (
         own_list, notice_sheets, rows_shown, list_corrected, member_joins, member_leaves, company_renamed,
         notice_changed, zeros_lost, zeros_typed_again, member_unsure, member_sure, odd_heading, known_heading,
+        reply_wanted, replies_written, reminder_written,
         model_letter, letter_corrected, letter_edited, example_with_slips, example_put_right,
         letter_with_slips, letter_with_seal, letter_with_condition, word_merge_letter,
     )

@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from noticemerge.problems import all_kinds, gettext, use_language
+from noticemerge.cli.explain import opened
+from noticemerge.problems import all_kinds, use_language
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "problems.md"
-_FACT = re.compile(r"\{(\w*)[^{}]*\}")
 _SEVERITIES = {"error": "修正が必要です", "warning": "確かめてください", "note": "ご参考"}
 _INTRODUCTION = """\
 # 問題の一覧
@@ -53,16 +52,9 @@ def page() -> str:
 
 def _section(code: str) -> str:
     kind = all_kinds()[code]
-    cure = f"- 直し方: {_plain(kind.hint)}\n" if kind.hint else ""
+    cure = f"- 直し方: {opened(kind.hint)}\n" if kind.hint else ""
     severity = _SEVERITIES[str(kind.severity)]
-    return f"## {code}\n\n{_plain(kind.message)}\n\n- 種類: {severity}\n{cure}"
-
-
-def _plain(sentence: str) -> str:
-    """The sentence with the facts it takes left open."""
-    text = gettext(sentence)
-    opened = _FACT.sub("『…』", text.replace("{{", "\0").replace("}}", "\1"))
-    return opened.replace("\0", "{").replace("\1", "}").replace("「『…』」", "『…』")
+    return f"## {code}\n\n{opened(kind.message)}\n\n- 種類: {severity}\n{cure}"
 
 
 if __name__ == "__main__":

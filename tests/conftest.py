@@ -31,6 +31,13 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _it_is_a_day_in_september_2023(monkeypatch: pytest.MonkeyPatch) -> None:
+    from support.screens import TODAY
+
+    monkeypatch.setenv(*TODAY)
+
+
+@pytest.fixture(autouse=True)
 def _every_workbook_reads_as_openpyxl_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever workbook a test has read in this process, its cells are those that openpyxl finds."""
     from noticemerge.excel import workbook

@@ -199,9 +199,19 @@ def test_a_title_typed_in_both_columns_is_printed_once() -> None:
     assert (lines, found) == (["株式会社大和建設", "営業部長　山田太郎　様"], ["NM-A09"])
 
 
-def test_a_title_behind_a_name_is_said() -> None:
+def test_a_title_behind_a_name_is_printed_before_it_and_said() -> None:
     lines, found = said(company=COMPANY, person="山田部長様")
-    assert (lines, found) == (["株式会社大和建設", "山田部長　様"], ["NM-A02", "NM-A11"])
+    assert (lines, found) == (["株式会社大和建設", "部長　山田　様"], ["NM-A02", "NM-A37"])
+
+
+def test_a_title_behind_what_may_be_no_name_is_printed_as_it_stands_and_said() -> None:
+    lines, found = said(company=COMPANY, person="例示部長")
+    assert (lines, found) == (["株式会社大和建設", "例示部長　様"], ["NM-A11"])
+
+
+def test_a_remark_in_brackets_behind_a_name_is_printed_and_said() -> None:
+    lines, found = said(company=COMPANY, person="山田太郎（総務部）")
+    assert (lines, found) == (["株式会社大和建設", "山田太郎（総務部）　様"], ["NM-A38"])
 
 
 def test_a_company_on_two_lines_stays_on_two_lines() -> None:

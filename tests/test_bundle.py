@@ -110,8 +110,8 @@ def test_the_list_is_that_of_the_last_merge_wherever_it_is(merged: Path) -> None
     ("words", "code"),
     [
         (["--from", "9999"], "NM-P08"),
-        (["--where", "発送方法=郵便"], "NM-P10"),
-        (["--where", "発送=郵送"], "NM-S03"),
+        (["--where", "発送方法=郵便"], "NM-S07"),
+        (["--where", "発送=郵送"], "NM-S08"),
         (["--order", "発送"], "NM-P11"),
     ],
 )

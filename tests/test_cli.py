@@ -223,6 +223,9 @@ def test_preview_of_a_member_that_is_not_there_is_an_error(members: Path) -> Non
         "\n"
         "  NM-C05  会員番号が 9999 の会員はいません。\n"
         "      → 会員名簿で番号を確かめるか、--row で行を指定してください。\n"
+        "\n"
+        "次に: 指定を直して、もう一度入力してください。\n"
+        "  noticemerge preview members.xlsx --member （会員番号）\n"
     )
     assert files() == before
 

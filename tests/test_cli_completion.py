@@ -62,6 +62,7 @@ def test_commands_are_completed() -> None:
             "envelopes",
             "mail",
             "verify",
+            "explain",
             "completion",
         )
     )

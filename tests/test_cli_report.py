@@ -40,8 +40,8 @@ def test_a_problem_shows_what_to_do_its_code_place_message_and_cure() -> None:
         "\n"
         "  NM-C04  名簿.xlsx\n"
         "      ファイルを読み書きできません: 使用中です\n"
-        "      → Word や Excel で開いていれば閉じ、フォルダーがあるか、書き込みの権限がある\n"
-        "         かを確かめてから、もう一度実行してください。"
+        "      → Word や Excel で開いていれば閉じ、フォルダーがあるか、書き込みの\n"
+        "         権限があるかを確かめてから、もう一度実行してください。"
     )
 
 
@@ -57,7 +57,7 @@ def test_equal_problems_are_one_with_their_number_and_the_first_places() -> None
         "【確かめてください】300件\n"
         "\n"
         "■ 名簿.xlsx のシート「会員名簿」\n"
-        "  NM-R51 (300件)  C7、C8、C9 ほか297か所\n"
+        "  NM-R51（300件）  C7、C8、C9 ほか297か所\n"
         "      「000」は郵便番号（3桁-4桁）ではありません。\n"
         "      → 060-0001 のように直してください。\n"
         "すべての場所を見るには、-v を付けてください。"
@@ -67,7 +67,7 @@ def test_equal_problems_are_one_with_their_number_and_the_first_places() -> None
 
 def test_of_many_doubts_that_differ_in_detail_one_is_the_example() -> None:
     doubts = [p for row in range(7, 27) for p in _in_cells("NM-R51", row, text=str(row))]
-    assert "  NM-R51 (20件)  C7、C8、C9 ほか17か所\n      例: 「7」は郵便番号" in _shown(*doubts)
+    assert "  NM-R51（20件）  C7、C8、C9 ほか17か所\n      例: 「7」は郵便番号" in _shown(*doubts)
     assert "    ・C26: 「26」は郵便番号" in _shown(*doubts, verbose=True)
 
 

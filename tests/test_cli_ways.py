@@ -19,20 +19,20 @@ HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "babel", "jinja2")
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["unknown"], "エラー: 'unknown' というコマンドはありません。"),
-        (["check"], "エラー: 会員名簿を指定してください。"),
+        (["unknown"], "エラー: 「unknown」というコマンドはありません。"),
+        (["check"], "エラー: 会員名簿のファイル（Excel または CSV）を指定してください。"),
         (["check", "a.xlsx", "b.xlsx"], "エラー: 余分な指定があります: b.xlsx"),
-        (["check", "a.xlsx", "--wrong"], "エラー: '--wrong' というオプションはありません。"),
+        (["check", "a.xlsx", "--wrong"], "エラー: 「--wrong」というオプションはありません。"),
         (
             ["check", "a.xlsx", "--header-row", "x"],
-            "エラー: '--header-row' の値が正しくありません: 行の番号を",
+            "エラー: 「--header-row」の値が正しくありません: 行の番号を",
         ),
         (
             ["check", "a.xlsx", "--hidden", "x"],
-            "エラー: '--hidden' の値が正しくありません: 'x' は使えません。",
+            "エラー: --hidden には、include または skip を指定してください。",
         ),
-        (["check", "a.xlsx", "--set", "発信日"], "エラー: '--set' の値が正しくありません: 名前=値 の形で、"),
-        (["check", "a.xlsx", "--sheet"], "エラー: オプション '--sheet' には値が必要です。"),
+        (["check", "a.xlsx", "--set", "発信日"], "エラー: 「--set」の値が正しくありません: 名前=値 の形で、"),
+        (["check", "a.xlsx", "--sheet"], "エラー: オプション「--sheet」には値が必要です。"),
         (
             ["preview", "a.xlsx", "--row", "1", "--member", "1"],
             "エラー: --member と --row はどちらか一つにしてください。",

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from noticemerge.paper.combined import CannotCombine, Combined, For
-from noticemerge.paper.letterfile import LetterFile, usual
+from noticemerge.paper.combined_document import CannotCombine, Combined, For
+from noticemerge.paper.letter_file import LetterFile, usual
 from noticemerge.paper.sections import Start
 from noticemerge.template import Archive
 from support.hard import W, hard_letter

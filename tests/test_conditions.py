@@ -162,6 +162,34 @@ def test_a_stored_number_has_the_digits_that_excel_shows(stored: float, number: 
     assert as_number(CellText("表示", stored)) == as_number(CellText("", float(number)))
 
 
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        ("会費 >= 0", {"NM-T159"}),
+        ('支部 == "東京"', set()),
+        ("入会日 > 2030/1/1", {"NM-T160"}),
+        ('支部 != "福岡" and 会費 < 2000', {"NM-T158"}),
+    ],
+)
+def test_a_condition_within_another_is_the_same_for_all_where_it_would_be_for_every_member(
+    tmp_path: Path, inner: str, told: set[str]
+) -> None:
+    day = datetime.date(2020, 5, 1)
+    listed: list[Member] = [("東京", 0, day), ("東京", 3000, day), ("大阪", 10, day)]
+    made = planned(
+        tmp_path, listed, f'{{% if 支部 == "東京" %}}{{% if {inner} %}}甲{{% endif %}}{{% endif %}}'
+    )
+    assert {p.code for p in made.problems if p.code.startswith("NM-T1")} == told
+
+
+def test_a_condition_that_stands_in_every_row_is_told_once(tmp_path: Path) -> None:
+    listed: list[Member] = [("東京", 1, None), ("大阪", 2, None)]
+    made = planned(tmp_path, listed, *["{% if 会費 > 0 %}甲{% endif %}"] * 3)
+    assert [(p.code, p.place.words().split("「")[0]) for p in made.problems] == [
+        ("NM-T159", "letter.docx Body paragraph 1")
+    ]
+
+
 def test_what_cells_store_is_kept_for_each_member(tmp_path: Path) -> None:
     day = datetime.date(2021, 10, 15)
     listed: list[Member] = [("東京", 1500, day), (None, None, None), ("大阪", 0, day.replace(year=2019))]

@@ -51,12 +51,12 @@ def test_those_who_get_post_get_an_envelope_and_the_sums_add_up(members: Path) -
     ran = noticemerge("envelopes", members)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
+        "会員名簿: members.xlsx のシート「会員名簿」（会員数 3）\n"
         "\n"
         "封筒: 作成 2通、作らないもの 1通（発送方法「メール」 1通）、合わせて会員 3件\n"
         f"ファイル: {FILE}\n"
-        "次に: Word で開き、まず1枚だけ「実際のサイズ（100%）」で印刷して、位置を確か\n"
-        "めてください。\n"
+        "次に: Word で開き、まず1枚だけ「実際のサイズ（100%）」で印刷して、位置を\n"
+        "確かめてください。\n"
     )
     texts = [list(dict.fromkeys(cell.text for cell in t._cells if cell.text)) for t in tables(FILE)]
     assert texts == [

@@ -156,7 +156,12 @@ def test_a_disk_that_is_read_only(members: Path, whole: dict[str, bytes]) -> Non
     with tiny_disk(OUT, "4m"):
         subprocess.run(["mount", "-o", "remount,ro", str(OUT)], check=True)
         assert refused(members) == [
-            ("NM-W01", "out", "出力フォルダーに書き込めません: ディスクが読み取り専用です", FORBIDDEN[1])
+            (
+                "NM-W01",
+                "out",
+                "書き出し先のフォルダーに書き込めません: ディスクが読み取り専用です",
+                FORBIDDEN[1],
+            )
         ]
         subprocess.run(["mount", "-o", "remount,rw", str(OUT)], check=True)
         assert_the_next_run_makes_it_whole(members, whole)

@@ -9,7 +9,7 @@ import pytest
 
 from noticemerge.paper import fonts
 from noticemerge.paper.fonts import fonts_of, installed_fonts, missing_fonts
-from noticemerge.paper.letterfile import LetterFile
+from noticemerge.paper.letter_file import LetterFile
 from support.hard import hard_letter
 from support.make import letter
 from support.program import TEMPLATE, make_plan

@@ -51,14 +51,14 @@ def test_those_who_get_post_get_a_label_and_the_sums_add_up(members: Path) -> No
     ran = noticemerge("labels", members)
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
-        "会員名簿: members.xlsx のシート「会員名簿」、会員3件\n"
+        "会員名簿: members.xlsx のシート「会員名簿」（会員数 3）\n"
         "\n"
         "ラベル: 作成 2通、作らないもの 1通（発送方法「メール」 1通）、合わせて会員 3件\n"
         "用紙: 12面 86.4×42.3 1枚\n"
         f"ファイル: {FILE}\n"
         "最後の用紙は12面のうち2面を使います。続きから使うときは --start 3\n"
-        "次に: Word で開き、「実際のサイズ（100%）」で印刷します。先に普通の紙に1枚印刷\n"
-        "して、ラベルと重ねてみてください。\n"
+        "次に: Word で開き、「実際のサイズ（100%）」で印刷します。先に1枚、普通の紙に\n"
+        "印刷して、ラベルと重ねてみてください。\n"
     )
     assert cells() == [
         "100-0001\n東京都千代田区1-1\n株式会社あおば商事　御中\n0007",

@@ -13,6 +13,7 @@ changed:
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ from support.program import noticemerge
 
 FOLDER = Path(__file__).parent / "cases" / "lists"
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
+# The shape that was met, and three more.
+FEWEST = 4
 LETTER = ("{{ 宛先郵便番号 }}", "{{ 宛先住所 }}", "{{ 宛名 }}", "{{ 添付資料 }}")
 
 
@@ -33,6 +36,14 @@ LETTER = ("{{ 宛先郵便番号 }}", "{{ 宛先住所 }}", "{{ 宛名 }}", "{{ 
 def test_a_list_gives_the_letters_and_the_questions_of_its_case(case: Path, tmp_path: Path) -> None:
     expected = json.loads((case / "expected.json").read_text("utf-8"))
     assert merged(json.loads((case / "list.json").read_text("utf-8")), tmp_path) == expected
+
+
+def test_everything_that_went_wrong_has_four_cases_and_every_case_says_what_it_answers() -> None:
+    lines = [line for line in (FOLDER / "README.md").read_text("utf-8").splitlines() if "`" in line]
+    named = {line.split("|")[1].strip(): re.findall(r"`([^`]+)`", line) for line in lines}
+    assert {name: cases for name, cases in named.items() if len(cases) < FEWEST} == {}
+    assert [name for cases in named.values() for name in cases if not (FOLDER / name).is_dir()] == []
+    assert {case.name for case in CASES} - {name for cases in named.values() for name in cases} == set()
 
 
 def merged(described: dict[str, Any], folder: Path) -> dict[str, Any]:

@@ -35,6 +35,16 @@ def put(data: bytes = b"labels", name: str = NAME, *, force: bool = False) -> li
         return files.place([new], force=force)
 
 
+def shown_cells() -> list[tuple[object, ...]]:
+    """The cells of the sheet, and how they look."""
+    sheet = load_workbook(io.BytesIO(REGISTER.read_bytes()))[SHEET]
+    return [
+        (c.value, *map(repr, (c.font, c.fill, c.border, c.alignment)), c.number_format, c.quotePrefix)
+        for row in sheet
+        for c in row
+    ]
+
+
 def lines() -> list[list[object]]:
     sheet = load_workbook(REGISTER)[SHEET]
     return [[cell for cell in line if cell is not None] for line in sheet.iter_rows(values_only=True)]
@@ -123,19 +133,36 @@ def test_one_that_is_missing_is_a_warning(members: Path) -> None:
     assert (ran.exit_code, "NM-W31" in ran.stdout) == (0, True)
 
 
-def test_a_register_changed_by_hand_is_not_written_over_and_made_anew_by_the_next_merge(
-    members: Path,
+@pytest.mark.parametrize("cell", ["C5", "P5"])
+def test_a_register_somebody_saved_tells_of_it_too_and_keeps_what_was_written(
+    members: Path, cell: str
 ) -> None:
     noticemerge("merge", members)
     book = load_workbook(REGISTER)
-    book.worksheets[0]["L5"] = "電話で確認"
+    book.worksheets[0][cell] = "電話で確認"
+    book.create_sheet("当番")["A1"] = "佐藤"
     book.save(REGISTER)
-    changed = REGISTER.read_bytes()
-    assert [p.code for p in put()] == ["NM-W29"]
-    assert REGISTER.read_bytes() == changed
-    noticemerge("merge", members)
+    saved = REGISTER.read_bytes()
+    assert put() == []
+    now = load_workbook(REGISTER)
+    assert (now.worksheets[0][cell].value, now["当番"]["A1"].value) == ("電話で確認", "佐藤")
+    assert now["発送台帳"]["E5"].number_format == book["発送台帳"]["E5"].number_format
+    assert (now.sheetnames, len(lines())) == ([*book.sheetnames, SHEET], 5)
+    assert_valid(REGISTER, against=saved)
+    # 宛先 is not the clerk's, 発送日 is.
+    assert noticemerge("verify").exit_code == (1 if cell == "C5" else 0)
+    put(b"other labels")
     assert len(lines()) == 5
-    assert (OUT / "発送台帳_旧.xlsx").read_bytes() == changed
+
+
+def test_a_register_that_cannot_be_read_is_kept_and_made_anew_by_the_next_merge(members: Path) -> None:
+    noticemerge("merge", members)
+    REGISTER.write_bytes(b"a picture")
+    assert [p.code for p in put()] == ["NM-W29"]
+    assert REGISTER.read_bytes() == b"a picture"
+    assert "NM-W06" in noticemerge("merge", members).stdout
+    assert len(lines()) == 5
+    assert (OUT / "発送台帳_旧.xlsx").read_bytes() == b"a picture"
 
 
 def test_it_is_known_to_be_current_as_long_as_it_is_made_of_the_same() -> None:
@@ -194,11 +221,9 @@ def test_a_record_that_cannot_be_read_is_not_replaced() -> None:
 def test_the_register_made_with_others_is_the_one_they_are_put_into(members: Path) -> None:
     noticemerge("merge", members)
     put()
-    put_in = load_workbook(io.BytesIO(REGISTER.read_bytes()))[SHEET]
-    shown = [(cell.value, cell.style_id, cell.font.b, cell.number_format) for row in put_in for cell in row]
+    shown = shown_cells()
     state = State.read(OUT)
     state.register = ""
     state.write(state.files.items())
     noticemerge("merge", members)
-    anew = load_workbook(io.BytesIO(REGISTER.read_bytes()))[SHEET]
-    assert shown == [(c.value, c.style_id, c.font.b, c.number_format) for row in anew for c in row]
+    assert shown == shown_cells()

@@ -102,14 +102,14 @@ def test_the_hardest_letters_of_the_example_are_summed_up_at_the_end() -> None:
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[-11:-2] == [
         "Letters to look at: 5",
-        "  Member 0001, 株式会社青葉製作所 (row 5 of the list): the most empty fields (部",
-        "    署, 役職, 担当者名, 住所2), the honorific 御中",
+        "  Member 0001, 株式会社青葉製作所 (row 5 of the list): the most empty fields",
+        "    (部署, 役職, 担当者名, 住所2), the honorific 御中",
         "  Member 0004, 有限会社さくら工業 (row 8 of the list): the honorific 殿",
         "  Member 0006, 例示事業協同組合 (row 10 of the list): the honorific 各位",
         "  Member 0018, 鵜殿総合研究所 (row 22 of the list): the honorific 先生",
-        "  Member 0019, 一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示連絡協",
-        "    議会 (row 23 of the list): the longest company name, the longest address,",
-        "    the honorific 様",
+        "  Member 0019, 一般社団法人とてもながい名称をもつ全国産業安全衛生推進例示",
+        "    連絡協議会 (row 23 of the list): the longest company name, the longest",
+        "    address, the honorific 様",
     ]
     assert ran.stdout.splitlines()[-1].endswith(" --set 件名=お知らせ")
 
@@ -266,8 +266,8 @@ def test_a_console_of_code_page_932_is_told_what_a_question_mark_may_be(members:
     lines = ran.stdout.replace("\r", "").splitlines()
     assert "  ?野商店　御中" in lines
     assert lines[-6:-4] == [
-        "「?」は、この画面で表示できない文字かもしれません。文書には名簿のとおりに入",
-        "ります。",
+        "「?」は、この画面で表示できない文字かもしれません。文書には名簿のとおりに",
+        "入ります。",
     ]
     told = noticemerge_process("preview", members, "--lang", "ja")
     assert "「?」は" not in told.stdout.replace(os.linesep, "\n")

@@ -96,7 +96,7 @@ def test_blank_rows_totals_remarks_and_repeated_headings_are_no_members(tmp_path
         (10, "総計：2社", "total"),
     ]
     assert said(found) == [("NM-R34", "")]
-    assert "5、7、8、9、10" in found.problems[0].message
+    assert "5, 7, 8, 9, 10" in found.problems[0].message
 
 
 def test_members_whose_names_only_look_like_a_total_or_a_remark_are_members(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def hide(*rows: int) -> Any:
 def test_hidden_rows_must_be_decided_about(tmp_path: Path) -> None:
     rows = [HEADER, MEMBER, ["0002", "乙社", "", "", "", "", ""], ["0003", "丙社", "", "", "", "", ""]]
     asked = roster(tmp_path, *rows, change=hide(3, 4))
-    assert problems(asked) == [("error", "", "2 rows of the list are hidden or filtered out (row 3、4).")]
+    assert problems(asked) == [("error", "", "2 rows of the list are hidden or filtered out (row 3, 4).")]
     assert "--hidden include" in asked.problems[0].hint and "--hidden skip" in asked.problems[0].hint
     with_them = roster(tmp_path, *rows, change=hide(3, 4), hidden="include")
     assert len(with_them.members) == 3 and not has_errors(with_them.problems)

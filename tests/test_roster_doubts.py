@@ -260,7 +260,9 @@ def test_nobody_to_write_to_is_an_error_with_its_row(tmp_path: Path) -> None:
 
 
 WORDS = st.lists(st.from_regex(rf"[{ordinary_cells._LETTERS}]", fullmatch=True), max_size=6).map("".join)
-USUAL = {kind: st.from_regex(pattern, fullmatch=True) for kind, pattern in ordinary_cells._ORDINARY.items()}
+USUAL = {
+    kind: st.from_regex(pattern.pattern, fullmatch=True) for kind, pattern in ordinary_cells._ORDINARY.items()
+}
 USUAL["text"] = st.lists(WORDS.filter(bool), max_size=3).map("　".join)
 
 

@@ -21,7 +21,7 @@ import pytest
 from noticemerge.cli.root import COMMANDS
 from noticemerge.cli.screen_text import COLUMNS
 from noticemerge.japan import width
-from support.screens import LANGUAGES, here, process, screens, set_up, terminal
+from support.screens import LANGUAGES, TODAY, here, process, screens, set_up, terminal
 
 FOLDER = Path(__file__).parent / "cases" / "screens"
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
@@ -72,6 +72,7 @@ def test_every_command_has_its_help_shown() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.update([TODAY])
     for folder in CASES:
         for tongue in LANGUAGES:
             with tempfile.TemporaryDirectory() as empty:

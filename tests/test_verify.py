@@ -33,8 +33,7 @@ def test_all_is_as_it_was_made(made: Path) -> None:
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout == (
         "文書: 作成時のまま 3、変更あり 0、見つからない 0、ほかのファイル 0\n"
-        "文書も発送台帳も、作ったときのままです。\n"
-        "次に: このまま送れます。\n"
+        "作成後の変更はありません。内容の確認が済んでいれば、発送できます。\n"
     )
 
 
@@ -45,8 +44,7 @@ def test_without_a_folder_it_looks_into_out(made: Path) -> None:
 def test_in_english(made: Path) -> None:
     assert noticemerge("verify", OUT, lang="en").stdout == (
         "Letters: as made 3, edited 0, missing 0, unknown files 0\n"
-        "The letters and the register are as they were made.\n"
-        "Next: they can go out.\n"
+        "Nothing was changed since it was made. What you have looked over can go out.\n"
     )
 
 
@@ -60,12 +58,12 @@ def test_each_file_that_is_not_as_it_was_made_is_named(made: Path) -> None:
     assert ran.stdout == (
         "【作成後に変更があります】3件\n"
         "\n"
-        f"  NM-W18  {OUT / FIRST} (会員 0007)\n"
+        f"  NM-W18  {OUT / FIRST}（会員 0007）\n"
         "      作ったあとで変更されています。\n"
-        "      → 自分で直したものなら、このまま送れます。覚えがなければ、どこが変わった\n"
-        "         かを確かめてください。作ったときのものに戻すには、別の場所に移してから\n"
-        "         merge をもう一度実行します。\n"
-        f"  NM-W19  {OUT / SECOND} (会員 0012)\n"
+        "      → 自分で直したものなら、このまま送れます。覚えがなければ、どこが\n"
+        "         変わったかを確かめてください。作ったときのものに戻すには、別の場所に\n"
+        "         移してから merge をもう一度実行します。\n"
+        f"  NM-W19  {OUT / SECOND}（会員 0012）\n"
         "      作ったファイルが、なくなっています。\n"
         "      → merge をもう一度実行すると、作り直されます。\n"
         f"  NM-W20  {OUT / '控え' / 'メモ.docx'}\n"
@@ -132,6 +130,26 @@ def test_verify_writes_nothing(made: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in [OUT, *OUT.rglob("*")]} == before
 
 
+def test_without_letters_there_is_nothing_to_send(made: Path) -> None:
+    make.workbook(made, members=(("0999", "株式会社ほか", "", "", "", "100-0001", "東京都港区1-1", "郵送"),))
+    assert noticemerge("merge", made, "--prune").exit_code == 0
+    make.workbook(made, members=(("0999", "", "", "", "", "100-0001", "東京都港区1-1", "郵送"),))
+    (OUT / "0999_株式会社ほか.docx").unlink()
+    noticemerge("merge", made, "--skip-errors")
+    ran = noticemerge("verify", OUT)
+    assert ran.exit_code == 1
+    assert ran.stdout == (
+        "【確かめる文書がありません】1件\n"
+        "\n"
+        "  NM-W36  out\n"
+        "      このフォルダーには文書がありません。\n"
+        "      → 先に noticemerge merge で文書を作成してください。\n"
+        "\n"
+        "文書: 作成時のまま 0、変更あり 0、見つからない 0、ほかのファイル 0\n"
+        "次に: それぞれの「→」のとおりにしてください。\n"
+    )
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_folder_without_a_record_is_exit_status_3(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
@@ -146,8 +164,8 @@ def test_a_folder_without_a_record_is_exit_status_3(
             "NM-W21",
             "out",
             "このフォルダーには、文書を作った記録がありません。",
-            "merge で書き出したフォルダー（-o で指定したもの）を指定してください。"
-            "その中の .noticemerge フォルダーに記録があります。",
+            "先に noticemerge merge で文書を作ってください。ほかのフォルダーに作ったときは、そのフォルダー"
+            "（-o で指定したもの。中に .noticemerge フォルダーがあります）を指定してください。",
         )
     ]
     assert OUT.exists() == there

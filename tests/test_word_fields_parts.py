@@ -67,6 +67,26 @@ def test_the_looks_are_those_of_the_codes_first_letter_or_of_the_old_result(
     assert f'<w:rPr>{looks}</w:rPr><w:t xml:space="preserve">青葉' in part(made, BODY)
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("青葉", [(BOLD, "青葉")]),
+        ("青葉 <商事>", [(BOLD, "青葉 "), (RED, "&lt;商事&gt;")]),
+        ("一 二　三 四", [(BOLD, "一 "), (RED, "二　"), ("<w:i/>", "三 四")]),
+        ("", []),
+    ],
+)
+def test_the_old_result_gives_its_looks_word_by_word(
+    tmp_path: Path, value: str, expected: list[tuple[str, str]]
+) -> None:
+    code = run(r'<w:instrText xml:space="preserve">MERGEFIELD 会社名 \* MERGEFORMAT </w:instrText>', "<w:i/>")
+    old = run('<w:t xml:space="preserve">前 </w:t>', BOLD) + run("<w:t>回</w:t>", RED)
+    body = f"<w:p>{char('begin')}{code}{char('separate')}{old}{char('end')}</w:p>{paragraphs('終')}"
+    made = part(letter(tmp_path, letter_file(body), {"会社名": value}), BODY)
+    runs_in = re.findall(r'<w:r><w:rPr>(.*?)</w:rPr><w:t xml:space="preserve">(.*?)</w:t></w:r>', made)
+    assert runs_in == expected
+
+
 def test_a_branch_keeps_the_looks_of_its_words(tmp_path: Path) -> None:
     body = (
         f"<w:p>{char('begin')}{runs_of(' IF ')}{runs('{ MERGEFIELD n }')}{runs_of(' = 1 &quot;細')}"
@@ -116,6 +136,18 @@ def test_a_bookmark_around_a_merge_field_is_repeated_for_each_member(tmp_path: P
     assert own_texts(letter(tmp_path, letter_file(body), {"会社名": "青葉"}), BODY) == [
         "青葉様／青葉様／青葉様"
     ]
+
+
+def test_a_bookmark_around_what_repeats_a_merge_field_is_filled_too(tmp_path: Path) -> None:
+    def marked(number: int, name: str, inside: str) -> str:
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return f'{start}{inside}<w:bookmarkEnd w:id="{number}"/>'
+
+    once = marked(1, "先", runs("{ MERGEFIELD 会社名 }"))
+    again = marked(2, "再", runs("／{ REF 先 }"))
+    body = f"<w:p>{once}{again}{runs('／{ REF 再 }／{ 再 }')}</w:p>"
+    made = letter(tmp_path, letter_file(body), {"会社名": "青葉"})
+    assert own_texts(made, BODY) == ["青葉／青葉／／青葉／／青葉"]
 
 
 def test_a_bookmark_around_a_tag_is_not_repeated_with_old_words(tmp_path: Path) -> None:
@@ -213,6 +245,26 @@ def test_words_own_names_mean_the_columns_that_the_letter_says(tmp_path: Path) -
     made = bound(tmp_path, letter_file(body, parts=merge), {"名": "太郎", "姓": "山田"})
     data = made.render({n.key: {"名": "太郎", "姓": "山田"}[n.label] for n in made.used})
     assert own_texts(data, BODY) == ["山田山田 太郎"]
+
+
+def test_words_own_names_are_known_by_their_order_whatever_language_word_speaks(tmp_path: Path) -> None:
+    columns = {2: "めい", 4: "せい", 8: "団体"}
+    mapped = "".join(
+        f'<w:fieldMapData><w:name w:val="{columns.get(i, "")}"/>'
+        f'<w:mappedName w:val="{"姓" if i == 4 else ""}"/></w:fieldMapData>'
+        for i in range(30)
+    )
+    merge = settings(f"<w:mailMerge><w:odso>{mapped}</w:odso></w:mailMerge>")
+    body = paragraphs('{ ADDRESSBLOCK \\f "<<_COMPANY_>><< _LAST0_>><< _FIRST0_>>" }{ MERGEFIELD 姓 \\m }')
+    row = {"めい": "太郎", "せい": "山田", "団体": "青葉"}
+    made = bound(tmp_path, letter_file(body, parts=merge), row)
+    data = made.render({n.key: row[n.label] for n in made.used})
+    assert own_texts(data, BODY) == ["青葉 山田 太郎山田"]
+
+
+def test_the_same_fault_in_every_cell_of_a_sheet_is_told_once(tmp_path: Path) -> None:
+    document = letter_file(paragraphs("{ MERGEFIELD 無い列 }", *["{ NEXT }{ MERGEFIELD 無い列 }"] * 9))
+    assert codes(tmp_path, document, {"n": "1"}) == ["NM-T100", "NM-T83"]
 
 
 def test_blank_lines_stay_where_the_letter_says_so(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ class Office:
         """Of each member in the register: the state and the remark."""
         rows = list(load_workbook(self.out / REGISTER)["発送台帳"].iter_rows(values_only=True))
         header = next(row for row in rows if "会員番号" in row)
-        places = [header.index(name) for name in ("会員番号", "状態", "備考")]
+        places = [header.index(name) for name in ("会員番号", "状態", "理由")]
         below = rows[rows.index(header) + 1 :]
         return {row[places[0]]: (row[places[1]], row[places[2]] or "") for row in below if row[places[0]]}
 

@@ -49,14 +49,19 @@ def libreoffice() -> str:
 
 def to_pdf(files: Iterable[Path], folder: Path) -> list[Path]:
     """The files as PDF, converted by one LibreOffice with a profile of its own."""
+    return converted(files, "pdf", folder)
+
+
+def converted(files: Iterable[Path], kind: str, folder: Path) -> list[Path]:
+    """The files as LibreOffice saves them in a form such as "xlsx"."""
     files = list(files)
     profile = (folder / "profile").absolute().as_uri()
     subprocess.run(
-        [libreoffice(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir",
+        [libreoffice(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir",
          str(folder), *map(str, files)],
         check=True, capture_output=True,
     )  # fmt: skip
-    return [folder / file.with_suffix(".pdf").name for file in files]
+    return [folder / file.with_suffix(f".{kind}").name for file in files]
 
 
 def pages(pdf: Path) -> list[Printed]:

@@ -1,4 +1,4 @@
-"""`noticemerge check`: every problem at once; nothing is written but the copies that are asked for."""
+"""`noticemerge check`: every problem at once; no letter is written, and copies only when asked for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from noticemerge import Plan
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, letters_to_make
@@ -23,7 +24,7 @@ from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, nge
 @click.command(
     "check",
     cls=Command,
-    help=N_("Find every problem in the member list, the template and the notice. Nothing is written."),
+    help=N_("Find every problem in the member list, the template and the notice. No letter is written."),
     examples=("noticemerge check members.xlsx", "noticemerge check members.xlsx --mark"),
 )
 @sources
@@ -147,8 +148,9 @@ def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
     else:
         lines = [gettext("Nothing has to be corrected.")]
     if counts["error"]:
-        todo, line = gettext("correct the errors, save, and check again:"), settings.again("check", "check")
-    elif counts["warning"]:
+        todo = gettext("correct the errors, save, and check again:")
+        return [*lines, *correct_and_again(settings, "check", result.problems, todo)]
+    if counts["warning"]:
         todo, line = (
             gettext("if what is to be checked is right, make the letters:"),
             settings.again("check", "merge"),

@@ -57,7 +57,7 @@ def command(
 ) -> Exit:
     """Address the members' post, lay out the envelopes, and put the file beside the letters."""
     from noticemerge.cli.post_run import Job, about, counts, run
-    from noticemerge.output import MadeFor, OtherKind
+    from noticemerge.output import OtherKind
     from noticemerge.post import ENVELOPES, EnvelopeOptions, lay_out_envelopes, sender_of
 
     with settings.progress() as progress:
@@ -65,18 +65,7 @@ def command(
         said = sender_of(notice) if sender else None
         options = EnvelopeOptions(ENVELOPES[size], vertical, frame, shift, said, everyone)
         made = lay_out_envelopes(listed, options)
-    to = [envelope.block.item.to for envelope in made.envelopes]
-    job = Job(
-        made.file,
-        OtherKind.ENVELOPES,
-        tuple(MadeFor(one.number, one.name, made.where(index)) for index, one in enumerate(to)),
-        made.left_out,
-        made.failed,
-        made.general,
-        made.of_members,
-        made.word_file,
-        {"envelope": size},
-    )
+    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size})
     settings.reporter().say(*about(listed, notice), "")
     todo = gettext("open it in Word and print one envelope first, in actual size (100 %).")
     closing = [

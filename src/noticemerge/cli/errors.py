@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 
 import click
 
+from noticemerge.cli.corrected_line import correct_and_again, corrected_line
 from noticemerge.cli.files_nearby import what_is_there
 from noticemerge.cli.help import EXAMPLE, Command
 from noticemerge.cli.options import Settings
-from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.report import Exit, Result, next_step
 from noticemerge.cli.screen_text import wrap
+from noticemerge.cli.usage_errors import meant_words, usage_reason
 from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, gettext, problem
 
 
@@ -23,7 +26,7 @@ def told(error: BaseException, settings: Settings) -> Exit:
         case click.Abort() | KeyboardInterrupt():
             return _fail(settings, Exit.INTERRUPTED, problem("NM-C02"))
         case NotFoundInFile():
-            return _fail(settings, Exit.ERRORS, error.problem)
+            return _fail(settings, Exit.ERRORS, error.problem, *_corrected(settings, error.problem))
         case CannotUse():
             return _fail(settings, Exit.FILES, error.problem)
         case OSError():
@@ -35,28 +38,33 @@ def told(error: BaseException, settings: Settings) -> Exit:
     return _fail(settings, Exit.FAULT, problem("NM-C03", error=said, address=_report_address()))
 
 
-def _fail(settings: Settings, status: Exit, reason: Problem) -> Exit:
-    there = what_is_there(reason, settings.typed)
-    return settings.reporter().finish(Result([reason], failure=status), *there)
+def _fail(settings: Settings, status: Exit, reason: Problem, *lines: str) -> Exit:
+    there = what_is_there(reason, settings)
+    return settings.reporter().finish(Result([reason], failure=status), *there, *lines)
+
+
+def _corrected(settings: Settings, reason: Problem) -> list[str]:
+    """What to type instead, where an option is what was wrong."""
+    if not corrected_line(settings.typed, [reason]).in_options:
+        return []
+    command = next((word for word in settings.typed if not word.startswith("-")), "")
+    return correct_and_again(settings, command, [reason], "")
 
 
 def _usage_error(error: click.UsageError, settings: Settings) -> Exit:
     if settings.json:
-        return _fail(settings, Exit.USAGE, problem("NM-C01", reason=_reason(error)))
+        return _fail(settings, Exit.USAGE, problem("NM-C01", reason=usage_reason(error)))
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return Exit.USAGE
-    said = gettext("Error: {message}").format(message=_reason(error))
+    said = gettext("Error: {message}").format(message=usage_reason(error))
     click.echo(wrap(said, following="  "), err=True)
-    if error.ctx:
+    if meant := meant_words(error, settings.typed):
+        line = replace(settings, typed=meant).again("", "")
+        click.echo("\n".join(next_step(gettext("type it like this:"), line)), err=True)
+    elif error.ctx:
         click.echo(f"\n{_how_to(error.ctx)}", err=True)
     return Exit.USAGE
-
-
-def _reason(error: click.UsageError) -> str:
-    if isinstance(error, click.MissingParameter) and error.param:
-        return gettext("{what} is missing.").format(what=error.param.get_error_hint(error.ctx).strip("'"))
-    return error.format_message()
 
 
 def _how_to(ctx: click.Context) -> str:
@@ -66,7 +74,7 @@ def _how_to(ctx: click.Context) -> str:
         head, said = gettext("Commands") + ":", ", ".join(command.list_commands(ctx))
     else:
         head, said = gettext(EXAMPLE), command.examples[0] if isinstance(command, Command) else ""
-    more = gettext("All about it: {command}").format(command=f"{ctx.command_path} --help")
+    more = gettext("More: {command}").format(command=f"{ctx.command_path} --help")
     return "\n".join([ctx.get_usage(), wrap(f"{head} {said}", following="  "), more])
 
 

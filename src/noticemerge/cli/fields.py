@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from noticemerge import Match, Plan
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import column_words, notice_read
 from noticemerge.cli.options import Settings, common, sources
@@ -53,7 +54,7 @@ def command(settings: Settings, /, **words: Any) -> Exit:
         reporter.say(gettext("Columns that no tag takes:"), unused, "")
     # What is wrong with single members' values is the business of `check`.
     problems = [p for p in plan.problems if not p.place.member]
-    result = Result(problems, extra=_extra(plan))
+    result = Result(problems, extra=_extra(plan), told_by_check=True)
     return reporter.finish(result, *_closing(result, settings))
 
 
@@ -86,9 +87,8 @@ def _taken(match: Match) -> str:
 
 def _closing(result: Result, settings: Settings) -> list[str]:
     if result.exit:
-        return next_step(
-            gettext("correct the errors, save, and look again:"), settings.again("fields", "fields")
-        )
+        todo = gettext("correct the errors, save, and look again:")
+        return correct_and_again(settings, "fields", result.problems, todo)
     return next_step(gettext("see whether anything has to be corrected:"), settings.again("fields", "check"))
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAMES_COLUMNS = 24
 EXAMPLE = N_("Example:")
+# Where options stand in a command's help, in this order.
+USUAL, READING, REST = GROUPS = (N_("Often used"), N_("How the list is read"), N_("Others"))
 
 
 class Formatter(click.HelpFormatter):
@@ -48,7 +50,14 @@ class Context(click.Context):
 
 
 class Option(click.Option):
-    """An option whose help, and the name of what it takes, are looked up when they are shown."""
+    """An option whose help, and the name of what it takes, are looked up when they are shown.
+
+    `group` is the heading it stands under, one of `GROUPS`.
+    """
+
+    def __init__(self, *args: Any, group: str = USUAL, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.group = group
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
@@ -91,6 +100,17 @@ class Command(click.Command):
         if found:
             found.help = gettext("Show this help and exit.")
         return found
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
+        for param in self.get_params(ctx):
+            if not isinstance(param, click.Argument) and (record := param.get_help_record(ctx)):
+                groups[getattr(param, "group", REST)].append(record)
+        filled = {group: records for group, records in groups.items() if records}
+        for group, records in filled.items():
+            heading = gettext(group) if len(filled) > 1 else gettext("Options")
+            with formatter.section(heading):
+                formatter.write_dl(records)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()

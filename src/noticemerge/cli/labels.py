@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from noticemerge.cli.help import Command
-from noticemerge.cli.options import Settings, common, list_sources, members_choice, option, placing, shift
+from noticemerge.cli.options import (
+    Settings,
+    common,
+    labels_template,
+    list_sources,
+    members_choice,
+    option,
+    placing,
+    shift,
+)
 from noticemerge.cli.report import Exit, next_step
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
 
 if TYPE_CHECKING:
-    from noticemerge.post import Labels, Paper
+    from noticemerge.cli.post_run import Job
+    from noticemerge.post import Paper
+
+    # The list in a line, the file to make, and what is said at the end.
+    _Laid = tuple[list[str], Job, list[str]]
+
+# Options of the sheets that are sold.
+_OF_PAPERS = ("paper", "shift", "guide", "sender", "barcode")
 
 
 def _paper(_ctx: click.Context, _param: click.Parameter, value: str) -> Paper:
@@ -92,63 +109,99 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     is_flag=True,
     help=N_("Print the customer barcode of Japan Post below the name; none where it is not sure."),
 )
+@labels_template
 @members_choice
 @placing
 @common
-@click.pass_obj
+@click.pass_context
 def command(
-    settings: Settings,
+    ctx: click.Context,
     /,
-    paper: Paper,
-    start: int,
-    shift: tuple[float, float],
-    guide: bool,
-    copies: int,
-    sender: bool,
-    barcode: bool,
+    template: Path | None,
     output: Path,
     force: bool,
     skip_errors: bool,
-    everyone: bool,
     **words: Any,
 ) -> Exit:
     """Address the members' post, lay out the labels, and put the file beside the letters."""
-    from noticemerge.cli.post_run import Job, about, counts, run
-    from noticemerge.output import MadeFor, OtherKind
-    from noticemerge.post import LABELS_FILE, LabelOptions, lay_out_labels, sender_of
+    from noticemerge.cli.post_run import run
 
-    with settings.progress() as progress:
-        listed, notice = Request(**words).post_list(progress.step)
-        said = sender_of(notice) if sender else None
-        options = LabelOptions(paper, start, shift, copies, guide, said, barcode, everyone)
-        made = lay_out_labels(listed, options)
-    to = [label.block.item.to for label in made.labels]
-    job = Job(
-        LABELS_FILE,
-        OtherKind.LABELS,
-        tuple(MadeFor(one.number, one.name, made.where(index)) for index, one in enumerate(to)),
-        made.left_out,
-        made.failed,
-        made.general,
-        made.of_members,
-        made.word_file,
-        {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start},
-    )
-    settings.reporter().say(*about(listed, notice), "")
-    closing = _closing(made, counts(job), output / LABELS_FILE)
+    settings = ctx.ensure_object(Settings)
+    if template:
+        _refuse_of_papers(ctx)
+        listed, job, closing = _on_document(settings, template, output, words)
+    else:
+        listed, job, closing = _on_paper(settings, output, words)
+    settings.reporter().say(*listed, "")
     return run(settings, job, output, "labels", closing, force=force, skip=skip_errors)
 
 
-def _closing(made: Labels, counted: str, file: Path) -> list[str]:
-    paper = made.options.paper
+def _on_paper(settings: Settings, output: Path, words: dict[str, Any]) -> _Laid:
+    """Labels for the sheets that paper makers sell."""
+    from noticemerge.cli.post_run import Job, about, counts
+    from noticemerge.output import OtherKind
+    from noticemerge.post import LabelOptions, lay_out_labels, sender_of
+
+    paper, sender = words.pop("paper"), words.pop("sender")
+    chosen = {name: words.pop(name) for name in ("start", "shift", "copies", "guide", "barcode", "everyone")}
+    with settings.progress() as progress:
+        listed, notice = Request(**words).post_list(progress.step)
+        said = sender_of(notice) if sender else None
+        made = lay_out_labels(listed, LabelOptions(paper, sender=said, **chosen))
+    extra = {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start}
+    job = Job(made, OtherKind.LABELS, made.word_file, extra)
+    used = _Sheets(made.sheets, paper.name, paper.up, made.next_start)
+    return about(listed, notice), job, _closing(used, counts(job), output / made.file)
+
+
+def _on_document(settings: Settings, document: Path, output: Path, words: dict[str, Any]) -> _Laid:
+    """Labels on the office's own document of Word."""
+    from noticemerge.cli.post_run import Job, about, counts
+    from noticemerge.output import OtherKind
+    from noticemerge.paper import one_document
+    from noticemerge.post import lay_out_document
+
+    of_papers = {name: words.pop(name) for name in (*_OF_PAPERS, "start", "copies", "everyone")}
+    chosen = {name: of_papers[name] for name in ("start", "copies", "everyone")}
+    with settings.progress() as progress:
+        planned, template, notice = Request(**words).sheet_plan(document, progress.step)
+        made = lay_out_document(planned, template, **chosen)
+    extra = {"template": str(document), "sheets": len(made.sheets), "next_start": made.next_start}
+    sheets = [sheet.data for sheet in made.sheets]
+    job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra)
+    used = _Sheets(len(made.sheets), document.name, made.capacity, made.next_start)
+    return about(planned.listed, notice), job, _closing(used, counts(job), output / made.file)
+
+
+def _refuse_of_papers(ctx: click.Context) -> None:
+    """The document says itself what these say of the sheets that are sold."""
+    source = click.core.ParameterSource.COMMANDLINE
+    typed = [name for name in _OF_PAPERS if ctx.get_parameter_source(name) is source]
+    if typed:
+        options = gettext(", ").join(f"--{name}" for name in typed)
+        said = gettext("{options} cannot stand beside --template: the document says it itself")
+        raise click.UsageError(said.format(options=options))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """So many sheets of this name with `up` labels each; the next run begins at `next_start`."""
+
+    count: int
+    name: str
+    up: int
+    next_start: int
+
+
+def _closing(sheets: _Sheets, counted: str, file: Path) -> list[str]:
     lines = [
         wrap(gettext("Labels: {counts}").format(counts=counted), following="  "),
-        gettext("Sheets: {count} of {paper}").format(count=made.sheets, paper=paper.name),
+        gettext("Sheets: {count} of {paper}").format(count=sheets.count, paper=sheets.name),
         gettext("File: {file}").format(file=file),
     ]
-    if made.next_start > 1:
-        used = made.next_start - 1
+    if sheets.next_start > 1:
+        used = sheets.next_start - 1
         said = gettext("On the last sheet {used} of {up} labels are used. Next time: --start {next}")
-        lines.append(said.format(used=used, up=paper.up, next=made.next_start))
+        lines.append(said.format(used=used, up=sheets.up, next=sheets.next_start))
     todo = gettext("open it in Word and print it in actual size (100 %), first one sheet on plain paper.")
     return [*lines, *next_step(todo)]

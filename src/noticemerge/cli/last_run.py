@@ -6,7 +6,6 @@ Where all of that is as it was, and each letter still as it was made, there is n
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
+from noticemerge.japan import current_day
 from noticemerge.notice import notice_beside
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
@@ -31,7 +31,7 @@ class Known:
     """What the last run said, its exit status, and what became of the letters.
 
     `opening` is what it was about, but for the folder; `file` is the name of its first letter; `page` are the
-    problems.
+    problems. `in_folder` is how many letters stand in the folder where the run was about a part of them.
     """
 
     opening: list[str]
@@ -39,6 +39,7 @@ class Known:
     page: list[str]
     exit: int
     counts: dict[str, int]
+    in_folder: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,10 @@ class Again:
             "known": asdict(known) | {"counts": counts},
             "list": _list(self.request, self.folder),
         }
-        data = json.dumps(whole).encode()
         path = self.folder / FOLDER / LAST
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            whole["mailings"] = json.loads(path.read_text("utf-8"))["mailings"]
+        data = json.dumps(whole).encode()
         # Without it the next run takes longer, and that is all.
         with suppress(OSError):
             if not path.is_file() or path.read_bytes() != data:
@@ -88,12 +91,10 @@ class Again:
 
     def _asked(self) -> str:
         request = self.request
-        asked = hashlib.sha256(
-            repr((__version__, datetime.date.today(), current_language(), self.words)).encode()
-        )
+        asked = hashlib.sha256(repr((__version__, current_day(), current_language(), self.words)).encode())
         asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
         notice = request.notice or notice_beside(request.members)
-        for path in (request.members, notice, request.template_path()):
+        for path in (request.members, notice, request.template_path(), request.register_path()):
             asked.update(digest_of(path) if path else b"-")
         return asked.hexdigest()
 
@@ -124,7 +125,16 @@ def _list(request: Request, folder: Path) -> dict[str, object]:
         members = os.path.relpath(request.members, folder)
     except ValueError:  # another drive of Windows
         members = str(request.members.absolute())
-    names = ("sheet", "header_row", "hidden", "encoding", "mapping")
+    names = (
+        "sheet",
+        "header_row",
+        "hidden",
+        "encoding",
+        "mapping",
+        "ignored",
+        "recalled_mapping",
+        "recalled_ignored",
+    )
     return {"members": members, **{name: value for name in names if (value := getattr(request, name))}}
 
 

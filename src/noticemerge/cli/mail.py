@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import Command
 from noticemerge.cli.mail_history import COUNTS
 from noticemerge.cli.mail_password import password_for
@@ -124,7 +125,7 @@ def command(
     """Plan the mails and do what is asked with them."""
     if draft + to_me + send_now > 1:
         raise click.UsageError(gettext("--draft, --to-me and --send are three things; type one of them."))
-    request = Request(**words)
+    request = Request(output=output, **words)
     with settings.progress() as progress:
         letters, texts = request.plans(text or request.mail_text_path(), progress.step)
         assert texts
@@ -164,10 +165,10 @@ class _Work:
         if is_server_named and self._plan.mails and self._plan.notice not in self._plan.history.tested:
             problems.append(problem("NM-M55"))
         if has_errors(problems):
-            todo, line = gettext("correct the errors, save, and look again:"), self._again()
-        elif not self._plan.mails:
+            return self._finish(problems, *self._correct(problems))
+        if not self._plan.mails:
             return self._finish(problems, gettext("There is no mail left to send."))
-        elif is_server_named:
+        if is_server_named:
             todo, line = gettext("have the hardest mails sent to yourself:"), self._again("--to-me")
         else:
             todo, line = gettext("write drafts for your mail program:"), self._again("--draft")
@@ -190,7 +191,7 @@ class _Work:
             "What you send there is not in the register."
         )
         if has_errors(done.problems):
-            todo = gettext("do as the arrows say.")
+            todo = gettext("follow the arrows (→).")
         problems = [*self._plan.problems, *done.problems]
         return self._finish(problems, said, folder, *next_step(todo), extra=extra)
 
@@ -291,7 +292,7 @@ class _Work:
         """Nothing is done before the errors are corrected."""
         self._opening()
         lines = [gettext("Nothing was sent, and no draft written.")]
-        lines += next_step(gettext("correct the errors, save, and look again:"), self._again())
+        lines += self._correct(problems)
         if all(p.place.member for p in problems if p.severity is Severity.ERROR):
             lines.append(wrap(gettext("To go on with the others meanwhile, add --skip-errors.")))
         return self._finish(problems, *lines)
@@ -301,10 +302,18 @@ class _Work:
         result = Result(problems, counts=counts_in_json(self._plan), extra=whole, errors_are=_NOT_SENT)
         return self._reporter.finish(result, *lines)
 
+    def _correct(self, problems: Sequence[Problem]) -> list[str]:
+        todo = gettext("correct the errors, save, and look again:")
+        return correct_and_again(self._as_typed(), "mail", problems, todo)
+
     def _again(self, *added: str) -> str:
         """What to type next: the same words, with another thing to do."""
+        return " ".join((self._as_typed().again("mail", "mail"), *added))
+
+    def _as_typed(self) -> Settings:
+        """The words typed, without the thing to do."""
         typed = (word for word in self._settings.typed if word not in _MODES)
-        return " ".join((replace(self._settings, typed=tuple(typed)).again("mail", "mail"), *added))
+        return replace(self._settings, typed=tuple(typed))
 
 
 def _in_background(work: Callable[[], Sent], stop: threading.Event) -> Sent:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noticemerge.cli.help import Command
+from noticemerge.cli.corrected_line import correct_and_again
+from noticemerge.cli.help import REST, Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
@@ -16,7 +17,7 @@ from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_
 from noticemerge.cli.request import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program, quoted
-from noticemerge.output import REGISTER
+from noticemerge.output import REGISTER, keep_mailing
 from noticemerge.problems import N_, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 # What people did to letters in the folder: nothing of it is to be corrected in list or model letter.
 _BY_HAND = {"NM-W02", "NM-W03", "NM-W15"}
-_TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
+_TO_DECIDE = N_("To decide")
 
 
 @click.command(
@@ -34,7 +35,10 @@ _TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
         "Make one Word letter for each member, and the dispatch register. With errors to correct "
         "nothing is written."
     ),
-    examples=("noticemerge merge members.xlsx -o out --set 発信日=2023-09-25",),
+    examples=(
+        "noticemerge merge members.xlsx",
+        "noticemerge merge members.xlsx --where 発送方法=郵送 -o 郵送",
+    ),
 )
 @sources
 @choice
@@ -61,8 +65,10 @@ _TO_DECIDE, _KEPT = N_("To decide"), N_("Kept as they are")
     "--jobs",
     type=click.IntRange(min=1),
     metavar=N_("COUNT"),
+    group=REST,
     help=N_("How many processes make the letters. Default: as many as suit this computer and the list"),
 )
+@option("--open", "opens", is_flag=True, help=N_("Open the folder of the letters afterwards."))
 @common
 @click.pass_obj
 def command(
@@ -73,14 +79,16 @@ def command(
     skip_errors: bool,
     prune: bool,
     jobs: int | None,
+    opens: bool,
     **words: Any,
 ) -> Exit:
     """Plan the letters and write them, unless that is known to change nothing."""
-    reporter, request = settings.reporter(), Request(**words)
+    reporter, request = settings.reporter(), Request(output=output, **words)
     again = Again(request, output, (settings.quiet, settings.verbose, skip_errors, prune))
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
-        reporter.say(*_closing(known.counts, output, wrong=bool(known.exit)))
+        reporter.say(*_closing(known.counts, known.in_folder, output, wrong=bool(known.exit)))
+        settings.reporter().say(*_opened(settings, output, wanted=opens))
         return Exit(known.exit)
     from noticemerge import run
 
@@ -105,24 +113,43 @@ def command(
             done.problems,
             planned_letters(plan),
             letter_counts(plan.letters.prospects),
-            errors_are=_heading(done.problems, gone_on=False),
+            errors_are=_heading(done.problems),
+            told_by_check=True,
         )
         return reporter.finish(result, *_refusal(settings, done.problems))
     result = _result(done)
     has_changed = bool(done.counts["made"] or done.wrote_register or done.removed)
-    # A letter that was kept as it is needs no correction.
+    # A file that stands in a letter's place needs no correction in list or model letter.
     wrong = bool(_errors(done.problems) - _BY_HAND)
-    reporter.finish(result, *_closing(done.counts, output, wrong=wrong, has_changed=has_changed))
-    if isinstance(reporter, TextReporter) and done.problems == plan.problems:
+    counts, in_folder = done.counts_of_run, done.letters_in_folder
+    reporter.finish(result, *_closing(counts, in_folder, output, wrong=wrong, has_changed=has_changed))
+    settings.reporter().say(*_opened(settings, output, wanted=opens))
+    keep_mailing(output, plan.notice)
+    # The number that was asked about is this mailing's from now on.
+    is_asked = any(p.code == "NM-N65" for p in plan.problems)
+    if isinstance(reporter, TextReporter) and done.problems == plan.problems and not is_asked:
         page = list(reporter.said[len(opening) + 2 :])
-        again.keep(plan.notice, Known(opening, file, page, result.exit, done.counts))
+        again.keep(plan.notice, Known(opening, file, page, result.exit, counts, in_folder))
     return result.exit
+
+
+def _opened(settings: Settings, folder: Path, *, wanted: bool) -> list[str]:
+    """Open the folder where that is `wanted`; what to say when the system cannot."""
+    if not wanted:
+        return []
+    try:
+        settings.opener(folder)
+    except OSError:
+        said = gettext("The folder cannot be opened from here. It is: {folder}")
+        return [wrap(said.format(folder=folder.absolute()), following="  ")]
+    return []
 
 
 def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
     lines, again = [gettext("Nothing was written.")], settings.again("merge", "merge")
     if not (codes := _errors(problems)) <= _BY_HAND:
-        return [*lines, *next_step(gettext("correct the errors, save, and type again:"), again)]
+        todo = gettext("correct the errors, save, and type again:")
+        return [*lines, *correct_and_again(settings, "merge", problems, todo)]
     todo = gettext("to keep these letters as they are, and make the others:")
     lines += next_step(todo, f"{again} --skip-errors")
     if "NM-W15" not in codes:
@@ -130,11 +157,9 @@ def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
     return lines
 
 
-def _heading(problems: Iterable[Problem], *, gone_on: bool) -> str:
+def _heading(problems: Iterable[Problem]) -> str:
     """What stands over the errors: letters changed by hand are nothing to correct."""
-    if not _errors(problems) <= _BY_HAND:
-        return TO_CORRECT
-    return _KEPT if gone_on else _TO_DECIDE
+    return _TO_DECIDE if _errors(problems) <= _BY_HAND else TO_CORRECT
 
 
 def _errors(problems: Iterable[Problem]) -> set[str]:
@@ -144,13 +169,23 @@ def _errors(problems: Iterable[Problem]) -> set[str]:
 def _result(done: Run) -> Result:
     letters = (letter_line(o.letter, str(o.status), o.sha256) for o in done.outcomes)
     extra = {"folder": str(done.folder), "register": str(done.register), "removed": done.removed}
-    heading = _heading(done.problems, gone_on=True)
-    return Result(done.problems, letters, letter_counts(done.counts), extra, errors_are=heading)
+    result = Result(done.problems, letters, letter_counts(done.counts), extra, told_by_check=True)
+    result.errors_are = _heading(done.problems)
+    return result
 
 
-def _closing(counts: dict[str, int], folder: Path, *, wrong: bool, has_changed: bool = False) -> list[str]:
+def _closing(
+    counts: dict[str, int], in_folder: int | None, folder: Path, *, wrong: bool, has_changed: bool = False
+) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
-    lines = [gettext("Letters: {counts}").format(counts=said.format(**counts))]
+    if counts["kept"]:
+        said = gettext(
+            "made {made}, unchanged {unchanged}, kept {kept}, left out {excluded}, in error {error}"
+        )
+    about = gettext("Letters: {counts}") if in_folder is None else gettext("Letters of this run: {counts}")
+    lines = [about.format(counts=said.format(**counts))]
+    if in_folder is not None:
+        lines.append(gettext("In the whole folder: {count}").format(count=in_folder))
     if not has_changed:
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
     lines.append(gettext("Register: {register}").format(register=folder / REGISTER))

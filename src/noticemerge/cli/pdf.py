@@ -91,5 +91,5 @@ def _closing(done: MadePdfs) -> list[str]:
         lines.append(gettext("Removed, for their letters are gone: {count}").format(count=len(done.removed)))
     lines.append(gettext("Folder: {folder}").format(folder=done.folder / "PDF"))
     if _failed(done):
-        return [*lines, *next_step(gettext("do as the arrows say, and type the same again."))]
+        return [*lines, *next_step(gettext("follow the arrows (→), and type the same again."))]
     return [*lines, *next_step(gettext("open a few of them, and see that they are as in Word."))]

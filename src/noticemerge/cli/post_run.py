@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.job_summary import notice_read
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
+from noticemerge.japan import current_day
 from noticemerge.output import MadeFor, NewFile, OtherKind, placing
 from noticemerge.problems import Problem, Severity, gettext, has_errors
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from noticemerge.cli.options import Settings
     from noticemerge.notice import Notice
     from noticemerge.planning import PostList
+    from noticemerge.post import MadePost
 
 _REASONS = 3
 _IN_THE_WAY = {"NM-W27", "NM-W28"}
@@ -26,21 +28,25 @@ _IN_THE_WAY = {"NM-W27", "NM-W28"}
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to make: its name and kind, whom it is for, what it holds (made when asked for).
+    """A file to make of what was `laid_out`: its kind, and what it holds (made when asked for).
 
-    `left_out` and `failed` are those it is not for. With an error among the `general` problems it cannot be
-    made, with one `of_members` only for the others. `extra` goes into the JSON object.
+    `extra` goes into the JSON object.
     """
 
-    name: str
+    laid_out: MadePost
     kind: OtherKind
-    made_for: tuple[MadeFor, ...]
-    left_out: Sequence[tuple[str, str]]
-    failed: Sequence[str]
-    general: Sequence[Problem]
-    of_members: Sequence[Problem]
     data: Callable[[], bytes]
     extra: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.laid_out.file
+
+    @property
+    def made_for(self) -> tuple[MadeFor, ...]:
+        """Whom it is for, and where each is in it."""
+        return self.laid_out.made_for
 
 
 def about(listed: PostList, notice: Notice) -> list[str]:
@@ -54,13 +60,14 @@ def about(listed: PostList, notice: Notice) -> list[str]:
 
 def counts(job: Job) -> str:
     """For how many it is, for how many not, and why: they are all members."""
-    said = [gettext("{count} are made").format(count=len(job.made_for))]
-    if job.left_out:
-        facts = {"count": len(job.left_out), "reasons": _reasons(job.left_out)}
+    made, left_out, failed = job.laid_out.addressed, job.laid_out.left_out, job.laid_out.failed
+    said = [gettext("{count} are made").format(count=len(made))]
+    if left_out:
+        facts = {"count": len(left_out), "reasons": _reasons(left_out)}
         said.append(gettext("{count} left out ({reasons})").format(**facts))
-    if job.failed:
-        said.append(gettext("{count} in error").format(count=len(job.failed)))
-    total = len(job.made_for) + len(job.left_out) + len(job.failed)
+    if failed:
+        said.append(gettext("{count} in error").format(count=len(failed)))
+    total = len(made) + len(left_out) + len(failed)
     said.append(gettext("together {count} members").format(count=total))
     return gettext(", ").join(said)
 
@@ -76,21 +83,23 @@ def run(
     skip: bool,
 ) -> Exit:
     """Put the file in its place, unless there are errors, and report."""
-    problems = [*job.general, *job.of_members]
-    is_wrong = has_errors(job.general) or (has_errors(job.of_members) and not skip)
-    is_refused = is_wrong or not job.made_for
+    laid_out = job.laid_out
+    is_wrong = has_errors(laid_out.general) or (has_errors(laid_out.of_members) and not skip)
+    is_refused = is_wrong or not laid_out.addressed
     placed: list[Problem] = []
     if not is_refused:
         with placing(folder) as files:
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
             new = NewFile(job.name, job.kind, waiting, job.made_for)
-            placed = files.place([new], force=force, today=datetime.date.today())
+            placed = files.place([new], force=force, today=current_day())
         is_refused = has_errors(placed)
-    result = Result([*problems, *placed], counts=_counted(job), extra=_extra(job, folder, is_refused))
+    result = Result(
+        [*laid_out.problems, *placed], counts=_counted(job), extra=_extra(job, folder, is_refused)
+    )
     if is_refused:
         result.errors_are = gettext("To decide") if _is_in_the_way(placed) else result.errors_are
-        return settings.reporter().finish(result, *_refusal(settings, placed, command))
+        return settings.reporter().finish(result, *_refusal(settings, [*laid_out.problems, *placed], command))
     return settings.reporter().finish(result, *closing)
 
 
@@ -98,12 +107,13 @@ def _is_in_the_way(placed: Sequence[Problem]) -> bool:
     return bool({p.code for p in placed if p.severity is Severity.ERROR} & _IN_THE_WAY)
 
 
-def _refusal(settings: Settings, placed: Sequence[Problem], command: str) -> list[str]:
+def _refusal(settings: Settings, problems: Sequence[Problem], command: str) -> list[str]:
     said, again = [gettext("Nothing was written.")], settings.again(command, command)
-    if _is_in_the_way(placed):
+    if _is_in_the_way(problems):
         todo = gettext("To make it anew (the other is put aside):")
         return [*said, wrap(todo), f"  {again} --force"]
-    return [*said, *next_step(gettext("correct the errors, save, and type again:"), again)]
+    todo = gettext("correct the errors, save, and type again:")
+    return [*said, *correct_and_again(settings, command, problems, todo)]
 
 
 def _reasons(left_out: Sequence[tuple[str, str]]) -> str:
@@ -116,7 +126,8 @@ def _reasons(left_out: Sequence[tuple[str, str]]) -> str:
 
 
 def _counted(job: Job) -> dict[str, Any]:
-    done = {"made": len(job.made_for), "left_out": len(job.left_out), "error": len(job.failed)}
+    done = {"made": len(job.laid_out.addressed), "left_out": len(job.laid_out.left_out)}
+    done["error"] = len(job.laid_out.failed)
     return {"members": sum(done.values()), "post": done}
 
 
@@ -125,7 +136,7 @@ def _extra(job: Job, folder: Path, is_refused: bool) -> dict[str, Any]:
         "folder": str(folder),
         "file": None if is_refused else str(folder / job.name),
         "made_for": [{"member": to.member, "where": to.where} for to in job.made_for],
-        "left_out": [{"member": number, "reason": reason} for number, reason in job.left_out],
-        "failed": list(job.failed),
+        "left_out": [{"member": number, "reason": reason} for number, reason in job.laid_out.left_out],
+        "failed": list(job.laid_out.failed),
         **job.extra,
     }

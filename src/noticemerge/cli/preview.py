@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import RowNumber, Settings, common, option, sources, type_path
@@ -92,13 +93,16 @@ def command(
         plan = Request(**words).plan(progress.step)
     chosen = choose_hardest(plan) if hard else choose(plan, member, row)
     if isinstance(chosen, Problem):
-        return settings.reporter().finish(Result([chosen]))
+        todo = gettext("choose another member, and type again:")
+        return settings.reporter().finish(
+            Result([chosen]), *correct_and_again(settings, "preview", [chosen], todo)
+        )
     numbers = {"", *(c.letter.number for c in chosen)}
     problems = [p for p in plan.problems if p.place.member in numbers]
     if has_errors(problems):
-        result = Result(problems, [letter_line(c.letter, "error") for c in chosen])
+        result = Result(problems, [letter_line(c.letter, "error") for c in chosen], told_by_check=True)
         todo = gettext("correct the errors, save, and type again:")
-        again = next_step(todo, settings.again("preview", "preview"))
+        again = correct_and_again(settings, "preview", problems, todo)
         return settings.reporter().finish(result, gettext("No letter was made."), *again)
     if output is not None or pdf or image:
         return _write(plan, chosen, problems, settings, _Files(output or Path(), pdf, image))
@@ -158,6 +162,7 @@ def _show(plan: Plan, chosen: Sequence[Chosen], problems: list[Problem], setting
         shown += said
     planned = [letter_line(one.letter, "planned") for one in chosen]
     result = Result(problems, planned, letter_counts({"planned": len(planned)}), {"previews": previews})
+    result.told_by_check = True
     return reporter.finish(result, *_closing(chosen, settings, shown, has_marks))
 
 
@@ -289,6 +294,7 @@ def _write(
         previews.append({**_preview(one), "files": paths})
     said += (_next_merge if any(one.reasons for one in chosen) else _next_hard)(settings)
     result = Result(problems, letters, letter_counts({"made": len(letters)}), {"previews": previews})
+    result.told_by_check = True
     return settings.reporter().finish(result, *said)
 
 

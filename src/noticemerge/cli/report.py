@@ -6,7 +6,7 @@ import json
 import sys
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, TypeVar
@@ -37,6 +37,9 @@ _INDENT = " " * 6
 # Problems that are not told beside the one that brings them about.
 _CONSEQUENCES = {"NM-N01": ("NM-T25", "NM-T26", "NM-T52")}
 
+# The letters behind NM of problems of the list, the notice, the addressee, the letter and the choice.
+_FAMILIES_OF_CHECK = "RNATS"
+
 _T = TypeVar("_T")
 
 
@@ -57,7 +60,8 @@ class Result:
 
     `letters` holds {"member", "file", "status", "sha256"} for each letter, `counts` and `extra`
     what the command adds to the JSON object. `failure` is set when the work could not be done.
-    `errors_are` is the heading over the errors.
+    `errors_are` is the heading over the errors. With `told_by_check` the notes on list and letter are only
+    counted: `check` has told them.
     """
 
     problems: Sequence[Problem] = ()
@@ -66,6 +70,7 @@ class Result:
     extra: dict[str, Any] = field(default_factory=dict)
     failure: Exit | None = None
     errors_are: str = TO_CORRECT
+    told_by_check: bool = False
 
     @property
     def exit(self) -> Exit:
@@ -115,11 +120,20 @@ class TextReporter(Reporter):
         if result.failure is not None:
             click.echo("\n".join(["\n\n".join(map(_failure, result.problems)), *lines]), err=True)
             return result.exit
-        if shown := [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]:
-            page = Page(shown, verbose=self._verbose, errors_are=result.errors_are)
+        shown = [p for p in result.problems if not self._quiet or p.severity is Severity.ERROR]
+        counted = [p for p in shown if result.told_by_check and not self._verbose and _is_told_by_check(p)]
+        told = [p for p in shown if p not in counted]
+        summary = list[str]()
+        if told:
+            page = Page(told, verbose=self._verbose, errors_are=result.errors_are)
             self._echo(page.text)
-            following = [*page.summary, *lines][:1]
-            self.say(*([""] if following != [""] and following else []), *page.summary)
+            summary = page.summary
+        if counted:
+            said = gettext("{heading}: {count} (told by check)")
+            summary.append(said.format(heading=gettext(TO_KNOW), count=len(counted)))
+        if shown:
+            following = [*summary, *lines][:1]
+            self.say(*([""] if told and following != [""] and following else []), *summary)
         if not self._quiet:
             for line in lines:
                 click.echo(line)
@@ -127,7 +141,13 @@ class TextReporter(Reporter):
 
 
 class JsonReporter(Reporter):
-    """For programs: one JSON object on standard output and nothing else."""
+    """For programs: one JSON object on standard output and nothing else.
+
+    `recalled` are the options that were not typed and held from an earlier command.
+    """
+
+    def __init__(self, recalled: Mapping[str, Any] | None = None) -> None:
+        self._recalled = dict(recalled or {})
 
     def say(self, *lines: str) -> None:
         """Words are for people."""
@@ -140,11 +160,17 @@ class JsonReporter(Reporter):
             "letters": list(result.letters),
             "counts": {**result.counts, "problems": problem_counts(result.problems)},
             **result.extra,
+            **({"recalled": self._recalled} if self._recalled else {}),
         }
         # Escaped where the stream could not carry the text: nothing is lost on the way.
         plain = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
         click.echo(json.dumps(whole, ensure_ascii=not plain, indent=2))
         return result.exit
+
+
+def _is_told_by_check(p: Problem) -> bool:
+    """Whether it is a note on the list, the notice or the letter, not on what a command itself did."""
+    return p.severity is Severity.NOTE and p.code[3] in _FAMILIES_OF_CHECK
 
 
 def next_step(todo: str, line: str = "") -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +12,19 @@ from noticemerge.cli.starter import LETTER, MAIL_TEXT, starter_file
 from noticemerge.problems import gettext, has_errors
 
 if TYPE_CHECKING:
-    from noticemerge import Letter, Notice, Plan, Roster
+    from noticemerge import Letter, Notice, Plan, Roster, Selection
     from noticemerge.excel import Book
-    from noticemerge.planning import PostList
+    from noticemerge.planning import PostList, SheetPlan
+    from noticemerge.template import SheetTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What was typed, after parsing; the names are those of the options."""
+    """What was typed, after parsing; the names are those of the options.
+
+    What is `recalled` from an earlier command goes behind what the list itself says on its sheet 設定. The
+    numbers of mailings in the folder `output`, and beside it, are taken.
+    """
 
     members: Path
     template: Path | None = None
@@ -31,10 +37,14 @@ class Request:
     encoding: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
+    recalled_mapping: dict[str, str] = field(default_factory=dict)
+    recalled_ignored: tuple[str, ...] = ()
     name_pattern: str | None = None
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    register: Path | None = None
+    output: Path = Path("out")
 
     def template_path(self) -> Path:
         """The template that was named, else the one beside the list or here, else the built-in one."""
@@ -51,14 +61,26 @@ class Request:
         return self._roster(Roster, read_book(self.members, self.encoding))
 
     def _roster(self, kind: type[Roster], book: Book) -> Roster:
+        mapping, ignored = self._columns(book)
         return kind.from_book(
             book,
             sheet=self.sheet,
             header_row=self.header_row,
             hidden=self.hidden,
-            mapping=self.mapping,
-            ignored=self.ignored,
+            mapping=mapping,
+            ignored=ignored,
         )
+
+    def _columns(self, book: Book) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """What is said of columns: as typed, else as the list's own sheet says, else as recalled."""
+        if not (self.recalled_mapping or self.recalled_ignored):
+            return self.mapping, self.ignored
+        from noticemerge.roster import ListSettings, read_settings
+
+        own = read_settings(book)
+        recalled = ListSettings(self.recalled_mapping, self.recalled_ignored)
+        whole = recalled.with_options(own.mapping, own.ignored).with_options(self.mapping, self.ignored)
+        return whole.mapping, whole.ignored
 
     def mail_text_path(self) -> Path:
         """The text of the mail beside the list or here, a text or a Word file, else the built-in one."""
@@ -76,13 +98,29 @@ class Request:
 
         Raises `CannotUse` for a file that cannot be read.
         """
-        from noticemerge import Selection
         from noticemerge.planning import post_list
 
         roster, notice = self._read(step)
+        step(gettext("Going through the members"))
+        return post_list(roster, self._selection()), notice
+
+    def sheet_plan(
+        self, document: Path, step: Callable[[str], None] = lambda _words: None
+    ) -> tuple[SheetPlan, SheetTemplate, Notice]:
+        """Read list, notice and a document of several members, and match them.
+
+        Raises `CannotUse` for a file that cannot be read.
+        """
+        from noticemerge import Selection
+        from noticemerge.planning import plan_sheets
+        from noticemerge.template import SheetTemplate
+
+        roster, notice = self._read(step)
+        step(gettext("Reading the label document"))
+        template = SheetTemplate.read(document)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
-        return post_list(roster, selection), notice
+        return plan_sheets(roster, template, notice, selection=selection), template, notice
 
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
@@ -99,17 +137,42 @@ class Request:
         Raises `CannotUse` for a file that cannot be read.
         """
         # They take long to load, and a run that changes nothing does without.
-        from noticemerge import LetterTemplate, Selection, plan
+        from noticemerge import LetterTemplate, plan
+        from noticemerge.output import earlier_mailings
         from noticemerge.template import read_text
 
         roster, notice = self._read(step)
         step(gettext("Reading the model letter"))
         template = LetterTemplate.read(self.template_path(), accept_changes=self.accept_changes)
         written = read_text(text) if text else None
-        selection = Selection(only=self.only, skip=self.skip, where=self.where)
+        selection = self._selection()
         step(gettext("Going through the members"))
-        letters = plan(roster, template, notice, name_pattern=self.name_pattern, selection=selection)
+        letters = plan(
+            roster,
+            template,
+            notice,
+            name_pattern=self.name_pattern,
+            selection=selection,
+            earlier=earlier_mailings(self.output),
+        )
         return letters, plan(roster, written, notice, selection=selection) if written else None
+
+    def register_path(self) -> Path | None:
+        """The register that conditions may ask about, None without conditions.
+
+        Not the one of the folder that is written to: a reminder is made elsewhere, by the replies in `out`.
+        """
+        from noticemerge.output import REGISTER
+
+        return (self.register or Path("out") / REGISTER) if self.where else None
+
+    def _selection(self) -> Selection:
+        from noticemerge import Selection
+        from noticemerge.output import register_notes
+
+        path = self.register_path()
+        notes = partial(register_notes, path) if path and (self.register or path.exists()) else None
+        return Selection(only=self.only, skip=self.skip, where=self.where, notes=notes)
 
     def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
         from noticemerge import Notice, Roster

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from noticemerge.cli.click_language import language_in, speaking
-from noticemerge.cli.help import Command
+from noticemerge.cli.help import REST, Command
+from noticemerge.cli.opening import Opener, open_in_system
 from noticemerge.cli.options import Settings, common, option
 from noticemerge.cli.typed_arguments import as_meant
 from noticemerge.problems import N_, gettext
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 # The modules of the commands, which need the whole library, are loaded when a command is called.
-_FIRST = {
+COMMANDS = {
     "init": N_("Make a folder to start from."),
     "fields": N_("Show which tag takes which column."),
     "check": N_("Find every problem; write nothing."),
@@ -32,16 +33,16 @@ _FIRST = {
     "envelopes": N_("Print addresses on envelopes."),
     "mail": N_("Send each member the letter by e-mail, or make drafts."),
     "verify": N_("See whether the letters are still as they were made."),
+    "explain": N_("Tell what the number of a problem stands for."),
+    "completion": N_("Print what makes a shell complete words."),
 }
-# Not for the first day: --help tells of it at its end.
-COMMANDS = {**_FIRST, "completion": N_("Print what makes a shell complete words.")}
 
 
 class Root(Command, click.Group):
     """The group of commands, and the one place where exceptions are caught."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_FIRST)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
@@ -56,13 +57,13 @@ class Root(Command, click.Group):
             raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(gettext("Commands")):
-            formatter.write_dl([(name, gettext(words)) for name, words in _FIRST.items()])
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_paragraph()
-        formatter.write_text(gettext("Words completed by the Tab key: noticemerge completion --help"))
+            formatter.write_dl([(name, gettext(words)) for name, words in COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
@@ -81,12 +82,13 @@ class Root(Command, click.Group):
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
+        opener: Opener = open_in_system,
         **extra: Any,
     ) -> Any:
         words = as_meant(sys.argv[1:] if args is None else args, COMMANDS)
         # PowerShell reads in the code page of the console, which in Japan is not the UTF-8 that click writes.
         completes_plainly = os.environ.get("_NOTICEMERGE_COMPLETE") == "powershell_complete"
-        settings = Settings(json="--json" in words, typed=tuple(words))
+        settings = Settings(json="--json" in words, typed=tuple(words), opener=opener)
         with speaking("en" if completes_plainly else language_in(words)):
             status = self._run(words, settings, prog_name or "noticemerge", extra)
         if standalone_mode:
@@ -126,7 +128,7 @@ def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
 )
 @common
 @option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, group=REST,
     help=N_("Show the version and exit."),
 )  # fmt: skip
 def root() -> None:

@@ -10,15 +10,17 @@ from noticemerge.japan import width
 COLUMNS = 80
 _LEAST = 24
 # What a line is not broken within: a tag; something to type, in quotation marks or NAME=VALUE; a word of
-# ASCII; a word of katakana; the hiragana that end a clause; else one character. Each together with the
-# brackets that open before it and the punctuation that must not begin a line.
+# ASCII, a number with what is counted; a word of katakana; kanji with the hiragana that end them (作ります);
+# hiragana; else one character. Each together with a particle behind it, the brackets that open before it and
+# the punctuation that must not begin a line.
 _OPENING, _CLOSING = r"[「『（【〔(\[{]", r"[」』）】〕、。，．・：！？ー…々\"})]"
+_PARTICLE = "(?:[ぁ-ん]{1,3}(?![ぁ-ん]))?"
 _PIECE = re.compile(
     r"\s|"
     rf"{_OPENING}*?(?:"
     r"\{[{%][^{}\n]{1,40}\}|'[^'\s]{1,30}'|\w{1,12}!?=[\w/.-]{1,20}"
-    r"|[\x21-\x7e]*[\x21-\x27\x29-\x5a\x5c-\x7a\x7c-\x7e]"
-    r"|[ァ-ヺー]{2,12}|[ぁ-ん]{2,6}(?=[、。])|[^\s「『（【〔(\[{]"
+    rf"|[\x21-\x7e]*[\x21-\x27\x29-\x5a\x5c-\x7a\x7c-\x7e](?:(?<=\d)[一-鿿]{{1,2}})?{_PARTICLE}"
+    rf"|[ァ-ヺー]{{2,12}}{_PARTICLE}|[一-鿿々〆ヶ]{{1,4}}[ぁ-ん]{{0,8}}|[ぁ-ん]{{2,8}}|[^\s「『（【〔(\[{{]"
     rf"){_CLOSING}*|{_OPENING}+"
 )
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

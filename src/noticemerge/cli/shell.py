@@ -12,7 +12,7 @@ from pathlib import Path
 PROGRAM = "noticemerge"
 _IS_WINDOWS = os.name == "nt"
 # What shells pass on as it is. U+3000 is a space to PowerShell; a backslash is no letter elsewhere.
-_PLAIN = re.compile(r"[\w./:+=-]+")
+_PLAIN = re.compile(r"[\w./:+=（）-]+")
 
 
 def quoted(word: str) -> str:

@@ -10,10 +10,11 @@ from noticemerge.cli.help import Command
 from noticemerge.cli.mail_history import history_in_json, history_lines
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.screen_text import wrap
 from noticemerge.output import Checked, Verified, verify
 from noticemerge.problems import N_, gettext, has_errors
 
-CHANGED = N_("Not as it was made")
+CHANGED, NO_LETTERS = N_("Not as it was made"), N_("Nothing to compare")
 
 
 @click.command(
@@ -40,7 +41,8 @@ def command(settings: Settings, /, folder: Path) -> Exit:
     extra = {"folder": str(folder), "register": register, "others": _told(found.others)}
     extra["mails"] = history_in_json(found.mails)
     counts = {"letters": found.counts, "others": found.counts_of_others}
-    result = Result(found.problems, _told(found.files), counts, extra, errors_are=CHANGED)
+    heading = CHANGED if found.files or found.others else NO_LETTERS
+    result = Result(found.problems, _told(found.files), counts, extra, errors_are=heading)
     return settings.reporter().finish(result, *_closing(found, every=settings.verbose))
 
 
@@ -59,10 +61,8 @@ def _closing(found: Verified, *, every: bool) -> list[str]:
         lines.append(gettext("Labels and other files: {counts}").format(counts=counted))
     lines += history_lines(found.mails, every=every)
     if has_errors(found.problems):
-        todo = gettext("do as the arrows say.")
-    else:
-        is_all = found.register and not found.others
-        as_made = N_("The letters and the register are as they were made.")
-        lines.append(gettext(as_made if is_all else N_("All files are as they were made.")))
-        todo = gettext("they can go out.")
-    return [*lines, *next_step(todo)]
+        return [*lines, *next_step(gettext("do as the arrows say."))]
+    said = N_("Nothing was changed since it was made. What you have looked over can go out.")
+    if not any(found.counts.values()):
+        said = N_("There are no letters; the other files are as they were made.")
+    return [*lines, wrap(gettext(said))]

@@ -9,15 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.excel.book import Book, OutOfOrderError, Row, Sheet, SheetCell, column_letter
 from noticemerge.excel.book_reading import read_book
-from noticemerge.excel.cell_text import LINK, TableColumn, Value, height_of, shown_width, wrapped_lines
+from noticemerge.excel.cell_looks import ERA_DATE, HEADING, CellLooks, Style
+from noticemerge.excel.cell_text import (
+    LINK,
+    StoredCell,
+    TableColumn,
+    Value,
+    height_of,
+    held,
+    shown_width,
+    wrapped_lines,
+)
 from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
 from noticemerge.excel.number_format.displayed_text import TOO_WIDE
 from noticemerge.excel.packed_texts import CompressedTexts
 from noticemerge.excel.sheet_xml import (
-    HEADING,
     HYPERLINK,
-    CellLooks,
-    Style,
     WrittenSheet,
     relationships_xml,
     row_xml,
@@ -29,6 +36,7 @@ from noticemerge.excel.xml_text import escape, quoteattr
 from noticemerge.excel.zip_limits import is_bomb
 
 if TYPE_CHECKING:
+    from noticemerge.excel.added_sheet import with_sheet
     from noticemerge.excel.openpyxl_format import (
         cell_at,
         in_schema_order,
@@ -38,8 +46,10 @@ if TYPE_CHECKING:
         set_up_page,
         set_widths,
     )
+    from noticemerge.excel.stored_cells import StoredSheet, read_stored
 
 __all__ = [
+    "ERA_DATE",
     "HEADING",
     "HYPERLINK",
     "LINK",
@@ -51,6 +61,8 @@ __all__ = [
     "Row",
     "Sheet",
     "SheetCell",
+    "StoredCell",
+    "StoredSheet",
     "Style",
     "Table",
     "TableColumn",
@@ -60,6 +72,7 @@ __all__ = [
     "column_letter",
     "escape",
     "height_of",
+    "held",
     "in_schema_order",
     "is_bomb",
     "is_text",
@@ -68,6 +81,7 @@ __all__ = [
     "quoteattr",
     "read_book",
     "read_file",
+    "read_stored",
     "refuse_what_is_no_workbook",
     "relationships_xml",
     "row_xml",
@@ -75,11 +89,12 @@ __all__ = [
     "set_up_page",
     "set_widths",
     "shown_width",
+    "with_sheet",
     "wrapped_lines",
     "write_frame",
     "write_part",
 ]
-# Modules that load openpyxl, which most runs do without.
+# Modules that load openpyxl or lxml, which most runs do without.
 _ON_DEMAND = {
     "cell_at": "openpyxl_format",
     "in_schema_order": "openpyxl_format",
@@ -88,6 +103,9 @@ _ON_DEMAND = {
     "set_heights": "openpyxl_format",
     "set_up_page": "openpyxl_format",
     "set_widths": "openpyxl_format",
+    "StoredSheet": "stored_cells",
+    "read_stored": "stored_cells",
+    "with_sheet": "added_sheet",
 }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)")
+from noticemerge.japan import lazy_pattern
+
+_CELL = lazy_pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]+)")
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from noticemerge.excel.book import SheetCell
 from noticemerge.excel.number_format.displayed_text import UnsupportedFormat, displayed_text
 from noticemerge.excel.number_format.format_code import sections
 from noticemerge.excel.xml_events import MAIN, collect, is_true
+from noticemerge.japan import lazy_pattern
 
 # Formats that a workbook stores by number alone (ECMA-376 part 1, 18.8.30), as a Japanese Excel shows them:
 # 5 to 8 and 37 to 44 in yen, 14 and 22 with the year first.
@@ -66,9 +67,9 @@ JAPANESE = {
     **dict.fromkeys((35, 53, 56), _MONTH_DAY),
 }
 # Of a format's first section: texts and bracketed words, letters of dates, spans of time such as [h]:mm.
-_PASSED_OVER = re.compile(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
-_OF_DATES = re.compile(r"(?<![_\\])[dmhysDMHYS]")
-_OF_DURATIONS = re.compile(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
+_PASSED_OVER = lazy_pattern(r'".*?"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
+_OF_DATES = lazy_pattern(r"(?<![_\\])[dmhysDMHYS]")
+_OF_DURATIONS = lazy_pattern(r"\[(?:hh?|mm?|ss?)\]", re.IGNORECASE)
 # What is read of the styles, with the element it stands in.
 _WANTED = (("numFmts", "numFmt"), ("cellXfs", "xf"), ("fonts", "font"), ("font", "strike"), ("dxfs", "dxf"))
 # A text that no format has in itself, to see what a format does to texts.

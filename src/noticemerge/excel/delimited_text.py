@@ -16,16 +16,17 @@ from pathlib import Path
 
 from noticemerge.excel.book import Book, Row, Sheet, SheetCell
 from noticemerge.excel.text_encoding import EncodedText, text_of
+from noticemerge.japan import lazy_pattern
 from noticemerge.problems import CannotUse, CellPlace, problem
 
 _DELIMITERS = ",\t;"
 _LOOK_AT = 20
 # What programs write around digits so that Excel does not take them for a number: ="0123".
-_KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_KEPT_AS_TEXT = lazy_pattern(r'="(.*)"', re.DOTALL)
 _CSV_LIMIT = 2**20
 # Cells that may have swallowed a line, of which as many are looked at.
 _MOST_LOOKED_AT = 1000
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 
 
 def read_delimited(path: Path, data: bytes, encoding: str | None = None) -> Book:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Sequence
 from copy import copy
@@ -17,6 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from noticemerge.excel.cell_looks import HEADING
 from noticemerge.excel.cell_text import (
     FONT,
     FORMULA_SIGNS,
@@ -28,7 +28,7 @@ from noticemerge.excel.cell_text import (
 )
 from noticemerge.excel.cell_text import LINK as LINK
 from noticemerge.excel.cell_text import TableColumn as TableColumn
-from noticemerge.excel.sheet_xml import HEADING
+from noticemerge.japan import lazy_pattern
 
 _HEAD = PatternFill("solid", fgColor=HEADING.fill)
 _LINE = Side("thin", color=LINES)
@@ -42,8 +42,8 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _STYLES: WeakKeyDictionary[Workbook, dict[Any, Any]] = WeakKeyDictionary()
 
 # openpyxl says when it saved the file; the same content is to give the same bytes.
-_CREATED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:created>)")
-_MODIFIED = re.compile(rb"(?<=>)[^<>]+(?=</dcterms:modified>)")
+_CREATED = lazy_pattern(rb"(?<=>)[^<>]+(?=</dcterms:created>)")
+_MODIFIED = lazy_pattern(rb"(?<=>)[^<>]+(?=</dcterms:modified>)")
 
 
 def workbook_bytes(book: Workbook, *, text_cells: str) -> bytes:

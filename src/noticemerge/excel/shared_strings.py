@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
 from noticemerge.excel.packed_texts import PackedTexts
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
+from noticemerge.japan import lazy_pattern
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
 # A character that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from noticemerge.excel.book import Merge, Row, SheetLayout, is_filled
 from noticemerge.excel.cell_references import corners
 from noticemerge.excel.xml_events import MAIN, collect, is_true
+from noticemerge.japan import lazy_pattern
 
 _COLUMNS = 16384
-_ROWS_BEGIN = re.compile(rb"<(?:[\w.-]+:)?sheetData\s*>")
-_ROWS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
+_ROWS_BEGIN = lazy_pattern(rb"<(?:[\w.-]+:)?sheetData\s*>")
+_ROWS_END = lazy_pattern(rb"</(?:[\w.-]+:)?sheetData\s*>")
 # No such tag is longer.
 _TAG = 256
 

@@ -12,6 +12,7 @@ from noticemerge.excel.cell_references import position
 from noticemerge.excel.cell_values import Cells, partly_struck
 from noticemerge.excel.shared_strings import decoded
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
+from noticemerge.japan import lazy_pattern
 
 # A list of 100,000 members with 50 columns.
 MOST_CELLS = 5_000_000
@@ -25,7 +26,7 @@ _MOST_ROWS = 2**53
 # its formula.
 Stored = tuple[Attributes, str | None, str, str, str | None]
 # Functions whose result is another one at every time the workbook is calculated.
-_VOLATILE = re.compile(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
+_VOLATILE = lazy_pattern(r"(?<![\w.])(?:TODAY|NOW|RAND|RANDBETWEEN)\s*\(", re.IGNORECASE)
 
 
 def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from operator import getitem
 
 from noticemerge.excel.book import column_letter
+from noticemerge.excel.cell_looks import HEADING, CellLooks, Style
 from noticemerge.excel.cell_text import TableColumn, Value, height_of, shown_width, wrapped_lines
-from noticemerge.excel.sheet_xml import HEADING, CellLooks, Style, row_xml
+from noticemerge.excel.sheet_xml import row_xml
 
 # How many values of a column are remembered as they are written: most columns have few, again and again.
 _REMEMBERED = 1000
@@ -51,7 +52,10 @@ class Table:
         """The row of headings."""
         widths = zip(self._columns, self.widths, strict=True)
         lines = max(wrapped_lines(column.heading, width) for column, width in widths)
-        cells = (self._styles.cell(HEADING, column.heading) for column in self._columns)
+        cells = (
+            self._styles.cell(HEADING._replace(fill=column.fill or HEADING.fill), column.heading)
+            for column in self._columns
+        )
         return row_xml(number, self._letters, cells, lines)
 
     def row(self, number: int, kind: str, line: Sequence[Value]) -> str:

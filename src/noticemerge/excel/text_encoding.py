@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import io
-import re
 from dataclasses import dataclass
 
+from noticemerge.japan import lazy_pattern
 from noticemerge.problems import CannotUse, CellPlace, problem
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -14,11 +14,11 @@ _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, co
 _GUESSED = ("utf-8", "cp932")
 _ISO_2022 = "iso2022_jp"
 # Ctrl-Z, with which older business programs end a file, and what they fill its last block with.
-_END_MARK = re.compile(rb"\x1a[\x1a\0\r\n]*\Z")
-_WIDE_END_MARK = re.compile(rb"(?:\x1a\0|\0\x1a)+\Z")
+_END_MARK = lazy_pattern(rb"\x1a[\x1a\0\r\n]*\Z")
+_WIDE_END_MARK = lazy_pattern(rb"(?:\x1a\0|\0\x1a)+\Z")
 # How ISO-2022-JP (RFC 1468) changes its character set; half-width kana are Microsoft's addition to it.
 _TO_KANJI = (b"\x1b$B", b"\x1b$@")
-_CHANGE = re.compile(rb"(\x1b(?:\$[@B]|\([A-Z]|\$\([A-Z]))")
+_CHANGE = lazy_pattern(rb"(\x1b(?:\$[@B]|\([A-Z]|\$\([A-Z]))")
 _HEAD = 8192
 # Most bytes of a kind of nothing must stand on one side of the pairs of UTF-16.
 _FAR_MORE = 4

@@ -16,6 +16,8 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from noticemerge.japan.patterns import lazy_pattern
+
 TOWNS, OFFICES = "barcode_towns.tsv", "barcode_offices.tsv"
 # Page 20: the address number has 13 places, the whole 20 before the check digit.
 _PLACES, _FILLED, _CHECK = 13, 20, 19
@@ -33,17 +35,17 @@ _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _KANJI = "".join((*_DIGITS, *_UNITS))
 # Page 19: a numeral before one of these is a number.
-_COUNTED = re.compile(rf"[{_KANJI}]+(?=丁目|丁|番地|番|号|地割|線|の|ノ)")
-_LEFT_OUT = re.compile(r"[&/・.]")
-_FLOOR = re.compile(r"(?<=\d)F(?![A-Z])")
-_WORD = re.compile(r"[A-Z]{2,}")
-_BETWEEN = re.compile(r"[^0-9A-Z]+")
-_BESIDE_LETTER = re.compile(r"-?([A-Z])-?")
+_COUNTED = lazy_pattern(rf"[{_KANJI}]+(?=丁目|丁|番地|番|号|地割|線|の|ノ)")
+_LEFT_OUT = lazy_pattern(r"[&/・.]")
+_FLOOR = lazy_pattern(r"(?<=\d)F(?![A-Z])")
+_WORD = lazy_pattern(r"[A-Z]{2,}")
+_BETWEEN = lazy_pattern(r"[^0-9A-Z]+")
+_BESIDE_LETTER = lazy_pattern(r"-?([A-Z])-?")
 _HYPHENS = "-‐‑‒–—―−ー－─ｰ"
 # 一ー二: numerals that the rules do not read.
-_UNREAD = re.compile(rf"[{_KANJI}][{_HYPHENS}]|[{_HYPHENS}][{_KANJI}]")
-_BOX = re.compile("私書(?:箱|函)")
-_NUMERAL = re.compile(rf"[{_KANJI}]+")
+_UNREAD = lazy_pattern(rf"[{_KANJI}][{_HYPHENS}]|[{_HYPHENS}][{_KANJI}]")
+_BOX = lazy_pattern("私書(?:箱|函)")
+_NUMERAL = lazy_pattern(rf"[{_KANJI}]+")
 
 
 class NoBarcode(StrEnum):

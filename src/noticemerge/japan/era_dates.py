@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from noticemerge.japan.patterns import lazy_pattern
 
 # Before this day the months were lunisolar (太政官布告第337号, 明治5年): a solar date has no era name.
 _SOLAR_SINCE = date(1873, 1, 1)
@@ -51,20 +54,20 @@ _KANJI_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五�
 }
 _NUMBER = r"(?:\d+|[〇○◯零一二三四五六七八九十]+)"
 _WEEKDAYS = "月火水木金土日"
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"(?P<era>{'|'.join(_BY_SIGN)})?(?P<year>元|{_NUMBER})"
     rf"(?:年(?P<month>{_NUMBER})月(?P<day>{_NUMBER})日|(?P<mark>[./-])(?P<month2>\d+)(?P=mark)(?P<day2>\d+))"
     rf"(?:\((?P<weekday>[{_WEEKDAYS}])(?:曜日?)?\))?",
     re.ASCII | re.IGNORECASE,
 )
 # An invitation is dated 令和8年4月吉日: a lucky day of the month, or the month alone.
-_MONTH = re.compile(
+_MONTH = lazy_pattern(
     rf"(?P<era>{'|'.join(_BY_SIGN)})?(?P<year>元|{_NUMBER})年(?P<month>{_NUMBER})月(?P<behind>吉日|吉辰|佳日|)",
     re.ASCII | re.IGNORECASE,
 )
-_EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)
+_EIGHT_DIGITS = lazy_pattern(r"\d{8}", re.ASCII)
 # A space between two digits may hide a slip of the hand; every other space is only layout.
-_LAYOUT_SPACE = re.compile(r"(?<!\d)\s+|\s+(?!\d)")
+_LAYOUT_SPACE = lazy_pattern(r"(?<!\d)\s+|\s+(?!\d)")
 _DASHES = str.maketrans("‐–−", "---")
 
 
@@ -148,6 +151,21 @@ def read_month(text: str) -> MonthRead | None:
     # 平成31年4月 and 令和元年5月: a month is of an era in which it has a day.
     made = _made(era, year, month, era.since.day if era and year == 1 and month == era.since.month else 1)
     return MonthRead(made.date.replace(day=1), match["behind"], made.outside) if made else None
+
+
+def no_such_day(text: str) -> tuple[int, int] | None:
+    """The month and day of a date that is written like one and is in no calendar: 2月30日, 13月1日.
+
+    The day is 0 where there is no such month.
+    """
+    match = _DATE.fullmatch(_plain_text(text))
+    if match is None:
+        return None
+    month, day = _number(match["month"] or match["month2"]), _number(match["day"] or match["day2"])
+    # In a leap year: whether 2月29日 is one is a question of the year.
+    if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2024, month)[1] and (month, day) != (2, 29):
+        return None
+    return (month, day) if 1 <= month <= 12 else (month, 0)
 
 
 def _made(era: Era | None, year: int, month: int, day: int, weekday: str = "") -> DateRead | None:

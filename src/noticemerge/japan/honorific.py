@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from noticemerge.japan.patterns import lazy_pattern
+from noticemerge.japan.person_names import likeness_to_person
 from noticemerge.problems import Place, Problem, problem
 
 USUAL = frozenset(
@@ -21,25 +22,27 @@ _BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2
 # The last characters of all that is looked for: most names end otherwise.
 _LAST = frozenset("中様殿生宛行ま位")
 _SPACE = "[\\s\u200b\u200c\u200d\u2060\ufeff]"
-_TO_COMPANY = re.compile(rf"{_SPACE}*御{_SPACE}*中$")
+_TO_COMPANY = lazy_pattern(rf"{_SPACE}*御{_SPACE}*中$")
 # 銀行, 旅行, 孝行, 鵜殿: without a space before it, the last character may be the name's own.
-_SPACED = re.compile(rf"(?<=\S){_SPACE}+(様|さま|殿|先生|宛|行)$")
+_SPACED = lazy_pattern(rf"(?<=\S){_SPACE}+(様|さま|殿|先生|宛|行)$")
 _GLUED = {
-    "person": re.compile("(様|さま|先生)$"),
-    "title": re.compile("(様|殿|先生)$"),
-    "dept": re.compile("(様)$"),
-    "branch": re.compile("(様)$"),
+    # 王様, お客様 and 会員の皆様 are no names with an honorific.
+    "company": lazy_pattern("(?<![王神客皆奥])(?<=..)様$|(?<=[社人会者㈱㈲)）])殿$"),
+    "person": lazy_pattern("(様|さま|先生)$"),
+    "title": lazy_pattern("(様|殿|先生)$"),
+    "dept": lazy_pattern("(様)$"),
+    "branch": lazy_pattern("(様)$"),
 }
 # Left as they stand, but said: 王様 and 鵜殿 are names, 山田太郎殿 is not.
 _DOUBTFUL = {
-    "company": re.compile("(様|殿|宛)$"),
-    "branch": re.compile("(殿|宛)$"),
-    "dept": re.compile("(殿|宛)$"),
-    "person": re.compile(rf"(?<=..)(殿|宛|(?<={_SPACE})行)$"),
+    "company": lazy_pattern("(様|殿|宛)$"),
+    "branch": lazy_pattern("(殿|宛)$"),
+    "dept": lazy_pattern("(殿|宛)$"),
+    "person": lazy_pattern(rf"(?<=..)(殿|宛|(?<={_SPACE})行)$"),
 }
-_CERTAIN = re.compile("(?:担当者?様|先生)$")
+_CERTAIN = lazy_pattern("(?:(?:担当者?|会社|法人|[)）㈱㈲])[様殿]|先生)$")
 # 佐藤 行 is a whole name: a family name of at most three characters, then a given name of one.
-_FAMILY_AND_GIVEN = re.compile(rf"\S{{1,3}}{_SPACE}+行$")
+_FAMILY_AND_GIVEN = lazy_pattern(rf"\S{{1,3}}{_SPACE}+行$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +94,25 @@ def take_off(kind: str, cell: str, place_of: Callable[[], Place] = Place) -> tup
     while found := _clear_honorific(kind, text):
         problems.append(problem("NM-A01", place, text=cell, typed=found[1]))
         text, typed = found[0], typed or found[1]
-    glued = _GLUED[kind].search(text) if kind in _GLUED and not typed else None
+    glued = "" if typed else _glued(kind, text)
     if glued:
         code = "NM-A01" if _CERTAIN.search(text) else "NM-A02"
-        problems.append(problem(code, place, text=text, typed=glued[1]))
-        text, typed = text[: glued.start()].rstrip(), glued[1]
+        problems.append(problem(code, place, text=text, typed=glued))
+        text, typed = text.removesuffix(glued).rstrip(), glued
     elif kind in _DOUBTFUL and not typed and (doubtful := _DOUBTFUL[kind].search(text)):
         problems.append(problem("NM-A03", place, text=text, typed=doubtful[1]))
     if text.endswith("各位"):
         return Named(kind, text, "各位"), problems
     return Named(kind, text, "" if typed in {"宛", "行"} else typed), problems
+
+
+def _glued(kind: str, text: str) -> str:
+    """An honorific behind a name without a space; "" for none."""
+    found = _GLUED[kind].search(text) if kind in _GLUED else None
+    if found:
+        return text[found.start() :]
+    is_persons = kind == "company" and text.endswith("殿") and likeness_to_person(text.removesuffix("殿"))
+    return "殿" if is_persons else ""
 
 
 def _clear_honorific(kind: str, text: str) -> tuple[str, str] | None:

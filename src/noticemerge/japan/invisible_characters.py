@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from noticemerge.japan.patterns import lazy_pattern
 
 # Unicode's format characters (category Cf) that come with copied text, and spaces that are typed by no key.
 # Selectors of a variant (U+FE0F, U+E0100) are none of them: they say how a name is written.
 _FORMAT = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
 _ODD_SPACES = "\u00a0\u202f\u2028\u2029\u3164"
-INVISIBLE = re.compile(f"[{_FORMAT}{_ODD_SPACES}]")
+INVISIBLE = lazy_pattern(f"[{_FORMAT}{_ODD_SPACES}]")
 _EDGES = "".join(map(chr, [*range(0x20), 0x7F, 0x85, 0x1680, *range(0x2000, 0x200B), 0x205F, 0x20, 0x3000]))
 _EDGES += "".join(INVISIBLE.findall("".join(map(chr, [*range(0x3200), *range(0xFE00, 0x10000)]))))
 

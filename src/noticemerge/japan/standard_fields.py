@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from noticemerge.japan.name_folding import fold
+from noticemerge.japan.patterns import lazy_pattern
 
 _TABLE = Path(__file__).with_suffix(".toml")
 
 # A trailing parenthesis is left off when a heading is looked up, unless it changes what is meant.
-_PARENTHESIS = re.compile(r"^(.+)[(（]([^()（）]*)[)）]\s*$", re.DOTALL)
-_MEANINGFUL = re.compile(r"カナ|かな|ふりがな|英|旧|予備|自宅|[2-9２-９]")
-_MARKS = re.compile(r"[(（【\[](必須|任意|半角|全角|半角英数|全角カナ)[)）】\]]|[※*＊]")
-_POLITE = re.compile(r"^(ご|御|貴)(?=.{2})")
+_PARENTHESIS = lazy_pattern(r"^(.+)[(（]([^()（）]*)[)）]\s*$", re.DOTALL)
+_MEANINGFUL = lazy_pattern(r"[カガ]ナ|かな|がな|よみ|読み|ローマ|英|旧|予備|自宅|[2-9２-９]")
+_MARKS = lazy_pattern(r"[(（【\[](必須|任意|半角|全角|半角英数|全角カナ)[)）】\]]|[※*＊]")
+_POLITE = lazy_pattern(r"^(ご|御|貴)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)

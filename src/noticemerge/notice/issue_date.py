@@ -6,8 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from noticemerge.excel import SheetCell
-from noticemerge.japan import MonthRead, read_date, read_month, wareki
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.japan import MonthRead, no_such_day, read_date, read_month, wareki
+from noticemerge.problems import CellPlace, Problem, gettext, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ def read_issue_date(shown: SheetCell, place: CellPlace) -> IssueDate:
         return IssueDate(read.date, problems=tuple(doubts))
     if month := read_month(text):
         return _of_month(month, text, place)
+    if missing := no_such_day(text):
+        in_month, day = missing
+        said = gettext("{month}/{day}") if day else gettext("month {month}")
+        facts = {"text": text, "missing": said.format(month=in_month, day=day)}
+        return IssueDate(problems=(problem("NM-N66", place, **facts),))
     return IssueDate(problems=(problem("NM-N05", place, text=text),))
 
 

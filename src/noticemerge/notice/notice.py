@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticemerge.excel import Book, Row, SheetCell, read_book
-from noticemerge.japan import CellText, fold, vocabulary
+from noticemerge.japan import CellText, fold, lazy_pattern, vocabulary
 from noticemerge.notice.attachments import Attachment, read_attachments
 from noticemerge.notice.issue_date import IssueDate, read_issue_date
 from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
@@ -19,7 +18,7 @@ __all__ = ["Attachment", "Notice"]
 
 NOTICE_SHEET = "通知"
 # What a sheet is called that was copied, or is another version.
-_COPY = re.compile(rf"{NOTICE_SHEET}\s*(?:[(（]?\d+[)）]?|のコピー|\s*-?\s*コピー|新|案|修正版?|改)")
+_COPY = lazy_pattern(rf"{NOTICE_SHEET}\s*(?:[(（]?\d+[)）]?|のコピー|\s*-?\s*コピー|新|案|修正版?|改)")
 
 _NAME_HEADINGS = frozenset(map(fold, ("項目", "項目名", "名称", "名前", "欄", "事項")))
 _VALUE_HEADINGS = frozenset(map(fold, ("内容", "値", "記入欄", "入力欄", "記載内容", "入力内容", "設定値")))
@@ -178,6 +177,8 @@ def _apply(settings: Mapping[str, str], lines: list[_Line]) -> None:
 def _twins(lines: list[_Line]) -> Iterable[Problem]:
     """Two names for one thing (文書番号 and 文書No), unless one is the thing's own label."""
     for standard in vocabulary().notice:
+        if standard.key == "reply_by":  # two deadlines are two deadlines
+            continue
         named = [line for line in lines if _means(line.name, standard.key)]
         if len(named) > 1 and not any(fold(line.name) == fold(standard.label) for line in named):
             first, second = named[0], named[1]

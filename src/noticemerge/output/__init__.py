@@ -14,6 +14,7 @@ from noticemerge.output.mail_journal import (
     MailState,
     journal_of,
 )
+from noticemerge.output.mailings import earlier_mailings, keep_mailing
 from noticemerge.output.merge_run import Run, run
 from noticemerge.output.other_files import NewFile, Placing, placing
 from noticemerge.output.outcomes import Outcome, Status
@@ -30,6 +31,7 @@ from noticemerge.output.record import (
     digest_of,
     digest_of_letters,
 )
+from noticemerge.output.register_reading import register_notes
 from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
@@ -59,8 +61,11 @@ __all__ = [
     "addressee_in",
     "digest_of",
     "digest_of_letters",
+    "earlier_mailings",
     "journal_of",
+    "keep_mailing",
     "placing",
+    "register_notes",
     "run",
     "standings",
     "verify",

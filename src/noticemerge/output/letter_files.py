@@ -15,7 +15,7 @@ from noticemerge import __version__
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import FOLDER, State, digest_of
 from noticemerge.planning import BETWEEN, Letter, Letters, LetterValues
-from noticemerge.problems import CannotUse, Place, Problem, Severity, has_errors, problem
+from noticemerge.problems import CannotUse, Place, Problem, Severity, gettext, has_errors, problem
 from noticemerge.template import LetterMaker
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Maker:
             return self._as_before(letter, digest, made_of)._replace(record_is_stale=True)
         is_edited = bool(there) and not self.state.is_ours(letter.file, there)
         if is_edited and not self.force:
-            return self._refused(letter)
+            return self._refused(letter, there)
         if os.name == "nt" and (length := _units(self.folder / letter.file)) > _MAX_WINDOWS_PATH:
             said = problem("NM-W07", Place(file=letter.file, member=letter.number), length=length)
             return Done(Status.ERROR, note=said.message, problem=said)
@@ -133,6 +133,7 @@ class Maker:
         source = hashlib.sha256(self._common)
         source.update(self.letter_values.own(letter, values).encode("utf-8", "surrogatepass"))
         source.update(BETWEEN.join(("", *letter.member.texts)).encode("utf-8", "surrogatepass"))
+        source.update(self.maker.outside(values).encode())
         return source.digest()
 
     @cached_property
@@ -147,10 +148,14 @@ class Maker:
         made = self.state.files.get(letter.file)
         return Done(Status.MADE if made and made.is_new else Status.UNCHANGED, digest, source)
 
-    def _refused(self, letter: Letter) -> Done:
-        code = "NM-W02" if letter.file in self.state.files else "NM-W03"
+    def _refused(self, letter: Letter, there: bytes) -> Done:
+        """What is not ours, or not any more, is not written over."""
         path = self.folder / letter.file
-        said = problem(code, Place(file=str(path), member=letter.number), aside=aside_of(path).name)
+        place, aside = Place(file=str(path), member=letter.number), aside_of(path).name
+        if letter.file in self.state.files:
+            note = gettext("The letter was changed by hand and is kept.")
+            return Done(Status.KEPT, there, note=note, problem=problem("NM-W02", place, aside=aside))
+        said = problem("NM-W03", place, aside=aside)
         return Done(Status.ERROR, note=said.message, problem=said)
 
     def _excluded(self, letter: Letter) -> Done:

@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from noticemerge.excel import CellLooks, Style, Table, TableColumn, Value, WrittenSheet, row_xml
-from noticemerge.output.added_sheet import with_sheet
 from noticemerge.output.mail_journal import Event, History, MailRecord, MailState
+from noticemerge.output.register_columns import MAILS
 
-NAME = "メール"
 STATE_WORDS = {
     MailState.SENT: "送信済み",
     MailState.UNSURE: "未確認",
@@ -33,17 +32,18 @@ COLUMNS = (
     TableColumn("添付ファイル", 20, 40),
     TableColumn("備考", 20, 40),
 )
-_NUMBER = 4
 _TITLE, _PLAIN = Style(bold=True, size=16), Style()
 _LOOKS = [Style(column.align, format="@" if column.as_text else "General") for column in COLUMNS]
 
 
-def with_mails(register: bytes, looks: CellLooks, history: History) -> bytes:
-    """The register with the sheet as the journal has it now.
+def with_mails(register: bytes, history: History) -> bytes:
+    """The register, whoever saved it last, with the sheet as the journal has it now.
 
-    `looks` are those that the register's own begin with; those of this sheet are among them.
+    Raises as `with_sheet`.
     """
-    return with_sheet(register, _NUMBER, NAME, _sheet(looks, history) if history.mails else None)
+    from noticemerge.excel import with_sheet  # brings lxml along, which most runs do without
+
+    return with_sheet(register, MAILS, lambda looks: _sheet(looks, history)) if history.mails else register
 
 
 def digest_of_mails(history: History) -> str:
@@ -75,11 +75,11 @@ def _sheet(looks: CellLooks, history: History) -> Iterator[str]:
     for line in lines:
         table.measure(line)
     last = HEADER_ROW + len(lines)
-    sheet = WrittenSheet(NAME, table.widths, last, text_cells=f"A{HEADER_ROW + 1}:A{last}")
+    sheet = WrittenSheet(MAILS, table.widths, last, text_cells=f"A{HEADER_ROW + 1}:A{last}")
     counted = Counter(record.state for record in history.mails.values())
     counts = "、".join(f"{word} {counted[state]}" for state, word in STATE_WORDS.items() if counted[state])
     yield sheet.head()
-    yield row_xml(1, ["A"], [looks.cell(_TITLE, NAME)], 2)
+    yield row_xml(1, ["A"], [looks.cell(_TITLE, MAILS)], 2)
     yield row_xml(2, ["A"], [looks.cell(_PLAIN, f"メールで送ったもの、送れなかったもの：{counts}")], 1)
     yield table.heading(HEADER_ROW)
     for number, line in enumerate(lines, HEADER_ROW + 1):

@@ -12,7 +12,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,9 @@ from noticemerge.output.mail_sheet import digest_of_mails
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
 from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
-from noticemerge.output.register import register_workbook
+from noticemerge.output.register_columns import MAILS, OTHER_FILES, SUMMARY, TITLE
+from noticemerge.output.register_reading import digests_of_sheets
+from noticemerge.output.register_renewal import Renewal, contacts, prints_addressee, renewed
 from noticemerge.output.stage import staged
 from noticemerge.output.worker_processes import made, usual_jobs
 from noticemerge.output.write_errors import cannot_write
@@ -31,6 +33,10 @@ from noticemerge.template import COMPRESSOR
 
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
+
+# Another one for another form of the register: it is then made anew.
+_FORM = 2
+_KEPT = {"NM-W02": "NM-W34", "NM-W15": "NM-W35"}
 
 
 @dataclass(slots=True)
@@ -54,6 +60,19 @@ class Run:
         told = self.outcomes
         return {str(s): told.tally(s) if isinstance(told, Outcomes) else 0 for s in Status}
 
+    @property
+    def counts_of_run(self) -> dict[str, int]:
+        """The same of the members that were chosen for this run."""
+        told = self.outcomes.of_run if isinstance(self.outcomes, Outcomes) else {}
+        return {str(status): told.get(status, 0) for status in Status}
+
+    @property
+    def letters_in_folder(self) -> int | None:
+        """How many letters stand in the folder, None where that is what `counts_of_run` says."""
+        if isinstance(self.outcomes, Outcomes) and self.outcomes.is_of_part:
+            return sum(map(self.outcomes.tally, (Status.MADE, Status.UNCHANGED, Status.KEPT)))
+        return None
+
 
 @dataclass(slots=True)
 class _Work:
@@ -70,13 +89,15 @@ class _Work:
     edited: set[int] = field(default_factory=set)
     removed: list[str] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    renewal: Renewal | None = None
+    told: dict[str, str] = field(default_factory=dict)
 
-    def take(self, done: Done) -> None:
-        """What became of the next letter."""
+    def take(self, done: Done, *, keeps: bool) -> None:
+        """What became of the next letter; with `keeps` one that was edited by hand is kept on purpose."""
         index = len(self.outcomes)
         self.outcomes.add(done.status, done.digest, done.source, done.note)
         if done.problem:
-            self.problems.append(done.problem)
+            self.problems.append(_kept(done.problem) if keeps else done.problem)
         if done.is_staged:
             self.staged.append(index)
         self.changed = self.changed or done.is_staged or done.record_is_stale
@@ -121,7 +142,7 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
         work.problems.append(problem("NM-W08", Place(file=str(work.folder))))
     count = len(work.plan.letters)
     for number, done in enumerate(made(work.maker, count, jobs), 1):
-        work.take(done)
+        work.take(done, keeps=skip_errors)
         if progress:
             progress(number, count)
     work.leftovers = leftovers(work.state, work.outcomes, work.folder)
@@ -129,7 +150,7 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     if has_errors([*work.problems, *told]) and not skip_errors:
         # Nothing was written: of old letters only the errors are told.
         return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
-    work.problems += told
+    work.problems += map(_kept, told) if skip_errors else told
     _set_apart(work)
     content = _register_digest(work)
     register = _stage_register(work, content)
@@ -140,6 +161,11 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     if register:
         _place_register(work)
     return _finished(work, content, register)
+
+
+def _kept(said: Problem) -> Problem:
+    """What is said of a letter that was edited by hand when it is kept on purpose."""
+    return replace(said, code=_KEPT.get(said.code, said.code))
 
 
 def _set_apart(work: _Work) -> None:
@@ -233,28 +259,32 @@ def _stage_register(work: _Work, content: str) -> bytes:
     """Make the register if what it says is new; returns its digest, b"" when it stays as it is."""
     if content == work.state.register and digest_of(work.folder / REGISTER):
         return b""
-    data = register_workbook(
-        work.plan.notice,
-        work.outcomes,
-        today=work.plan.today,
-        others=work.state.others,
-        mails=work.history,
-    )
+    work.renewal = renewed(work.plan, work.outcomes, work.folder, work.state, work.history)
+    path = work.maker.stage / REGISTER
     with _writing(work, REGISTER):
-        (work.maker.stage / REGISTER).write_bytes(data)
-    return hashlib.sha256(data).digest()
+        path.write_bytes(work.renewal.data)
+    others = digests_of_sheets(path, (SUMMARY, OTHER_FILES, MAILS))
+    work.told = {TITLE: work.renewal.lines, **others}
+    # Should the run be stopped before it is done, the next one looks for notes.
+    work.state.is_noted = work.state.is_noted or work.renewal.is_noted
+    before = work.state.told
+    work.state.told = {n: tuple(dict.fromkeys((d, *before.get(n, ())))) for n, d in work.told.items()}
+    return hashlib.sha256(work.renewal.data).digest()
 
 
 def _place_register(work: _Work) -> None:
-    """Put the new register in the place of the old one, which is put aside where it was edited."""
+    """Put the new register in the place of the old one, which is put aside where it says what is not ours."""
     path = work.folder / REGISTER
     with _writing(work, REGISTER):
-        there = digest_of(path)
-        if there and not work.state.is_ours(REGISTER, there):
+        if work.renewal and (kept := work.renewal.kept):
             aside = aside_of(path)
             path.replace(aside)
-            work.problems.append(problem("NM-W06", Place(file=str(path)), aside=aside.name))
+            work.problems.append(replace(kept, facts=kept.facts | {"aside": aside.name}))
         (work.maker.stage / REGISTER).replace(path)
+    if work.renewal:
+        work.problems += work.renewal.problems
+        work.state.is_noted = work.renewal.is_noted
+    work.state.told = {name: (digest,) for name, digest in work.told.items()}
 
 
 def _finished(work: _Work, content: str, register: bytes) -> Run:
@@ -269,15 +299,14 @@ def _finished(work: _Work, content: str, register: bytes) -> Run:
 def _register_digest(work: _Work) -> str:
     """What the register says, but for whether a letter is new or as before."""
     told = hashlib.sha256()
+    contact, is_named = contacts(work.plan), prints_addressee(work.plan)
     for outcome in work.outcomes:
         letter = outcome.letter
         shown = "made" if outcome.status is Status.UNCHANGED else str(outcome.status)
         enclosed = [(e.label, e.attachment.title, e.copies) for e in letter.enclosures]
-        line = (letter.number, letter.addressee.lines, letter.file, enclosed, letter.delivery)
+        to = letter.addressee.lines if is_named else letter.name
+        line = (letter.number, to, letter.file, enclosed, letter.delivery, contact(letter))
         told.update(repr((line, shown, outcome.sha256, outcome.note)).encode("utf-8", "surrogatepass"))
-    told.update(
-        repr((sorted(work.plan.notice.values.items()), work.plan.notice.date)).encode(
-            "utf-8", "surrogatepass"
-        )
-    )
+    said = (_FORM, sorted(work.plan.notice.values.items()), work.plan.notice.date)
+    told.update(repr(said).encode("utf-8", "surrogatepass"))
     return told.hexdigest() + digest_of_mails(work.history)

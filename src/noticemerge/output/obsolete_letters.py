@@ -109,7 +109,8 @@ class _Members:
         heirs = [
             o
             for o in found
-            if o.status in (Status.MADE, Status.UNCHANGED) and not o.letter.excluded_this_run_only
+            if o.status in (Status.MADE, Status.UNCHANGED, Status.KEPT)
+            and not o.letter.excluded_this_run_only
         ]
         if len(heirs) == len(found) == 1:
             return Fate.RENAMED, heirs[0].letter.file

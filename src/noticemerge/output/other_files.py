@@ -17,10 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from noticemerge.japan import current_day
 from noticemerge.output.letter_files import aside_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails, with_mails
-from noticemerge.output.other_files_sheet import looks_with_room, with_others
+from noticemerge.output.other_files_sheet import with_others
 from noticemerge.output.record import (
     REGISTER,
     SHA256_DIGITS,
@@ -31,6 +32,8 @@ from noticemerge.output.record import (
     State,
     digest_of,
 )
+from noticemerge.output.register_columns import MAILS, OTHER_FILES
+from noticemerge.output.register_reading import digests_of_sheets
 from noticemerge.output.stage import staged
 from noticemerge.output.write_errors import cannot_write
 from noticemerge.problems import CannotUse, Place, Problem, has_errors, problem
@@ -89,7 +92,7 @@ class Placing:
             refused = self.refusals(file.name for file in files)
             if has_errors(refused) and not force:
                 return refused
-            made_on = (today or datetime.date.today()).isoformat()
+            made_on = (today or current_day()).isoformat()
             new = {
                 file.name: Other(
                     file.kind,
@@ -127,6 +130,7 @@ class Placing:
         if register:
             register.replace(self.folder / REGISTER)
             on_record[REGISTER] = Made("", on_record[REGISTER].known[:1])
+            self.state.told = {name: known[:1] for name, known in self.state.told.items()}
         self.state.others |= new
         self.state.write(on_record.items())
         return problems
@@ -148,23 +152,23 @@ class Placing:
         there = digest_of(path)
         if not there:
             return None, []
-        data, history = None, History.read(self.folder)
-        if self.state.is_ours(REGISTER, there):
-            try:
-                data = with_others(path.read_bytes(), self.state.others | new)
-                data = data and with_mails(data, looks_with_room(), history)
-            except (zipfile.BadZipFile, KeyError):
-                data = None
-        if data is None:
+        history, others = History.read(self.folder), self.state.others | new
+        waiting = self.stage / REGISTER
+        try:
+            waiting.write_bytes(with_mails(with_others(path.read_bytes(), others), history))
+            added = digests_of_sheets(waiting, (OTHER_FILES, MAILS))
+        except (CannotUse, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
             # Other than what the next merge would write: it makes the register anew.
             self.state.register = ""
             return None, [problem("NM-W29", Place(file=str(path)))]
         if self.state.register:
             self.state.register = self.state.register[:SHA256_DIGITS] + digest_of_mails(history)
-        waiting = self.stage / REGISTER
-        waiting.write_bytes(data)
+        # Of these alone the digests are new: what somebody wrote into the other sheets stays told by verify.
+        self.state.told |= {name: (digest, *self.state.told.get(name, ())) for name, digest in added.items()}
         known = self.state.files[REGISTER].known
-        self.state.files[REGISTER] = Made("", tuple(dict.fromkeys((digest_of(waiting), there, *known))))
+        if there in known:
+            known = tuple(dict.fromkeys((digest_of(waiting), there, *known)))
+            self.state.files[REGISTER] = Made("", known)
         return waiting, []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,10 +13,11 @@ if TYPE_CHECKING:
 
 
 class Status(StrEnum):
-    """What became of a member's letter in this run."""
+    """What became of a member's letter in this run; `KEPT` was edited by hand and stays as it is."""
 
     MADE = "made"
     UNCHANGED = "unchanged"
+    KEPT = "kept"
     EXCLUDED = "excluded"
     ERROR = "error"
 
@@ -56,6 +58,17 @@ class Outcomes(Sequence[Outcome]):
     def tally(self, status: Status) -> int:
         """How many letters have this status."""
         return self._statuses.count(_STATUSES.index(status))
+
+    @property
+    def of_run(self) -> Counter[Status]:
+        """How many there are of each status, of the members that were chosen for this run."""
+        others = self._letters.not_chosen
+        return Counter(self.status(index) for index in range(len(self)) if index not in others)
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether members were left out by the choice for this run."""
+        return bool(self._letters.not_chosen)
 
     def digest(self, index: int) -> bytes:
         """The SHA-256 of a letter's file, b"" where there is none."""

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
@@ -86,7 +87,8 @@ class State:
     `compressor` is what the letters were compressed by: another one makes other bytes of the same letter. The
     letters stand in the order of the list. Those in `outdated` do not go out: the list asks for none of them
     any more, or the last run could not make them anew. `without` are the members who have no letter since it
-    could not be made, by number and name.
+    could not be made, by number and name. `told` are the digests of what the register's sheets say, by their
+    names: two while a run replaces it; `is_noted` says that the clerk had written into it when it was made.
     """
 
     folder: Path
@@ -97,6 +99,8 @@ class State:
     others: dict[str, Other] = field(default_factory=dict)
     outdated: frozenset[str] = frozenset()
     without: tuple[tuple[str, str], ...] = ()
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    is_noted: bool = False
     _by_folded: dict[str, str] | None = None
 
     @classmethod
@@ -120,6 +124,8 @@ class State:
                 others=others,
                 outdated=frozenset(map(str, whole.get("outdated", ()))),
                 without=tuple((str(number), str(name)) for number, name in whole.get("without", ())),
+                told={str(name): tuple(map(str, known)) for name, known in whole.get("told", {}).items()},
+                is_noted=bool(whole.get("noted")),
             )
         except (FileNotFoundError, NotADirectoryError):
             return cls(folder)
@@ -137,6 +143,8 @@ class State:
         }
         whole |= {"outdated": sorted(self.outdated)} if self.outdated else {}
         whole |= {"without": self.without} if self.without else {}
+        whole |= {"told": self.told} if self.told else {}
+        whole |= {"noted": True} if self.is_noted else {}
         with temporary.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(_lines(files))
             file.writelines(_other_lines(self.others))
@@ -186,7 +194,23 @@ def digest_of_letters(digests: Iterable[bytes]) -> bytes:
 def addressee_in(name: str, member: str) -> str:
     """What a letter's path says besides the member's number: whom it is for."""
     stem = PurePosixPath(name).stem
-    return stem.removeprefix(member).lstrip("_-") or stem
+    rest = stem.removeprefix(member)
+    if rest == stem and member:
+        rest = _behind_number(stem, member)
+    return rest.lstrip("_-") or stem
+
+
+def _behind_number(stem: str, member: str) -> str:
+    """What stands behind a member's number that was padded with zeros in the name of a file: 007 for 7."""
+    position = 0
+    for before, character in pairwise(f" {member}"):
+        begins = character.isdecimal() and not before.isdecimal()
+        while begins and character != "0" and stem[position : position + 1] == "0":
+            position += 1
+        if stem[position : position + 1] != character:
+            return stem
+        position += 1
+    return stem[position:]
 
 
 def fold_path(name: str) -> str:

@@ -19,6 +19,7 @@ from noticemerge.excel import (
     wrapped_lines,
 )
 from noticemerge.japan import fold
+from noticemerge.output.register_columns import SUMMARY
 from noticemerge.planning import Enclosure
 
 if TYPE_CHECKING:
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
     _Titled = tuple[str, Sequence[str], list[Sequence[str | int]]]
     _Cells = list[tuple[Value, Style]]
 
-NAME = "集計"
 _UNSAID, _OTHERS = "（記入なし）", "その他"
 # A column for each; a list with more has something else in the place of the way.
 _MOST_WAYS = 100
 _TOTAL = "合計"
-_NOTE = "発送方法と資料の数は、状態が「作成」「変更なし」の通知を数えたものです。"
+_NOTE = "発送方法と資料の数は、状態が「作成」「変更なし」「保護」の文書を数えたものです。"
 _NAME = TableColumn("", 16, 24)
 _TITLE = TableColumn("", 24, 70)
 _COUNT = TableColumn("", 10, 16, align="right")
@@ -107,7 +107,7 @@ def write_summary(
     measured = [[shown_width(value) for value, _ in line] for line in rows[_MEASURED_FROM - 1 :]]
     widest = [max(line[n] for line in measured if n < len(line)) for n in range(len(columns))]
     widths = [column.width(wide) for column, wide in zip(columns, widest, strict=True)]
-    sheet = WrittenSheet(NAME, widths, len(rows), merged=merged)
+    sheet = WrittenSheet(SUMMARY, widths, len(rows), merged=merged)
     letters = [column_letter(index) for index in range(len(columns))]
     file.write(sheet.head())
     for number, line in enumerate(rows, 1):
@@ -120,7 +120,7 @@ def write_summary(
 
 def _laid_out(tables: Iterable[_Titled], columns: Sequence[TableColumn]) -> tuple[list[_Cells], list[str]]:
     """All cells of the sheet row by row, and the ranges that are one cell."""
-    rows: list[_Cells] = [[(NAME, Style(bold=True, size=16))], [(_NOTE, Style())]]
+    rows: list[_Cells] = [[(SUMMARY, Style(bold=True, size=16))], [(_NOTE, Style())]]
     merged = []
     for title, headings, lines in tables:
         rows += [[], [(title, Style(bold=True, size=12))], [(heading, HEADING) for heading in headings]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from noticemerge.output.record import (
     digest_of_letters,
     fold_path,
 )
+from noticemerge.output.register_reading import read_register, says_as_made
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
 
@@ -35,6 +37,7 @@ class Finding(StrEnum):
 
 
 _CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: "NM-W20"}
+_CODES_OF_REGISTER = _CODES | {Finding.EDITED: "NM-W37"}
 _CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
 _OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
 # What Word, Windows and macOS put into folders unasked.
@@ -97,13 +100,16 @@ def verify(folder: Path) -> Verified:
         and fold_path(name) not in known_others
         and not _is_pdf_of_letter(name, state)
     ]
-    register = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ())) if state.files else None
+    register = _register(folder, state) if state.files else None
     others = [_checked(folder, name, other) for name, other in state.others.items()]
     problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
+    if not (files or others):
+        problems.append(problem("NM-W36", Place(file=str(folder))))
     problems += [
         problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
         for codes, those in (
-            (_CODES, [*files, *([register] if register else [])]),
+            (_CODES, files),
+            (_CODES_OF_REGISTER, [register] if register else []),
             (_CODES_OF_OTHERS, others),
         )
         for checked in those
@@ -118,6 +124,16 @@ def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
     there = digest_of(folder / name)
     known = Finding.AS_MADE if there in made.known else Finding.EDITED
     return Checked(name, _member(made), known if there else Finding.MISSING, there.hex())
+
+
+def _register(folder: Path, state: State) -> Checked:
+    """The register: what the clerk wrote into the columns that are the clerk's is no change."""
+    found = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ()))
+    if found.finding is Finding.EDITED:
+        with suppress(CannotUse):
+            if says_as_made(read_register(folder / REGISTER), state):
+                return replace(found, finding=Finding.AS_MADE)
+    return found
 
 
 def _is_pdf_of_letter(name: str, state: State) -> bool:

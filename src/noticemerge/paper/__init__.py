@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from noticemerge.paper.bundle import Bundled, make_bundle, refuse_without_record
+    from noticemerge.paper.combined_document import one_document
     from noticemerge.paper.conversion import Office
     from noticemerge.paper.folder_letters import Choice
     from noticemerge.paper.letter_pdfs import MadePdfs, make_pdfs
@@ -29,6 +30,7 @@ __all__ = [
     "fonts_missing_for",
     "make_bundle",
     "make_pdfs",
+    "one_document",
     "pages",
     "plain",
     "refuse_without_record",
@@ -36,6 +38,7 @@ __all__ = [
 # Each command needs a part of this room, and starts faster without the others.
 _MODULES = {
     "bundle": ("Bundled", "make_bundle", "refuse_without_record"),
+    "combined_document": ("one_document",),
     "conversion": ("Office",),
     "folder_letters": ("Choice",),
     "letter_pdfs": ("MadePdfs", "make_pdfs"),

@@ -17,11 +17,11 @@ from noticemerge.output import (
     digest_of_letters,
     placing,
 )
-from noticemerge.paper.combined import CannotCombine, Combined
+from noticemerge.paper.combined_document import CannotCombine, Combined
 from noticemerge.paper.conversion import Conversion, Office, Source
-from noticemerge.paper.fieldcodes import OVER_ALL
+from noticemerge.paper.field_codes import OVER_ALL
 from noticemerge.paper.folder_letters import Choice, Chosen, FolderLetter, chosen, letters_in
-from noticemerge.paper.letterfile import LetterFile
+from noticemerge.paper.letter_file import LetterFile
 from noticemerge.paper.page_index import EDITED, LEFT_OUT, IndexLine, index_csv
 from noticemerge.paper.pdf_pages import Pages, PageWriter
 from noticemerge.paper.sections import Start

@@ -12,8 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from noticemerge.paper.combined import CannotCombine, Combined, For, mark_of
-from noticemerge.paper.letterfile import LetterFile
+from noticemerge.paper.combined_document import CannotCombine, Combined, For, mark_of
+from noticemerge.paper.letter_file import LetterFile
 from noticemerge.paper.pdf_pages import Pages, all_pages, letter_pages
 from noticemerge.problems import CannotUse, problem
 

@@ -10,10 +10,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from noticemerge.japan import fold
-from noticemerge.output import REGISTER, MadeFor, State, addressee_in, digest_of
+from noticemerge.output import REGISTER, MadeFor, State, addressee_in, digest_of, register_notes
 from noticemerge.planning import Selection, Selector
 from noticemerge.problems import Place, Problem, has_errors, problem
 from noticemerge.roster import Member, Roster
@@ -119,12 +120,15 @@ def _by_list(
     letters: Sequence[FolderLetter], choice: Choice, roster: Roster, folder: Path
 ) -> tuple[list[FolderLetter], list[Problem]]:
     """The letters as the member list has them: those for whom the conditions hold, ordered by its column."""
-    selector = Selector(Selection(where=choice.where), roster)
-    problems = list(selector.problems)
+    register = folder / REGISTER
+    notes = partial(register_notes, register) if register.exists() else None
+    selector = Selector(Selection(where=choice.where, notes=notes), roster)
+    # That the folder's own register is asked needs no telling.
+    problems = [told for told in selector.problems if told.code != "NM-S22"]
     column = selector.column(choice.order) if choice.order else None
     if choice.order and column is None:
         problems.append(problem("NM-P11", name=choice.order))
-    if problems:
+    if has_errors(problems):
         return [], problems
     members = {fold(roster.number(member)): member for member in roster.members}
     repeated = Counter(fold(roster.number(member)) for member in roster.members)

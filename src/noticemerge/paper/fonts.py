@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from noticemerge.paper.letterfile import LetterFile
+from noticemerge.paper.letter_file import LetterFile
 from noticemerge.template import W, parse_xml
 
 _W = f"{{{W}}}"

@@ -8,7 +8,7 @@ from noticemerge.output import State
 from noticemerge.paper.conversion import Office, cannot_start
 from noticemerge.paper.folder_letters import FolderLetter, letters_in
 from noticemerge.paper.fonts import missing_fonts
-from noticemerge.paper.letterfile import LetterFile
+from noticemerge.paper.letter_file import LetterFile
 from noticemerge.paper.libreoffice import LibreOffice
 from noticemerge.paper.word import Word
 from noticemerge.problems import CannotUse, Place, Problem, problem

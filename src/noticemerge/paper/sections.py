@@ -1,6 +1,6 @@
 """Section properties of letters that follow one another in one document (ECMA-376 §17.6.17).
 
-Texts are those of `letterfile.usual`. The properties are the same in letter after letter, so that what was
+Texts are those of `letter_file.usual`. The properties are the same in letter after letter, so that what was
 made of one is kept.
 """
 

@@ -1,6 +1,6 @@
 """What in a letter's text must be its own beside other letters: ids, bookmarks, fields, lists, notes.
 
-A story is a body, header, footer or the notes (§17.1): a text as `letterfile.usual` gives it. One pattern
+A story is a body, header, footer or the notes (§17.1): a text as `letter_file.usual` gives it. One pattern
 finds all that is to be changed; of a letter of 30 KB that takes 0.1 ms, where parsing it takes 0.9.
 """
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from noticemerge.paper.fieldcodes import Codes
+from noticemerge.paper.field_codes import Codes
 from noticemerge.paper.numbering import ListsOfLetter, Numbering
 
 _MOST_LETTERS = 40  # of a bookmark's name (§17.13.6.2 and Word)

@@ -4,35 +4,43 @@ In: roster, template, notice and what was chosen. Out: a frozen `Plan` of letter
 name, enclosures) with every problem. The commands call it, `output` writes what it says.
 """
 
+from noticemerge.planning.addressing import Addressed
 from noticemerge.planning.column_use import Source
 from noticemerge.planning.destinations import Destination, Destinations
+from noticemerge.planning.earlier_mailings import Mailing
 from noticemerge.planning.enclosures import Enclosure
 from noticemerge.planning.hardest_letters import empty_fields, hardest, used_columns
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import BETWEEN, Letter, Letters
 from noticemerge.planning.mailing_list import PostItem, PostList, post_list
 from noticemerge.planning.planner import Match, Plan, plan
-from noticemerge.planning.selection import Selection, Selector, members_numbered
+from noticemerge.planning.selection import RegisterNotes, Selection, Selector, members_numbered
+from noticemerge.planning.sheet_plan import SheetPlan, plan_sheets
 
 __all__ = [
     "BETWEEN",
+    "Addressed",
     "Destination",
     "Destinations",
     "Enclosure",
     "Letter",
     "LetterValues",
     "Letters",
+    "Mailing",
     "Match",
     "Plan",
     "PostItem",
     "PostList",
+    "RegisterNotes",
     "Selection",
     "Selector",
+    "SheetPlan",
     "Source",
     "empty_fields",
     "hardest",
     "members_numbered",
     "plan",
+    "plan_sheets",
     "post_list",
     "used_columns",
 ]

@@ -21,18 +21,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from noticemerge.japan import FOR_PERSONS, NONE_WORDS, USUAL, Named, same, take_off
+from noticemerge.japan import (
+    FOR_PERSONS,
+    NONE_WORDS,
+    USUAL,
+    Likeness,
+    Named,
+    is_foreign_name,
+    same,
+    take_off,
+)
 from noticemerge.planning.names_in_cells import (
-    TITLE_AT_END,
+    are_two_names,
+    ends_in_title,
     firm_and_person,
     is_firm_name,
-    is_individual_name,
     is_office,
+    kind_in_person_column,
+    likeness,
     people_in,
+    title_behind,
 )
 from noticemerge.problems import NOWHERE, Place, Problem, problem
 
 _GAP = "\u3000"
+# Whoever is in charge.
+_NAMELESS = frozenset({"ご担当者", "御担当者", "担当者", "ご担当", "御担当"})
+_MAY_END_TITLE = frozenset("長役任者表主人事員頭）)")
+_NOBODY = {key: Named(key, "") for key in ("company", "branch", "dept")}
 
 
 def _nowhere(_key: str) -> Place:
@@ -108,7 +124,7 @@ class _Block:
             company, contacts = self._in_company_cell(company)
         elif company.text and (found := firm_and_person(company.text)) and not found.is_nameless:
             self._say("NM-A24", "company", text=company.text)
-        if not company.text and not any(contact.is_person for contact in contacts):
+        if not company.text and not any(contact.kind in ("person", "company") for contact in contacts):
             return self._nobody()
         if self._is_a_person(company, contacts):
             self._say("NM-A13", "company", text=company.text)
@@ -132,29 +148,39 @@ class _Block:
 
     def _in_company_cell(self, company: Named) -> tuple[Named, list[Named]]:
         """The company and the person whom its cell names too, or the person whom it names instead."""
-        text = company.text
-        if (
-            company.is_collective
-            or self._from.honorific.strip()
-            or (company.typed and company.typed != "御中")
-        ):
+        text, typed = company.text, company.typed if company.typed in FOR_PERSONS else ""
+        wanted = self._from.honorific.strip() or company.typed
+        if not text or company.is_collective:
             return company, []
         if found := firm_and_person(text):
-            self._say("NM-A25", "company", text=text, person=found.said)
-            return replace(company, text=found.firm), [Named(found.kind, found.said)]
+            self._say("NM-A25" if found.firm else "NM-A27", "company", text=text, person=found.said)
+            return replace(company, text=found.firm, typed=""), [Named(found.kind, found.said, typed)]
+        if wanted not in ("", *FOR_PERSONS):
+            return company, []
         if is_office(text):
-            self._say("NM-A26", "company", text=text)
-            return replace(company, text=""), [Named("person", text)]
-        if is_individual_name(text, is_said=self._from.is_individual):
-            if self._from.is_individual:
-                return replace(company, text=""), [Named("person", text)]
-            if self._from.may_be_a_person:
+            if not wanted:
+                self._say("NM-A26", "company", text=text)
+        elif not self._is_person_instead(text, wanted):
+            return company, []
+        return replace(company, text=""), [Named("person", text, typed)]
+
+    def _is_person_instead(self, text: str, wanted: str) -> bool:
+        """Whether the cell for a company holds a person: so the list says, or its heading and the name do."""
+        like = likeness(text)
+        if wanted:
+            return bool(like) or text in _NAMELESS
+        if self._from.is_individual:
+            if is_firm_name(text):
+                return False
+            if not like and not is_foreign_name(text):
                 self._say("NM-A27", "company", text=text)
-                return replace(company, text=""), [Named("person", text)]
+            return True
+        if like is Likeness.SURE or (like and self._from.may_be_a_person):
+            self._say("NM-A27", "company", text=text)
+            return True
+        if like:
             self._say("NM-A28", "company", text=text)
-        elif self._from.is_individual and not is_firm_name(text):
-            self._say("NM-A28", "company", text=text)
-        return company, []
+        return False
 
     def _further(self, contact: Contact) -> Named:
         title, _ = take_off("title", contact.title, partial(self._place, self._title_key))
@@ -167,6 +193,8 @@ class _Block:
         return Addressee((), "", tuple(self._problems))
 
     def _named(self, key: str) -> Named:
+        if not getattr(self._from, key):
+            return _NOBODY[key]
         named, problems = take_off(key, getattr(self._from, key), partial(self._place, key))
         self._problems += problems
         return named
@@ -186,19 +214,34 @@ class _Block:
 
     def _persons(self) -> list[Named]:
         text = getattr(self._from, self._person_key)
+        if not text:
+            return []
         parts, is_sure = people_in(text)
-        if len(parts) > 1 and TITLE_AT_END.search(parts[0]):
+        if len(parts) > 1 and ends_in_title(parts[0]):
             parts = [_one_line(text)]  # a title on the first line, the name on the second: one person
+        elif len(parts) == 1 and are_two_names(text):
+            parts = text.split()
         persons = [named for part in parts if (named := self._part("person", part, self._person_key)).text]
         if len(persons) > 1:
             names = "、".join(named.text for named in persons)
             self._say("NM-A07", self._person_key, count=len(persons), names=names)
         elif persons and not is_sure:
             self._say("NM-A29", self._person_key, text=persons[0].text)
-        return persons
+        return list(map(self._no_person, persons))
+
+    def _no_person(self, named: Named) -> Named:
+        """A company or a department that stands in the column for persons is addressed as what it is."""
+        kind = kind_in_person_column(named.text)
+        if not kind:
+            return named
+        is_two = kind == "company" and self._from.company.strip()
+        self._say("NM-A36" if is_two else "NM-A35", self._person_key, text=named.text)
+        return replace(named, kind=kind)
 
     def _titles(self, *, several: bool) -> list[Named]:
         text = getattr(self._from, self._title_key)
+        if not text:
+            return []
         parts = people_in(text)[0] if several else [_one_line(text)]
         return [named for part in parts if (named := self._part("title", part, self._title_key)).text]
 
@@ -208,11 +251,19 @@ class _Block:
         return named
 
     def _titled(self, title: str, person: Named) -> Named:
+        if not person.is_person:
+            return Named("title", f"{person.text}{_GAP}{title}") if title else person
         if person.text != title and person.text.startswith(title) and title:
             self._say("NM-A09", self._person_key, text=person.text, title=title)
             return person
-        if TITLE_AT_END.search(person.text):
+        if not title and person.text[-1:] in _MAY_END_TITLE and (found := title_behind(person.text)):
+            printed = _GAP.join(found)
+            self._say("NM-A37", self._person_key, text=person.text, printed=printed)
+            return replace(person, text=printed)
+        if ends_in_title(person.text):
             self._say("NM-A11", self._person_key, text=person.text)
+        elif person.text.endswith(("）", ")")) and not {"（", "("}.isdisjoint(person.text):
+            self._say("NM-A38", self._person_key, text=person.text)
         return Named("person", f"{title}{_GAP}{person.text}" if title else person.text, person.typed)
 
     def _honorific(self, named: Named) -> str:

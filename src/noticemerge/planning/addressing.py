@@ -35,6 +35,7 @@ class Addressing:
 
     def __init__(self, destinations: Destinations, selector: Selector, today: datetime.date) -> None:
         self._destinations, self._selector, self._today = destinations, selector, today
+        self._is_nobody_named = not destinations.names.columns
 
     def of(self, member: Member) -> Addressed:
         """What stands for this member in the list."""
@@ -46,7 +47,8 @@ class Addressing:
             member,
             values.get("member_no", "").strip(),
             values.get("company") or values.get("person", ""),
-            addressee(to),
+            # Of a list that names nobody this is said once.
+            Addressee((), "", ()) if self._is_nobody_named else addressee(to),
             values.get("delivery", ""),
             excluded=out or unselected,
             excluded_this_run_only=not out and bool(unselected),

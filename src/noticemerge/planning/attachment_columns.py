@@ -9,17 +9,24 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from noticemerge.japan import fold, vocabulary
+from noticemerge.japan import fold, lazy_pattern, vocabulary
 from noticemerge.notice import Attachment
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import Column, Roster, ignore_option, option_for
 
 # What a heading says behind the attachment's name without meaning anything else: 資料1（部数）, 資料1要否.
-_BEHIND = re.compile(
-    r"(?:の)?(?:必要部数|希望部数|送付部数|配布部数|部数|枚数|冊数|要否|可否|有無|希望|要|必要|送付|発送|配布|配付|同封|数|x|)"
+_BEHIND_WORDS = (
+    r"(?:の)?(?:必要部数|希望部数|送付部数|配布部数|部数|枚数|冊数|要否|可否|有無|希望|要|必要"
+    r"|送付|発送|配布|配付|同封|数|x|)"
 )
-_NUMBERED = re.compile(
+_BEHIND = lazy_pattern(_BEHIND_WORDS)
+_AT_END = lazy_pattern(_BEHIND_WORDS + "$")
+_NUMBERED = lazy_pattern(
     r"(?:資料|別添|別紙|添付資料|添付|参考資料|参考)[0-9a-z一二三四五六七八九十]{1,2}(?![0-9])"
+)
+# In a heading above marks (○, ×, 部数), where it is no attachment's name.
+_ABOUT_ENCLOSING = lazy_pattern(
+    "資料|添付|別添|別紙|同封|要領|チラシ|リーフレット|ポスター|パンフ|冊子|案内状|申込書|会報"
 )
 _KANJI = {kanji: str(number) for number, kanji in enumerate("一二三四五六七八九十", 1)}
 _SHORTEST_TITLE = 3
@@ -82,7 +89,11 @@ def _questions(
         by_title = next((a for title, a in titles.items() if is_like and _is_like(heading, title)), None)
         by_number = next((a for a in attachments if any(heading.startswith(n) for n in _names(a))), None)
         meant = by_number or by_title
-        if meant is None and not _NUMBERED.match(heading):
+        if (
+            meant is None
+            and not _NUMBERED.match(heading)
+            and not (is_like and _ABOUT_ENCLOSING.search(heading))
+        ):
             continue
         label = meant.number if meant else attachments[0].number
         label = f"資料{label}" if label.isdigit() else label
@@ -97,7 +108,9 @@ def _has_marks(roster: Roster, column: Column) -> bool:
 
 
 def _is_like(heading: str, title: str) -> bool:
-    return len(heading) >= _SHORTEST_TITLE and (heading in title or title in heading)
+    name = _AT_END.sub("", heading)
+    is_part = len(name) > 1 and name in title
+    return is_part or (len(heading) >= _SHORTEST_TITLE and title in heading)
 
 
 def copies_meant(text: str) -> int | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from noticemerge.planning.addressing import Addressed
 from noticemerge.problems import CellPlace, Problem
+from noticemerge.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,19 @@ def parted(doubts: Iterable[Problem]) -> tuple[list[Problem], dict[int, list[Pro
 
 def _column_of(doubt: Problem) -> str:
     return doubt.place.column if isinstance(doubt.place, CellPlace) else ""
+
+
+def that_matter(
+    roster: Roster, doubts: Iterable[Problem], unused: Collection[str], asked: Collection[str]
+) -> Iterable[Problem]:
+    """Two columns of one name or meaning do no harm where nothing takes either of them."""
+    for doubt in doubts:
+        if doubt.code == "NM-R32" and doubt.facts["letter"] in asked:
+            continue
+        headings = {doubt.facts.get("heading"), doubt.facts.get("other")} if doubt.code == "NM-R31" else set()
+        if doubt.code == "NM-R30":
+            headings = {doubt.facts["heading"]}
+        if doubt.code == "NM-R124":
+            letters = doubt.facts["letters"].split("、")
+            headings = {column.header for column in roster.columns if column.letter in letters}
+        yield replace(doubt, harmless=True) if headings and headings <= set(unused) else doubt

@@ -13,11 +13,11 @@ from dataclasses import replace
 from itertools import islice
 
 from noticemerge.excel import column_letter
-from noticemerge.japan import fold, nearest, vocabulary
+from noticemerge.japan import fold, lazy_pattern, nearest, vocabulary
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.names_in_cells import is_firm_name
 from noticemerge.problems import Problem, problem
-from noticemerge.roster import NAMED, PLACE, Column, Roster, ignore_option, option_for
+from noticemerge.roster import NAMED, PLACE, Column, Roster, ignore_option, option_for, says_places
 
 # How many filled cells of a column are looked at, and how many of ten must look alike.
 _LOOKED_AT = 50
@@ -27,32 +27,33 @@ _SHORTEST_GUESSED = 3
 _LABEL = "住所1"
 _OF_NOBODY = ("", "head", "contact", "sending")
 
-_ADDRESS_WORDS = re.compile(
+_ADDRESS_WORDS = lazy_pattern(
     "住所|所在地|番地|丁目|町名|町域|大字|建物|ビル|マンション|アパート|号室|部屋|市区|市町|都道府県|方書|郵便番号|〒|address"
 )
-_NAME_WORDS = re.compile(
+_NAME_WORDS = lazy_pattern(
     "氏名|名前|担当者|ご担当|部署|部門|所属|役職|肩書|職名|敬称|連名|御中|宛名|宛先|受取|会社名|社名|法人名|団体名|支店|営業所|部課|課名|係名"
-    "|[部課係姓]$"
+    "|屋号|店舗名|施設名|園名|校名|[部課係姓]$"
 )
+_COMPANY_WORDS = lazy_pattern("会社|社名|法人|団体|屋号|店舗|施設|園名|校名")
 # In the heading of another person's or place's column.
-_PERSON_WORDS = re.compile("名|代表|勤務先|支店|責任者|担当|法人|会社|送付先|郵送先|発送先|市区|番地|桁")
-_NO_PART = re.compile(
+_PERSON_WORDS = lazy_pattern("名|代表|勤務先|支店|責任者|担当|法人|会社|送付先|郵送先|発送先|市区|番地|桁")
+_NO_PART = lazy_pattern(
     "電話|携帯|tel|fax|mail|メール|生年|年齢|性別|コード|備考|メモ|写真|会員|会費|従業員|区分"
 )
 # What such words are also part of.
-_ELSE = re.compile(
+_ELSE = lazy_pattern(
     "コード|番号|区分|種別|日$|年$|月$|年月|日付|時期|カナ|かな|ふりがな|よみ|読み|ローマ|英|旧|前の|変更|更新|確認|備考|メモ|電話|携帯|"
     "tel|fax|ファックス|mail|メール|url|hp|ホームページ|人数|員数|件数|部数|社数|数$|有無|可否|要否|フラグ|id$|no$|地図|緯度|経度|順|部会|"
     "委員|支部|顔写真|資格|生年|性別|年齢|経歴|職員|紹介|推薦|保証|会費|口座|金額"
 )
-_IS_ADDRESS = re.compile(
+_IS_ADDRESS = lazy_pattern(
     r"^(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)|[市区町村郡].*[0-9０-９一二三四五六七八九]|丁目|番地|ビル|マンション|ハイツ|号室|[0-9０-９]+階|[0-9０-９]+[Ff]$"
 )
-_IS_WHOLE_ADDRESS = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)\S")
-_IS_DEPARTMENT = re.compile(r"\S(?:部|課|係|室|局|グループ|支店|営業所|センター|事業所|工場)$")
-_IS_PERSON = re.compile(r"[\u4e00-\u9fff々ヶ]{1,4}[\s　]+[\u4e00-\u9fff々\u3041-\u3096\u30a1-\u30fa]{1,4}")
-_IS_TEXT = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|^[0-9０-９]+(?:[-－‐ー][0-9０-９]+)*$")
-_IS_MARK = re.compile(r"[○〇◯●×✕✗レ✓✔△\-－ー]|有|無|要|不要|済|未|\d")
+_IS_WHOLE_ADDRESS = lazy_pattern(r"^(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)\S")
+_IS_DEPARTMENT = lazy_pattern(r"\S(?:部|課|係|室|局|グループ|支店|営業所|センター|事業所|工場)$")
+_IS_PERSON = lazy_pattern(r"[\u4e00-\u9fff々ヶ]{1,4}[\s　]+[\u4e00-\u9fff々\u3041-\u3096\u30a1-\u30fa]{1,4}")
+_IS_TEXT = lazy_pattern(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|^[0-9０-９]+(?:[-－‐ー][0-9０-９]+)*$")
+_IS_MARK = lazy_pattern(r"[○〇◯●×✕✗レ✓✔△\-－ー]|有|無|要|不要|済|未|\d")
 
 
 def questions_of_list(
@@ -63,6 +64,7 @@ def questions_of_list(
     `unused` are the headings of columns that nothing takes.
     """
     asked = [
+        *choices_in_question(roster, destinations, unused, printed),
         *nameless_columns(roster, destinations, printed),
         *columns_in_question(roster, destinations, unused, printed),
     ]
@@ -92,6 +94,26 @@ def columns_in_question(
             yield _question("NM-S30", roster, column, "宛先住所", guess)
         elif "宛名" in printed and (guess := questions.of_addressee(column)):
             yield _question("NM-S30", roster, column, "宛名", guess)
+
+
+def choices_in_question(
+    roster: Roster, destinations: Destinations, unused: Collection[str], printed: Collection[str]
+) -> Iterator[Problem]:
+    """A column under another heading than 送付先 that names one of the list's addresses for each member."""
+    addresses = [a for a in (*destinations.candidates, *destinations.others) if a.lines]
+    if "宛先住所" not in printed or destinations.choice.column or len(addresses) <= 1:
+        return
+    for column in roster.columns:
+        is_free = column.part is None or column.part.key not in (PLACE | NAMED)
+        if (
+            column.header in unused
+            and is_free
+            and not column.is_ignored
+            and says_places(column, roster.members)
+        ):
+            facts = {"other": addresses[0].heading, "ignore": ignore_option(column.header)}
+            facts["map"] = option_for("送付先", column.header)
+            yield problem("NM-S38", roster.place_of_headings(column), heading=column.header, **facts)
 
 
 def nameless_columns(
@@ -126,7 +148,7 @@ def columns_of_others(
     ]
     if left:
         headings = "、".join(" ".join(column.header.split()) for column in left)
-        label = left[0].part.label if left[0].part else _LABEL
+        label = left[0].part.label if left[0].part else _label_by_words(left[0])
         this = option_for(label, left[0].header)
         yield problem("NM-S32", roster.place_of_headings(left[0]), headings=headings, this=this)
 
@@ -135,8 +157,12 @@ def _is_of_others(column: Column) -> bool:
     """Whether a heading names a group and something of a name or an address, in words that are not known."""
     heading = fold(column.header)
     is_part = _ADDRESS_WORDS.search(heading) or _NAME_WORDS.search(heading) or _PERSON_WORDS.search(heading)
-    is_else = _NO_PART.search(heading)
+    is_else = _NO_PART.search(heading) or heading.endswith("別")
     return column.field is column.part is None and bool(column.group) and bool(is_part) and not is_else
+
+
+def _label_by_words(column: Column) -> str:
+    return _LABEL if _ADDRESS_WORDS.search(fold(column.header)) else "担当者名"
 
 
 def _question(code: str, roster: Roster, column: Column, label: str, guess: str) -> Problem:
@@ -190,7 +216,9 @@ class _Questions:
             return ""
         guess = _nearest(column.header, NAMED)
         if guess or _NAME_WORDS.search(heading):
-            return guess or ("部署" if _mostly(_IS_DEPARTMENT, values) else "担当者名")
+            if guess or not _COMPANY_WORDS.search(heading):
+                return guess or ("部署" if _mostly(_IS_DEPARTMENT, values) else "担当者名")
+            return "会社名"
         if not self._has_company and sum(map(is_firm_name, values)) >= _MOST * len(values):
             return "会社名"
         left, right = self._beside(column)

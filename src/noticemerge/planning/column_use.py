@@ -14,6 +14,9 @@ from noticemerge.template import ATTACHMENTS, COMPUTED, ROSTER, BoundTemplate
 # The standard fields that the program itself looks at.
 _LOOKED_AT = ("member_no", "delivery", "skip", "left")
 
+# What depends on the column that says which address is taken.
+_CHOSEN = frozenset({"宛名", "敬称", "宛先郵便番号"})
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -44,11 +47,13 @@ def columns_behind(label: str, destinations: Destinations) -> tuple[Column, ...]
     """The columns that a computed field is made of, in the order in which they are joined."""
     match label:
         case "宛名" | "敬称":
-            return destinations.names.columns
+            return destinations.addressee_columns
         case "宛先郵便番号":
             return destinations.postcode_columns
         case "宛先住所":
-            return destinations.address_columns
+            choosing = destinations.choice.column
+            own = (choosing,) if choosing and choosing.is_choice else ()
+            return (*own, *destinations.address_columns)
     return ()
 
 
@@ -63,4 +68,6 @@ def unused_headings(
     computed = {name.label for name in bound.used if name.source == COMPUTED}
     used |= {column.index for key in _LOOKED_AT if (column := roster.column_of(key))}
     used |= {column.index for label in computed for column in columns_behind(label, destinations)}
+    if computed & _CHOSEN and (choosing := destinations.choice.column):
+        used.add(choosing.index)
     return [column.header for column in roster.columns if column.index not in used]

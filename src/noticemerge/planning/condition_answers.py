@@ -6,9 +6,8 @@ are seldom meant.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -18,7 +17,7 @@ from noticemerge.japan import fold, nearest
 from noticemerge.notice import Notice
 from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
-from noticemerge.problems import Place, Problem, gettext, problem
+from noticemerge.problems import Place, Problem, WordPlace, gettext, problem
 from noticemerge.roster import Member, Roster
 from noticemerge.template import (
     NOTICE,
@@ -40,6 +39,8 @@ _SAMPLE = 50
 _REMEMBERED, _TEXTS = 20_000, 500
 _LONGEST = 40
 _LISTED = 5
+# Signs that end a tag.
+_CLOSER = 2
 _ALIKE = 0.75
 _SHORTEST_ALIKE = 3
 # Two or more members make a list; of one alone everything is the same for all.
@@ -52,7 +53,7 @@ Doubt = tuple[str, Name | None, str]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a condition says for some values: None where it is not asked or cannot be answered."""
+    """What a condition says for some values: None where that cannot be told."""
 
     is_true: bool | None
     is_known: bool = True
@@ -61,9 +62,13 @@ class _Answer:
 
 @dataclass(slots=True)
 class _Watched:
-    """A condition, what was answered so far, and the texts of the columns that it looks for a text in."""
+    """A condition, what was answered so far, and the texts of the columns that it looks for a text in.
+
+    `bare` asks it of members too for whom another condition around it is false.
+    """
 
     question: Question
+    bare: Question
     columns: tuple[int, ...]
     is_of_list_alone: bool
     wanted: set[tuple[Name, str]]
@@ -85,7 +90,11 @@ class ConditionAnswers:
         self._roster, self._notice, self._letter_values = roster, notice, letter_values
         self._watched: list[_Watched] = []
         self._hopeless: list[Problem] = []
+        # A table's rows ask the same again and again: it is asked, and told, once.
+        first: dict[Condition, Condition] = {}
         for condition in bound.conditions:
+            first.setdefault(_asked(condition), condition)
+        for condition in first.values():
             watched = _watched(condition)
             if found := self._not_comparable_at_all(watched):
                 self._hopeless.append(found)
@@ -99,9 +108,7 @@ class ConditionAnswers:
         doubts: dict[tuple[str, Name | None], Problem] = {}
         for watched in self._watched:
             answer = self._answer(watched, letter)
-            watched.answers.add(answer.is_true if answer.is_known else None)
-            if not answer.is_known:
-                watched.answers |= {True, False}
+            watched.answers |= {answer.is_true} if answer.is_known else {True, False}
             for code, name, text in () if letter.excluded else answer.doubts:
                 if (code, name) not in doubts:
                     doubts[code, name] = self._doubt(code, name, text, watched.condition, letter.member)
@@ -177,18 +184,29 @@ class ConditionAnswers:
         condition, count = watched.condition, len(self._roster.members)
         if count < _LIST or condition.is_meant or condition.compares() != compares:
             return []
-        if len(watched.answers) != 1 or None in watched.answers or _is_of_the_run(condition):
+        if len(watched.answers) != 1 or _is_of_the_run(condition):
             return []
-        code = "NM-T159" if True in watched.answers else "NM-T160"
-        noted = re.sub(r"\s*([%}％｝][}｝])$", r" # … \1", condition.typed)
+        is_true = True in watched.answers
+        if condition.is_field:
+            code = "NM-T111" if is_true else "NM-T112"
+            return [problem(code, condition.place, typed=condition.typed, count=count)]
+        code = "NM-T159" if is_true else "NM-T160"
+        noted = f"{condition.typed[:-_CLOSER].rstrip()} # … {condition.typed[-_CLOSER:]}"
         return [problem(code, condition.place, typed=condition.typed, count=count, noted=noted)]
+
+
+def _asked(condition: Condition) -> Condition:
+    """What a condition asks, wherever it stands."""
+    return replace(condition, typed="", place=WordPlace(file=""))
 
 
 def _watched(condition: Condition) -> _Watched:
     columns = tuple(name.column for name in condition.names if name.source == ROSTER)
     is_of_list_alone = all(name.source == ROSTER or name.is_common for name in condition.names)
     wanted = {pair for pair in condition.wanted() if pair[0].source == ROSTER}
-    return _Watched(Question(condition), columns, is_of_list_alone, wanted)
+    question = Question(condition)
+    bare = Question(replace(condition, reached="")) if condition.reached else question
+    return _Watched(question, bare, columns, is_of_list_alone, wanted)
 
 
 def _is_of_the_run(condition: Condition) -> bool:
@@ -207,7 +225,9 @@ def _answered(watched: _Watched, values: Mapping[str, Any]) -> _Answer:
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
         # A filter that cannot read the value: said of the filter.
         return _Answer(None, is_known=False)
-    if is_true is not False or not condition.has_else:
+    if is_true is None:
+        return _unreached(watched.bare, values)
+    if is_true or not condition.has_else:
         return _Answer(is_true)
     doubts = (
         ("NM-S41" if condition.orders_days(name) else "NM-S42", name, "")
@@ -215,6 +235,14 @@ def _answered(watched: _Watched, values: Mapping[str, Any]) -> _Answer:
         if name.source == ROSTER and not condition.asks_whether_empty(name)
     )
     return _Answer(is_true, doubts=tuple(doubts))
+
+
+def _unreached(question: Question, values: Mapping[str, Any]) -> _Answer:
+    """What it would say of a member for whom it is not asked; that it cannot be asked there is no fault."""
+    try:
+        return _Answer(question.ask(values))
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
+        return _Answer(None, is_known=False)
 
 
 def _look_for_texts(watched: _Watched, values: Mapping[str, Any]) -> None:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from noticemerge.japan import fold, vocabulary
 from noticemerge.planning.addressee_block import Recipient
+from noticemerge.planning.chosen_places import PlaceChoice
 from noticemerge.planning.name_columns import NameColumns
+from noticemerge.planning.names_in_cells import likeness
 from noticemerge.planning.postal_address import AddressColumns, addresses_by_group
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import ADDRESS_ORDER, Column, Member, Roster, option_for
@@ -50,7 +52,12 @@ class Destinations:
         own = {g: a for g, a in by_group.items() if a.lines and a is not usual and not self._is_said}
         self._usual = usual
         self._sending, self._branch = own.get("sending"), own.get("branch")
-        self.candidates = tuple(filter(None, (self._sending, self._branch, usual)))
+        self.choice = PlaceChoice(roster, by_group, usual, self._sending)
+        usually = tuple(filter(None, (self._sending, self._branch, usual)))
+        self._has_usual = bool(usually)
+        self.candidates = (*usually, *(a for a in self.choice.places if a not in usually))
+        if self.choice.places:
+            self.in_question = ()
         self.others = tuple(a for a in by_group.values() if a not in self.candidates)
         self._branch_name = roster.column_of("branch")
         self._sending_names = [
@@ -63,13 +70,19 @@ class Destinations:
         self._has_address = any(address.lines for address in self.candidates)
         self._is_heads = bool(usual and any(c.group == "head" for c in usual.street) and not self._is_said)
         names_elsewhere = self._sending_names or (self._is_heads and self._branch_name)
-        self._is_usual_sure = self.candidates == (usual,) and not names_elsewhere
-        self._is_one_place = self.candidates == (usual,)
+        self._is_one_place = self.candidates == (usual,) and self.choice.column is None
+        self._is_usual_sure = self._is_one_place and not names_elsewhere
 
     @property
     def address_columns(self) -> tuple[Column, ...]:
         """The columns of addresses, in the order in which they are joined."""
         return tuple(column for columns in self.candidates for column in columns.lines)
+
+    @property
+    def addressee_columns(self) -> tuple[Column, ...]:
+        """The columns of whom letters are written to, those at places that the list chooses among them."""
+        chosen = (column for group in self.choice.groups for column in self.names.columns_of(group))
+        return tuple(dict.fromkeys((*self.names.columns, *chosen)))
 
     @property
     def postcode_columns(self) -> tuple[Column, ...]:
@@ -96,12 +109,18 @@ class Destinations:
 
     def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
         """What the addressee block is made of; `values` are the member's, as above."""
-        return self.names.recipient(values, member)
+        chosen = self.choice.of(member)
+        group = chosen.group if chosen and chosen.place else ""
+        if not group and not self._has_usual and (only := self.choice.only_filled(member)):
+            group = only.group
+        return self.names.recipient(values, member, group)
 
     def name_problems(self) -> Iterator[Problem]:
         """What is wrong with the list for letters that print an addressee: a title that may be either
         person's.
         """
+        if not self.names.columns:
+            yield problem("NM-S39", self.roster.place_of_headings())
         if column := self.names.title_in_question():
             cures = option_for("代表者役職", column.header), option_for("役職", column.header)
             place = self.roster.place_of_headings(column)
@@ -111,6 +130,9 @@ class Destinations:
         """What is worth knowing where some members are written to at a place of their own, and others
         elsewhere.
         """
+        yield from self.choice.note()
+        if self.choice.places:
+            return
         told = {column.index for column in self.roster.fields.instead.values()}
         for first, *others in filter(None, (self.candidates, self.candidates[1:])):
             rest = [column for other in others for column in (*other.postcode, *other.lines)]
@@ -142,9 +164,20 @@ class Destinations:
 
     def problems_of(self, member: Member) -> Iterator[Problem]:
         """An address that is missing, or that would be another's than the name above it."""
-        roster, texts, place = self.roster, member.texts, self._place_of(member)
+        texts, place = member.texts, self._place_of(member)
         if not self._has_address or (self._is_usual_sure and place and place.is_filled(texts)):
             return
+        if found := tuple(self.choice.problems_of(member, has_other=self._has_usual)):
+            yield from found
+        elif (chosen := self.choice.of(member)) and chosen.place:
+            yield from self._without_postcode(member, chosen.place)
+            yield from self._at_home(member, chosen.group)
+        else:
+            yield from self._unsure(member, place)
+
+    def _unsure(self, member: Member, place: AddressColumns | None) -> Iterator[Problem]:
+        """What is wrong with an address that no word of the list has chosen."""
+        roster, texts = self.roster, member.texts
         if name := self._named_without_address(member, place):
             usual = self._usual.heading if self._usual else ""
             facts = {"heading": name.header, "text": texts[name.index].strip(), "other": usual}
@@ -161,14 +194,35 @@ class Destinations:
             headings = "、".join(column.header for column in columns if texts[column.index].strip())
             facts = {"heading": headings, "other": place.heading}
             yield problem("NM-A23", roster.place(member, self._branch.lines[0]), **facts)
-        elif not place.has_postcode(texts) and (other := self._other_postcode(member, place)):
+        else:
+            yield from self._without_postcode(member, place)
+
+    def _at_home(self, member: Member, group: str) -> Iterator[Problem]:
+        """A company that is written to at somebody's home, where nobody is named."""
+        to = self.recipient(self.values(member), member) if group == "home" else None
+        if to and to.company and not to.person and not to.further and not likeness(to.company):
+            column = self.choice.column
+            assert column
+            facts = {
+                "text": to.company,
+                "heading": column.header,
+                "chosen": member.texts[column.index].strip(),
+            }
+            yield problem("NM-A34", self.roster.place(member, column), **facts)
+
+    def _without_postcode(self, member: Member, place: AddressColumns) -> Iterator[Problem]:
+        if not place.has_postcode(member.texts) and (other := self._other_postcode(member, place)):
             facts = {"heading": place.heading, "other": other.header}
-            yield problem("NM-A22", roster.place(member, place.lines[0]), **facts)
+            yield problem("NM-A22", self.roster.place(member, place.lines[0]), **facts)
 
     def _place_of(self, member: Member) -> AddressColumns | None:
         if self._is_one_place:
             return self._usual
         texts = member.texts
+        if (chosen := self.choice.of(member)) and chosen.place:
+            return chosen.place
+        if not self._has_usual:
+            return self.choice.only_filled(member)
         if self._sending and (self._sending.is_filled(texts) or self._is_sent_elsewhere(member)):
             return self._sending
         if self._branch and self._is_at_branch(member):

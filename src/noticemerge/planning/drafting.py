@@ -19,8 +19,10 @@ from noticemerge.planning.letter_values import LetterValues
 from noticemerge.planning.letters import Letter
 from noticemerge.planning.name_checks import cells_among_words, digits_not_shown, marks_taken_for_yes
 from noticemerge.planning.selection import Selector
+from noticemerge.planning.sorted_numbers import SortedNumbers
 from noticemerge.planning.space_checks import SpaceChecks
-from noticemerge.problems import Place, Problem, gettext
+from noticemerge.planning.unfit_values import unfit_values
+from noticemerge.problems import Problem, gettext
 from noticemerge.roster import Member, Roster
 from noticemerge.template import COMPUTED, NOTICE, ROSTER, BoundTemplate, Name, Names
 
@@ -76,6 +78,7 @@ class Drafter:
     def draft(self, member: Member) -> Letter:
         """The letter of the next member."""
         self._count += 1
+        roster = self._roster
         to = self._addressing.of(member)
         enclosed, faults = self._enclosures.of(member)
         is_out = to.excluded and not to.excluded_this_run_only
@@ -106,10 +109,10 @@ class Drafter:
                 *faults,
                 *to.doubts,
                 *self._of_name(placed, member),
-                *cells_among_words(self._roster, self._bound, member),
-                *marks_taken_for_yes(self._roster, self._bound, member),
-                *digits_not_shown(self._roster, self._all_digits, member),
-                *self._unfit(letter),
+                *cells_among_words(roster, self._bound, member),
+                *marks_taken_for_yes(roster, self._bound, member),
+                *digits_not_shown(roster, self._all_digits, member),
+                *unfit_values(roster, self._notice, self._bound, member, self._letter_values.values(letter)),
             ]
         told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))
         return replace(letter, problems=told) if told else letter
@@ -131,35 +134,29 @@ class Drafter:
         """What gives the text for a name between the braces of the pattern."""
         match fold(typed):
             case folded if folded == _NUMBERED:
-                return lambda named: f"{named.position:04d}"
+                width = max(4, len(str(len(self._roster.members))))
+                return lambda named: f"{named.position:0{width}d}"
             case folded if folded == _COMPANY:
                 return lambda named: named.name
             case folded if folded == _MEMBER:
-                return lambda named: named.number
+                return self._number_in_order()
         found = self._names.find(typed)
         if isinstance(found, Name) and found.source == ROSTER:
+            if found.column == getattr(self._roster.column_of("member_no"), "index", None):
+                return self._number_in_order()
             column = found.column
             return lambda named: named.member.texts[column]
         is_said = isinstance(found, Name) and found.source == NOTICE
         said = self._notice.values[found.label] if is_said and isinstance(found, Name) else ""
         return lambda _named: said
 
+    def _number_in_order(self) -> _FileValue:
+        """What gives a member's number so that files sort as the register does."""
+        numbers = SortedNumbers(map(self._roster.number, self._roster.members))
+        return lambda named: numbers.padded(named.number)
+
     def _of_addressee(self, written_to: Addressee) -> tuple[Problem, ...]:
         """What is wrong with an addressee does no harm in a letter that prints none."""
         if self._prints_addressee:
             return written_to.problems
         return tuple(replace(doubt, harmless=True) for doubt in written_to.problems)
-
-    def _unfit(self, letter: Letter) -> list[Problem]:
-        """The cells, and lines of 通知, that a filter of the letter cannot read."""
-        if not self._bound.trials:
-            return []
-        found = []
-        for name, doubt in self._bound.unfit(self._letter_values.values(letter)):
-            if name is not None and name.source == ROSTER:
-                place: Place = self._roster.place(letter.member, self._roster.columns[name.column])
-                doubt = replace(doubt, place=place)
-            elif name is not None and name.source == NOTICE and name.label in self._notice.places:
-                doubt = replace(doubt, place=self._notice.places[name.label])
-            found.append(doubt)
-        return found

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from noticemerge.japan import lazy_pattern
 from noticemerge.problems import Place, Problem, problem
 
 MAX_UNITS = 80
@@ -21,16 +22,18 @@ MAX_BYTES = 200
 EXTENSION = ".docx"
 
 _LOOKALIKES = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜")
-_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_BREAKS = lazy_pattern(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Kana written as two characters, as macOS does: カ and U+3099. NFC as a whole would rewrite 神 (U+FA19).
-_TWO_PART_KANA = re.compile("[\u3040-\u30ff][\u3099\u309a]")
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
-_HIDDEN = re.compile(r"^(?:\.|~(?=\$))")
+_TWO_PART_KANA = lazy_pattern("[\u3040-\u30ff][\u3099\u309a]")
+_RESERVED = lazy_pattern(
+    r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE
+)
+_HIDDEN = lazy_pattern(r"^(?:\.|~(?=\$))")
 _AT_END = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _SEPARATORS = "_-－＿・ \u3000"
-_TOKEN = re.compile(r"\{([^{}]*)\}")
-_SLASH = re.compile(r"[/\\]")
-_ROOTED = re.compile(r"^(?:[/\\]|[A-Za-z]:[/\\])")
+_TOKEN = lazy_pattern(r"\{([^{}]*)\}")
+_SLASH = lazy_pattern(r"[/\\]")
+_ROOTED = lazy_pattern(r"^(?:[/\\]|[A-Za-z]:[/\\])")
 
 
 def safe_name(text: str) -> str:

@@ -90,6 +90,11 @@ class Letters(Sequence[Letter]):
         return +counted
 
     @property
+    def not_chosen(self) -> frozenset[int]:
+        """The indexes of those that only the choice of members for this run leaves out."""
+        return frozenset(index for index, (_, this_run_only) in self._excluded.items() if this_run_only)
+
+    @property
     def reasons(self) -> list[str]:
         """Why letters are excluded, a reason for each of them."""
         return [reason for reason, _ in self._excluded.values()]

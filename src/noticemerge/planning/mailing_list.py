@@ -6,10 +6,12 @@ Labels and envelopes take all three from here, so that none can name somebody el
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from noticemerge.japan import current_day
 from noticemerge.planning.addressing import Addressed, Addressing
-from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import columns_behind
 from noticemerge.planning.destinations import Destinations
@@ -46,25 +48,42 @@ class PostList:
 
 
 def post_list(
-    roster: Roster, selection: Selection | None = None, today: datetime.date | None = None
+    roster: Roster,
+    selection: Selection | None = None,
+    today: datetime.date | None = None,
+    *,
+    printed: Collection[str] = _PRINTED,
+    columns: Collection[int] = (),
 ) -> PostList:
-    """Address the post of each member of a list. An error in a cell that is not looked at is a warning."""
+    """Address the post of each member of a list. A doubt about a cell that is not looked at is a note.
+
+    `printed` are the computed fields that are printed on it, `columns` the indexes of further columns.
+    """
     selector = Selector(selection or Selection(), roster)
     destinations = Destinations(roster)
-    addressing = Addressing(destinations, selector, today or datetime.date.today())
+    addressing = Addressing(destinations, selector, today or current_day())
     general, of_members = parted(roster.problems)
     looked_at = {column.letter for key in _LOOKED_AT if (column := roster.column_of(key))}
-    looked_at |= {column.letter for label in _PRINTED for column in columns_behind(label, destinations)}
+    looked_at |= {column.letter for label in printed for column in columns_behind(label, destinations)}
+    looked_at |= {column.letter for column in roster.columns if column.index in columns}
     unused = frozenset(column.letter for column in roster.columns) - looked_at - selector.column_letters
     cell_doubts = CellDoubts(of_members, unused, selector.column_letters)
     headings = [column.header for column in roster.columns if column.letter in unused]
-    asked = questions_of_list(roster, destinations, headings, _PRINTED)
+    asked = questions_of_list(roster, destinations, headings, printed)
     items = []
     for member in roster.members:
         to = addressing.of(member)
-        of_address = (p for p in destinations.problems_of(member) if p.code not in _TOLD_BY_POST)
-        found = [] if to.excluded else [*to.addressee.problems, *of_address, *to.doubts]
+        found = [] if to.excluded else [*_of_printed(to, destinations, printed), *to.doubts]
         told = (*(doubt.of_member(to.number) for doubt in found), *cell_doubts.of(to))
         written = destinations.of(member)
         items.append(PostItem(to, written.postcode, written.address, roster.place(member), told))
-    return PostList(roster, tuple(items), (*general, *asked, *selector.problems))
+    matter = that_matter(roster, general, headings, {doubt.facts.get("letter", "") for doubt in asked})
+    return PostList(roster, tuple(items), (*matter, *asked, *selector.problems))
+
+
+def _of_printed(to: Addressed, destinations: Destinations, printed: Collection[str]) -> Iterator[Problem]:
+    """The doubts about what is printed of an addressee and address."""
+    if "宛名" in printed or "敬称" in printed:
+        yield from to.addressee.problems
+    if "宛先住所" in printed:
+        yield from (p for p in destinations.problems_of(to.member) if p.code not in _TOLD_BY_POST)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from noticemerge.japan import fold, nearest, vocabulary
+from noticemerge.japan import fold, lazy_pattern, nearest, vocabulary
 from noticemerge.notice import Notice
-from noticemerge.problems import NOWHERE, CellPlace, Problem, problem
+from noticemerge.problems import NOWHERE, CellPlace, Problem, problem, shortened
 from noticemerge.roster import Member, Roster
 from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Name, Names, blank_in, more_places
 
 # 鵜殿 is a name: 殿 counts only behind a space.
-_OWN_HONORIFIC = re.compile(r"(?:御中|各位|様|先生|\s殿)$")
+_OWN_HONORIFIC = lazy_pattern(r"(?:御中|各位|様|先生|\s殿)$")
 # How like a known heading an unknown one must be to be asked about; two characters are too few to tell.
 _ALIKE = 0.75
 _SHORTEST_GUESSED = 3
@@ -125,7 +124,7 @@ def unused_columns(roster: Roster, unused: Sequence[str]) -> list[Problem]:
     columns = [column for column in roster.columns if column.header in unused and column.header not in asked]
     if not columns:
         return []
-    listed = "、".join(" ".join(column.header.split()) for column in columns)
+    listed = "、".join(shortened(" ".join(column.header.split())) for column in columns)
     return [problem("NM-S17", _heading_place(roster, columns[0].letter), headings=listed)]
 
 

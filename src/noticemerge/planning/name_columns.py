@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from noticemerge.japan import fold
+from noticemerge.japan import fold, lazy_pattern
 from noticemerge.planning.addressee_block import Contact, Recipient
 from noticemerge.problems import NOWHERE, Place
 from noticemerge.roster import Column, Member, Roster
@@ -20,9 +19,12 @@ _CONTACT = ("", "contact", "sending", "work")
 _OFFICES = ("head", "branch")
 _GAP = "\u3000"
 # A column so called holds whoever is a member, and not companies alone.
-_ANY_MEMBER = re.compile(r"会員名|^名称$|^名前$|宛名")
+_ANY_MEMBER = lazy_pattern(r"会員名|^名称$|^名前$|宛名")
+# What says whether a member is a person (個人会員), and the longest word for it.
+_OF_KIND = lazy_pattern(r"個人.*法人|法人.*個人|種別|区分|種類|形態|資格|属性|分類|の別$")
+_LONGEST_KIND = 10
 
-_OF_REPRESENTATIVES = re.compile(
+_OF_REPRESENTATIVES = lazy_pattern(
     "代表|社長|会長|会頭|理事長|組合長|店主|事業主|頭取|院長|園長|学長|校長|館長|住職|オーナー|所長"
 )
 # Headings that do not say whose title it is.
@@ -51,9 +53,10 @@ class NameColumns:
         self._depts = _several(contact, ("dept", "section", "unit"))
         self._people = _People(contact, "person")
         self._reps = _People(reps, "person")
-        category = roster.column_of("category")
-        self._category = category.index if category else -1
-        self._is_any_member = bool(self._company and _ANY_MEMBER.search(self._company.header))
+        self._kinds = tuple(column.index for column in roster.columns if _is_of_kind(column))
+        self._is_any_member = bool(
+            self._company and _ANY_MEMBER.search(self._company.called or self._company.header)
+        )
         self.has_contact = bool({"person", "title", "dept"} & set(self._keys)) or bool(
             self._depts or self._people.columns
         )
@@ -119,17 +122,56 @@ class NameColumns:
                 values[key] = title
         return values
 
-    def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
-        """What the addressee block is made of; `values` as from the method of that name."""
+    def recipient(self, values: Mapping[str, str], member: Member, group: str = "") -> Recipient:
+        """What the addressee block is made of; `values` as from the method of that name.
+
+        `group` is that of the place to which the letter goes, where the list chooses it for each member.
+        """
         said = {key: values[key] for key in self._said if key in values}
+        if group:
+            said = self._at(group, said, member)
         return Recipient(
             **said,
             further=self._addressed.further(member.texts) if self._addressed.others else (),
-            has_contact=self.has_contact,
-            is_individual=self._category >= 0 and "個人" in member.texts[self._category],
+            has_contact=self.has_contact or (group == "home" and bool(said.get("person"))),
+            is_individual=bool(self._kinds) and self._is_individual(member.texts),
             may_be_a_person=self._is_any_member,
             place_of=partial(self._cell_of, member),
         )
+
+    def _at(self, group: str, said: dict[str, str], member: Member) -> dict[str, str]:
+        """Who is written to at a place: at home the person alone, at the head office not the branch."""
+        if group == "sending":
+            return said
+        own = {
+            c.part.key: text
+            for c in self.columns_of(group)
+            if c.part and (text := member.texts[c.index].strip())
+        }
+        # Not who is named for the place for sending.
+        plain = {key: member.texts[c.index].strip() for key, c in self._roster.fields.instead.items()}
+        said = said | {key: text for key, text in plain.items() if key in said}
+        if group == "home":
+            person = own.get("person") or said.get("person") or said.get("rep_name", "")
+            kept = {"honorific": said["honorific"]} if "honorific" in said else {}
+            return {**kept, "person": person} if person else said
+        if group == "billing" and own.keys() & {"company", "person"}:
+            # Another company and its people.
+            return own
+        return {key: text for key, text in said.items() if key != "branch" or group != "head"} | own
+
+    def columns_of(self, group: str) -> list[Column]:
+        """The columns of names that belong to the place of a group."""
+        return [
+            c
+            for c in self._roster.columns
+            if c.part and c.group == group and c.number == 1 and c.part.key in ADDRESSED
+        ]
+
+    def _is_individual(self, texts: Sequence[str]) -> bool:
+        """Whether the list calls a member a person; who trades (個人事業主) may do so under any name."""
+        said = (texts[index] for index in self._kinds)
+        return any("個人" in text and "事業" not in text and len(text) <= _LONGEST_KIND for text in said)
 
     def _cell_of(self, member: Member, key: str) -> Place:
         column = self._roster.column_of(key)
@@ -137,6 +179,13 @@ class NameColumns:
             people = {"person": self._people, "rep_name": self._reps}.get(key)
             column = people.columns[0] if people and people.columns else None
         return self._roster.place(member, column) if column else NOWHERE
+
+
+def _is_of_kind(column: Column) -> bool:
+    """Whether a column says what kind of member each is: 会員種別, 法人・個人の別."""
+    if column.is_ignored or (column.field and column.field.key != "category"):
+        return False
+    return column.field is not None or (column.part is None and _OF_KIND.search(column.header) is not None)
 
 
 class _People:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from noticemerge.japan import fold
+from noticemerge.japan import current_day, fold
 from noticemerge.notice import Notice, means_date
-from noticemerge.planning.cell_doubts import CellDoubts, parted
+from noticemerge.planning.cell_doubts import CellDoubts, parted, that_matter
 from noticemerge.planning.column_questions import questions_of_list
 from noticemerge.planning.column_use import Source, sources, unused_headings
 from noticemerge.planning.condition_answers import ConditionAnswers
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.drafting import ALWAYS_NAMED, Drafter
+from noticemerge.planning.earlier_mailings import Mailing
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.file_names import Namer
+from noticemerge.planning.issue_checks import doubts_of_issue
 from noticemerge.planning.letter_values import COMPUTED_NAMES, OF_MEMBERS, LetterValues
 from noticemerge.planning.letters import Letter, Letters
 from noticemerge.planning.list_names import ListNames
@@ -34,7 +36,7 @@ from noticemerge.planning.name_checks import (
 )
 from noticemerge.planning.selection import Selection, Selector
 from noticemerge.planning.space_checks import SpaceChecks
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.problems import CellPlace, Problem, has_errors, problem
 from noticemerge.roster import Roster
 from noticemerge.template import (
     ATTACHMENTS,
@@ -143,14 +145,16 @@ def plan(
     name_pattern: str | None = None,
     selection: Selection | None = None,
     today: datetime.date | None = None,
+    earlier: Sequence[Mailing] = (),
 ) -> Plan:
     """Match list, notice and template, and find every problem; nothing is written.
 
     `name_pattern` names the files, such as "{会員番号}_{会社名}" (a list without member numbers is
-    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints.
+    numbered 0001, 0002 …); '/' makes folders. `today` is what `{{ 本日 }}` prints, and what
+    the date of issue is held against; `earlier` are mailings whose numbers are taken.
     """
-    day = today or datetime.date.today()
-    names = _names(roster, notice)
+    day = today or current_day()
+    names = names_of(roster, notice)
     bound = template.bind(names)
     destinations, enclosures = Destinations(roster), Enclosures(roster, notice)
     selector = Selector(selection or Selection(), roster)
@@ -181,8 +185,9 @@ def plan(
     letters = Letters(roster.members, map(drafter.draft, roster.members))
     asked = questions_of_list(roster, destinations, unused, printed)
     general = [
-        *_that_matter(of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
-        *_of_notice(notice, bound),
+        *that_matter(roster, of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
+        *doubts_of_notice(notice, bound),
+        *doubts_of_issue(roster, notice, bound, day, earlier),
         *bound.problems,
         *answers.problems(),
         *spaces.problems(),
@@ -195,7 +200,7 @@ def plan(
         *faults,
         *asked,
         *misread_headings(roster, [heading for heading in unused if heading not in _headings(asked)]),
-        *_no_letters(roster, letters),
+        *(() if has_errors(selector.problems) else _no_letters(roster, letters)),
     ]
     noted = answers.remarks()
     return Plan(
@@ -214,19 +219,6 @@ def plan(
     )
 
 
-def _that_matter(
-    doubts: Iterable[Problem], unused: Collection[str], asked: Collection[str]
-) -> Iterable[Problem]:
-    """Two columns of one name or meaning do no harm where nothing takes either of them."""
-    for doubt in doubts:
-        if doubt.code == "NM-R32" and doubt.facts["letter"] in asked:
-            continue
-        headings = {doubt.facts.get("heading"), doubt.facts.get("other")} if doubt.code == "NM-R31" else set()
-        if doubt.code == "NM-R30":
-            headings = {doubt.facts["heading"]}
-        yield replace(doubt, harmless=True) if headings and headings <= set(unused) else doubt
-
-
 def _headings(doubts: Iterable[Problem]) -> set[str]:
     return {doubt.facts.get("heading", "") for doubt in doubts}
 
@@ -235,7 +227,8 @@ def _letters_of(roster: Roster, headings: list[str]) -> frozenset[str]:
     return frozenset(column.letter for column in roster.columns if column.header in headings)
 
 
-def _names(roster: Roster, notice: Notice) -> Names:
+def names_of(roster: Roster, notice: Notice) -> Names:
+    """The names that a letter can use: columns, lines of 通知 and computed fields."""
     columns = [Name(f"c{c.index}", ROSTER, c.header, c.index, is_text=True) for c in roster.columns]
     lines = [
         Name(f"n{i}", NOTICE, label, is_text=True, is_common=True) for i, label in enumerate(notice.values)
@@ -266,7 +259,7 @@ def _columns_named(namer: Namer | None, names: Names) -> set[int]:
     return {name.column for name in found if isinstance(name, Name) and name.source == ROSTER}
 
 
-def _of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
+def doubts_of_notice(notice: Notice, bound: BoundTemplate) -> list[Problem]:
     """A date that is missing does no harm in a letter that prints none, nor what changes by the day."""
     is_printed = any(n.source == COMPUTED and n.label in ("発信日", "発信日_西暦") for n in bound.used)
     printed = {name.label for name in bound.used if name.source == NOTICE}

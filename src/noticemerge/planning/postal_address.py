@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from noticemerge.japan import fold
+from noticemerge.japan import fold, lazy_pattern
 from noticemerge.roster import ADDRESS_ORDER, BUILDING, POSTCODE, Column
 
 # Of a postcode.
 _DIGITS = 7
 _BEGIN = 3
-_BARE_NUMBER = re.compile(r"[0-9０-９]+")
+_BARE_NUMBER = lazy_pattern(r"[0-9０-９]+")
 # A bare number under these headings is read with the word behind it: 5 is 5階.
 _UNITS = {fold(heading): unit for heading, unit in (("階", "階"), ("階数", "階"), ("号室", "号室"))}
 

@@ -12,8 +12,10 @@ from noticemerge.post.envelopes import (
     Envelopes,
     lay_out_envelopes,
 )
+from noticemerge.post.label_document import LabelDocument, lay_out_document
 from noticemerge.post.labels import FILE as LABELS_FILE
 from noticemerge.post.labels import Label, LabelOptions, Labels, lay_out_labels
+from noticemerge.post.made_post import MadePost
 from noticemerge.post.papers import USUAL, Paper, find_paper, known_papers
 
 __all__ = [
@@ -24,12 +26,15 @@ __all__ = [
     "EnvelopeOptions",
     "Envelopes",
     "Label",
+    "LabelDocument",
     "LabelOptions",
     "Labels",
+    "MadePost",
     "Paper",
     "Sender",
     "find_paper",
     "known_papers",
+    "lay_out_document",
     "lay_out_envelopes",
     "lay_out_labels",
     "sender_of",

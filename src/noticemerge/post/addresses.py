@@ -58,10 +58,11 @@ class Chosen:
     of_members: tuple[Problem, ...]
 
 
-def chosen(listed: PostList, *, everyone: bool = False) -> Chosen:
+def chosen(listed: PostList, *, everyone: bool = False, prints_address: bool = True) -> Chosen:
     """Those who get post: by 発送方法, where that is empty, and all with `everyone`.
 
-    A way of sending that is not known is taken for post, and a warning: a label too many does no harm.
+    A member without an address gets none, unless no address is printed. A way of sending that is not known is
+    taken for post, and a warning: a label too many does no harm.
     """
     blocks, left_out, failed = [], [], []
     problems: list[Problem] = []
@@ -72,7 +73,7 @@ def chosen(listed: PostList, *, everyone: bool = False) -> Chosen:
             left_out.append((item.to.number, reason))
             continue
         block = block_of(item)
-        found = [*item.problems, *_doubts(listed, block, everyone=everyone)]
+        found = [*item.problems, *_doubts(listed, block, everyone=everyone, prints_address=prints_address)]
         problems += found
         if has_errors(found):
             failed.append(item.to.number)
@@ -139,11 +140,11 @@ def _kind(item: PostItem) -> str:
     return "post" if any(word in said for word in _POSTED_WORDS) else "unknown"
 
 
-def _doubts(listed: PostList, block: Block, *, everyone: bool) -> list[Problem]:
+def _doubts(listed: PostList, block: Block, *, everyone: bool, prints_address: bool) -> list[Problem]:
     found = []
-    if not block.address:
+    if not block.address and prints_address:
         found.append(problem("NM-L05", block.place))
-    if not block.digits:
+    if not block.digits and prints_address:
         code = "NM-L07" if block.postcode else "NM-L06"
         column = listed.roster.column_of("postcode")
         place = listed.roster.place(block.item.to.member, column) if column else block.place

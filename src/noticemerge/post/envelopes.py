@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from noticemerge.planning import PostList
+from noticemerge.planning import Addressed, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, Bounds, Line, fitted
 from noticemerge.post.label_text import EASY, Placed, Room, label_text, too_long
+from noticemerge.post.made_post import MadePost
 from noticemerge.post.vertical_text import vertical_address, vertical_name
 from noticemerge.post.word_file import ABOVE_BASE, TAIL, Cell, Page, Row, paragraph, table, twips, word_file
 from noticemerge.problems import Problem, problem
@@ -150,25 +151,21 @@ class AddressedEnvelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelopes:
-    """All envelopes, in the order of the list; the others as for labels."""
+class Envelopes(MadePost):
+    """All envelopes, in the order of the list."""
 
     options: EnvelopeOptions
     envelopes: tuple[AddressedEnvelope, ...]
-    left_out: tuple[tuple[str, str], ...]
-    failed: tuple[str, ...]
-    general: tuple[Problem, ...] = ()
-    of_members: tuple[Problem, ...] = ()
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All doubts: the general ones, with an error among which nothing can be made, then the members'."""
-        return (*self.general, *self.of_members)
 
     @property
     def file(self) -> str:
         """What the file is called."""
         return f"封筒_{self.options.envelope.name}.docx"
+
+    @property
+    def addressed(self) -> Sequence[Addressed]:
+        """Whom the envelopes are for."""
+        return [envelope.block.item.to for envelope in self.envelopes]
 
     def where(self, index: int) -> str:
         """The page of an envelope."""
@@ -193,7 +190,7 @@ def lay_out_envelopes(listed: PostList, options: EnvelopeOptions) -> Envelopes:
         else:
             made.append(envelope)
     general = (*_of_options(options), *who.general)
-    return Envelopes(options, tuple(made), who.left_out, tuple(failed), general, tuple(problems))
+    return Envelopes(who.left_out, tuple(failed), general, tuple(problems), options, tuple(made))
 
 
 def _of_options(options: EnvelopeOptions) -> Iterator[Problem]:

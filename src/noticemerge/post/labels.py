@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from noticemerge.japan import CustomerBarcode, NoBarcode, barcode_of
-from noticemerge.planning import PostList
+from noticemerge.planning import Addressed, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.barcode_picture import Barcode, draw_barcode
 from noticemerge.post.label_text import EASY, LabelText, Room, label_text, too_long
+from noticemerge.post.made_post import MadePost
 from noticemerge.post.papers import Paper
 from noticemerge.post.word_file import (
     TAIL,
@@ -75,24 +76,21 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
-    """All labels, in the order of the list, each once.
-
-    `left_out` are numbers with the reason, `failed` the numbers of those who cannot get one: together with
-    `labels` they are all members.
-    """
+class Labels(MadePost):
+    """All labels, in the order of the list, each once."""
 
     options: LabelOptions
     labels: tuple[Label, ...]
-    left_out: tuple[tuple[str, str], ...]
-    failed: tuple[str, ...]
-    general: tuple[Problem, ...] = ()
-    of_members: tuple[Problem, ...] = ()
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All doubts: the general ones, with an error among which nothing can be made, then the members'."""
-        return (*self.general, *self.of_members)
+    def file(self) -> str:
+        """What the file is called."""
+        return FILE
+
+    @property
+    def addressed(self) -> Sequence[Addressed]:
+        """Whom the labels are for."""
+        return [label.block.item.to for label in self.labels]
 
     @property
     def printed(self) -> int:
@@ -134,7 +132,7 @@ def lay_out_labels(listed: PostList, options: LabelOptions) -> Labels:
         else:
             made.append(label)
     general = (*_of_options(options), *who.general)
-    return Labels(options, tuple(made), who.left_out, tuple(failed), general, tuple(problems))
+    return Labels(who.left_out, tuple(failed), general, tuple(problems), options, tuple(made))
 
 
 def _of_options(options: LabelOptions) -> Iterator[Problem]:

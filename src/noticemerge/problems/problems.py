@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from noticemerge.problems.kind import Severity
-from noticemerge.problems.language import gettext
+from noticemerge.problems.language import current_language, gettext
 from noticemerge.problems.messages import kind_of
 from noticemerge.problems.places import NOWHERE, Place, shortened
 
@@ -32,11 +32,13 @@ _QUOTED = frozenset(
         "label",
         "line",
         "name",
+        "noted",
         "one",
         "opener",
         "other",
         "other_name",
         "own",
+        "part",
         "pattern",
         "text",
         "that",
@@ -44,7 +46,24 @@ _QUOTED = frozenset(
         "title",
         "typed",
         "value",
+        "wanted",
         "word",
+    ]
+)
+# The facts that list several things, parted by 、 as Japanese does.
+_LISTS = frozenset(
+    [
+        "addresses",
+        "fields",
+        "files",
+        "fonts",
+        "headings",
+        "letters",
+        "members",
+        "names",
+        "rows",
+        "sheets",
+        "signs",
     ]
 )
 
@@ -60,11 +79,8 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """The severity of its kind; where it is `harmless`, an error is a warning and a warning a note."""
-        usual = kind_of(self.code).severity
-        if not self.harmless:
-            return usual
-        return Severity.WARNING if usual is Severity.ERROR else Severity.NOTE
+        """The severity of its kind; where it is `harmless`, it is a note: nothing that goes out shows it."""
+        return Severity.NOTE if self.harmless else kind_of(self.code).severity
 
     @property
     def message(self) -> str:
@@ -77,10 +93,7 @@ class Problem:
         return gettext(kind_of(self.code).hint).format(**self._shown())
 
     def _shown(self) -> dict[str, Any]:
-        return {
-            name: shortened(fact) if name in _QUOTED and isinstance(fact, str) else fact
-            for name, fact in self.facts.items()
-        }
+        return {name: _as_shown(name, fact) for name, fact in self.facts.items()}
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -94,6 +107,14 @@ class Problem:
     def of_member(self, number: str) -> Problem:
         """The same problem, said to concern the member with this number."""
         return replace(self, place=self.place.of_member(number))
+
+
+def _as_shown(name: str, fact: Any) -> Any:
+    if not isinstance(fact, str):
+        return fact
+    if name in _LISTS and current_language() != "ja":
+        return fact.replace("、", ", ")
+    return shortened(fact) if name in _QUOTED else fact
 
 
 def problem(code: str, place: Place = NOWHERE, **facts: Any) -> Problem:

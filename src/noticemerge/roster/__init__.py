@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLACE, POSTCODE
 from noticemerge.roster.header import Column
-from noticemerge.roster.heading_mapping import ignore_option, option_for
+from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
+from noticemerge.roster.place_choice import USUAL, place_said, says_places
 from noticemerge.roster.roster import Roster
 from noticemerge.roster.row_kinds import SkippedRow
+from noticemerge.roster.typed_options import ignore_option, option_for
 
 if TYPE_CHECKING:
     from noticemerge.roster.marked_workbook import marked_copy
@@ -23,13 +25,18 @@ __all__ = [
     "NAMED",
     "PLACE",
     "POSTCODE",
+    "USUAL",
     "Column",
+    "ListSettings",
     "Member",
     "Roster",
     "SkippedRow",
     "ignore_option",
     "marked_copy",
     "option_for",
+    "place_said",
+    "read_settings",
+    "says_places",
 ]
 # Modules that load openpyxl, which most runs do without.
 _ON_DEMAND = {

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from noticemerge.excel import TOO_WIDE, SheetCell
-from noticemerge.japan import INVISIBLE, fold, trimmed, visible, vocabulary, without_controls
+from noticemerge.japan import INVISIBLE, fold, lazy_pattern, trimmed, visible, vocabulary, without_controls
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column
 from noticemerge.roster.left_words import said_in_name
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import brief
+from noticemerge.roster.place_choice import place_said
 
 # Fields in which a lost character would be printed as part of a name or an address.
 NAMES = {
@@ -28,7 +29,7 @@ _OF_MEMBERS = {"company", "person", "rep_name"}
 # A postcode that lost one zero has as many digits.
 _ONE_LOST = 6
 _LOST = "?〓●□\ufffd"
-_POSTCODE = re.compile(r"〒?\s*\d{3}-?\d{4}")
+_POSTCODE = lazy_pattern(r"〒?\s*\d{3}-?\d{4}")
 STAND_INS = vocabulary().words["cells"]
 # Fields in which a word for nothing is never meant to be printed; nobody wants those of programs in any.
 MAY_BE_NOTHING = NAMES | {"member_no", "postcode", "tel", "fax", "company_kana", "person_kana"}
@@ -52,9 +53,11 @@ _NOTHING = NULLS | _written((*STAND_INS["nothing"], "n.a."))
 # Everything that stands for something else than itself.
 ODD_WORDS = _NOTHING.union(*(_written(words) for words in STAND_INS.values()))
 # As mail programs accept an address without quotation marks (RFC 5321, 4.1.2); domains may be Japanese.
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+_EMAIL = lazy_pattern(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
+)
 _DASHES = str.maketrans(dict.fromkeys("ー‐‑–—―−", "-"))
-_EXPONENT = re.compile(r"\d[Ee]\+\d")
+_EXPONENT = lazy_pattern(r"\d[Ee]\+\d")
 # Excel keeps 15 significant digits.
 _MOST_DIGITS = 10**15
 # 1954 to 2119: a plain number between these in a column of dates is a date without its format.
@@ -243,6 +246,8 @@ def _stand_in(cell: CheckedCell) -> Iterator[Problem]:
     if cell.key not in NAMES:
         return
     word = fold(cell.text)
+    if cell.column.group == "sending" and place_said(cell.text):
+        return  # 同じ: the address beside it
     if word in STAND_INS["above"]:
         yield problem("NM-R75", cell.place, text=text)
     elif cell.key in _OF_MEMBERS and (word in STAND_INS["gone"] or said_in_name(cell.text)):

@@ -6,12 +6,11 @@ title without either is that of the person beside whom it stands. Columns alike 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from noticemerge.japan import Field, fold, vocabulary
+from noticemerge.japan import Field, fold, lazy_pattern, vocabulary
 from noticemerge.roster.header import Column
 
 REP, CONTACT, SENDING, BRANCH, HEAD, OTHER = "rep", "contact", "sending", "branch", "head", "other"
@@ -42,8 +41,8 @@ _REPS_OWN = {part: key for key, part in _OF_REP.items()}
 _WHOLE_PLACES = frozenset({"address1", "postcode"})
 # The last characters of a heading that is a level below a department.
 _LEVELS = {"課": "section", "課名": "section", "係": "unit", "係名": "unit"}
-_NUMBER = re.compile(r"第?([1-9]\d?)")
-_ORDINAL = re.compile(r"^第?([1-9])(?!\d|次|種|類)(.+)")
+_NUMBER = lazy_pattern(r"第?([1-9]\d?)")
+_ORDINAL = lazy_pattern(r"^第?([1-9])(?!\d|次|種|類)(.+)")
 _LINKS = ("の", "用", "様", "分")
 _WHOLE = {"名", "名称", "氏名", "名前"}
 _GIVEN = {"名", "名前", "お名前"}
@@ -63,9 +62,9 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
 
 
 def _read(column: Column, said: Collection[str]) -> Column:
-    group, field, number = _meaning(column.header, column.under)
-    if column.is_ignored:
+    if column.is_ignored or column.is_choice:
         return column
+    group, field, number = _meaning(column.header, column.under)
     if column.field and column.field.key in said:
         return _as_said(column, group)
     if field and group and not column.is_sure and field.key == _NAME_OF.get(group):

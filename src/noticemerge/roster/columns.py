@@ -9,7 +9,7 @@ from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
 from noticemerge.roster.header import Column, Header
-from noticemerge.roster.heading_mapping import option_for
+from noticemerge.roster.typed_options import option_for
 
 # Where a column of this kind is called 送付先… it is meant for letters, and another is not.
 _FOR_SENDING = {

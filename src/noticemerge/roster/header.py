@@ -10,6 +10,7 @@ from itertools import islice
 
 from noticemerge.excel import Row, Sheet, column_letter
 from noticemerge.japan import Field, fold, vocabulary
+from noticemerge.roster.merged_headings import lower_headings
 
 # Title rows, notes on how to fill in the list and the like may stand above the header.
 LOOK_AT = 30
@@ -29,7 +30,8 @@ class Column:
     the standard field it means; `is_sure` is False where only the lower of two headings says so, and
     `under` what stands above it; `called` is the name by which the user said what it means. `part` is what
     it is of the `group` it belongs to ("branch", address1: 支店住所), and `number` which of several alike.
-    `is_ignored` says that the user wants it left alone.
+    `is_ignored` says that the user wants it left alone, `is_choice` that its cells say which address is
+    taken.
     """
 
     header: str
@@ -42,6 +44,7 @@ class Column:
     under: str = ""
     called: str = ""
     is_ignored: bool = False
+    is_choice: bool = False
     group: str = ""
     part: Field | None = None
     number: int = 1
@@ -53,16 +56,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedHeading:
+    """A heading that is merged over columns (their letters), and what these are taken for: () if unsure."""
+
+    heading: str
+    letters: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """A header: its first and last row as Excel counts, and its columns from the left.
 
-    `is_guessed` says that nothing in it is known, and that it was told by its form alone.
+    `is_guessed` says that nothing in it is known, and that it was told by its form alone; `shared` are
+    headings merged over several columns that have none below.
     """
 
     first_row: int
     row: int
     columns: tuple[Column, ...]
     is_guessed: bool = False
+    shared: tuple[SharedHeading, ...] = ()
 
 
 def find_header(
@@ -89,7 +103,7 @@ def find_header(
         for _ in sheet.from_the_top():
             pass
         return None
-    return Header(chosen[0], chosen[-1], tuple(grid.columns(chosen)))
+    return Header(chosen[0], chosen[-1], tuple(grid.columns(chosen)), shared=tuple(grid.shared))
 
 
 def guess_header(sheet: Sheet) -> Header | None:
@@ -116,6 +130,7 @@ class _Grid:
     def __init__(self, sheet: Sheet, row: int | None, meant: Mapping[str, str]) -> None:
         self._meant = meant
         self.rows = {row.number: row for row in _looked_at(sheet, row)}
+        self.shared: list[SharedHeading] = []
         self._first = list(self.rows)[:LOOK_AT]
         last = self._first[-1] if self._first else 0
         self._sheet = sheet
@@ -155,6 +170,7 @@ class _Grid:
     def columns(self, block: range) -> Iterator[Column]:
         """The columns that have a heading, from the left."""
         headings = self._headings(block)
+        self.shared = list(self._share(block, headings))
         leaves = [fold(parts[-1]) for parts in headings.values()]
         for index, (position, parts) in enumerate(sorted(headings.items())):
             field, is_sure = _meaning(parts)
@@ -180,6 +196,30 @@ class _Grid:
             if self._leaf(block[-1], position) or self._is_own(block, position):
                 found[position] = tuple(parts)
         return found
+
+    def _share(self, block: range, headings: dict[int, tuple[str, ...]]) -> Iterator[SharedHeading]:
+        """Give the columns below a merged heading one each that says what they hold, into `headings`."""
+        over: dict[int, list[int]] = {}
+        for position in sorted({p for row in block for p in self._positions(row)} - headings.keys()):
+            origins = (self._origin(row, position) for row in block)
+            left = next((at for top, at in origins if at in headings and self._text(top, at)), position)
+            if left < position and self._below(block, position):
+                over.setdefault(left, [left]).append(position)
+        for left, positions in over.items():
+            upper = headings[left]
+            names = lower_headings(_joined(upper), [self._below(block, p) for p in positions])
+            for number, position in enumerate(positions):
+                own = names[number] if names else f"{upper[-1]}{number + 1}" if number else ""
+                same = not own or fold(own) == fold(upper[-1])
+                headings[position] = upper if same else (*upper, own) if names else (*upper[:-1], own)
+            letters = [column_letter(position) for position in positions]
+            yield SharedHeading(_joined(upper), tuple(letters), names or ())
+
+    def _below(self, block: range, position: int) -> list[str]:
+        """What the first rows below the headings hold in a column."""
+        rows = (row for number, row in self.rows.items() if number > block[-1])
+        cells = (row.cells[position] for row in rows if position in row.cells)
+        return [text for cell in cells if (text := cell.text.strip())]
 
     def _is_own(self, block: range, position: int) -> bool:
         """A column whose one heading stands in an upper row, with nothing below it."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from noticemerge.japan import Field, fold, nearest, vocabulary
+from noticemerge.japan import Field, fold, lazy_pattern, nearest, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column, Header
-
-# What a shell would not hand over as one word, or take for something else.
-_SPECIAL = re.compile(r"[\s&|<>;()'*?$`]")
+from noticemerge.roster.typed_options import ignore_option, option_for
 
 # What --map gives to an attachment, not to a field: 資料1=チラシ部数.
-_ATTACHMENT = re.compile("資料|別添|別紙|添付|参考")
+_ATTACHMENT = lazy_pattern("資料|別添|別紙|添付|参考")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,9 @@ def apply(
         if field is None and column is not None and _ATTACHMENT.match(name):
             attachments[column.index] = name
         elif field is None:
-            problems.append(_unknown_field(name, heading, place))
+            problems.append(_unknown_field(name, heading, header, place))
         elif column is None:
-            problems.append(_unknown_heading(name, heading, header, place))
+            problems.append(_unknown_heading(name, heading, field, header, place))
         elif other := _twice(said, field, column):
             problems.append(problem("NM-R56", place, one=other, other=typed))
         else:
@@ -61,9 +58,7 @@ def apply(
     left = {fold(heading) for heading in ignored}
     columns = tuple(_meaning(_left_alone(column, left), given, set(said)) for column in header.columns)
     problems += [
-        problem("NM-R80", place, name=heading, cure=_nearest_heading(heading, header))
-        for heading in ignored
-        if _column(header, heading) is None
+        _unknown_ignored(heading, header, place) for heading in ignored if _column(header, heading) is None
     ]
     columns = tuple(_of_attachment(column, attachments) for column in columns)
     decided = {key: columns[column.index] for key, (_, column, _) in said.items()}
@@ -77,17 +72,6 @@ def _of_attachment(column: Column, attachments: Mapping[int, str]) -> Column:
 
 def _left_alone(column: Column, ignored: Collection[str]) -> Column:
     return replace(column, field=None, is_ignored=True) if fold(column.header) in ignored else column
-
-
-def option_for(label: str, heading: str) -> str:
-    """What to type so that the column `heading` is taken for the field called `label`."""
-    said = f"{label}={heading}"
-    return f'--map "{said}"' if _SPECIAL.search(said) else f"--map {said}"
-
-
-def ignore_option(heading: str) -> str:
-    """What to type so that nothing is asked about the column `heading`."""
-    return f'--ignore "{heading}"' if _SPECIAL.search(heading) else f"--ignore {heading}"
 
 
 def _column(header: Header, heading: str) -> Column | None:
@@ -110,20 +94,39 @@ def _meaning(column: Column, given: Mapping[int, tuple[Field, str]], taken: set[
     return column
 
 
-def _unknown_field(name: str, heading: str, place: CellPlace) -> Problem:
+def _unknown_field(name: str, heading: str, header: Header, place: CellPlace) -> Problem:
+    """No field of this name: the one most like it, with a column for it; else how fields are called."""
     words = vocabulary()
-    known = (
-        s for table in (words.member, words.parts) for field in table for s in (field.label, *field.synonyms)
-    )
-    near = nearest(name, known, at_least=0) or name
-    label = field.label if (field := words.heading(near)) else near
-    return problem("NM-R38", place, typed=f"{name}={heading}", name=name, cure=option_for(label, heading))
+    known = {s: f for table in (words.member, words.parts) for f in table for s in (f.label, *f.synonyms)}
+    near = nearest(name, known)
+    meant = known[near] if near else None
+    column = _column(header, heading) or (_column_for(meant, heading, header) if meant else None)
+    facts = {"typed": f"{name}={heading}", "name": name}
+    if meant and column:
+        return problem("NM-R38", place, **facts, cure=option_for(meant.label, column.header))
+    return problem("NM-R86", place, **facts)
 
 
-def _nearest_heading(heading: str, header: Header) -> str:
-    return nearest(heading, (column.header for column in header.columns), at_least=0) or heading
+def _unknown_heading(name: str, heading: str, field: Field, header: Header, place: CellPlace) -> Problem:
+    """No column of this heading: one that can be the field; else the columns there are."""
+    facts = {"typed": f"{name}={heading}", "name": heading}
+    if column := _column_for(field, heading, header):
+        return problem("NM-R39", place, **facts, cure=option_for(field.label, column.header))
+    return problem("NM-R85", place, **facts, headings=_headings(header))
 
 
-def _unknown_heading(name: str, heading: str, header: Header, place: CellPlace) -> Problem:
-    near = _nearest_heading(heading, header)
-    return problem("NM-R39", place, typed=f"{name}={heading}", name=heading, cure=option_for(name, near))
+def _column_for(field: Field, heading: str, header: Header) -> Column | None:
+    """The column written like `heading`, or that means the field; none that means another field."""
+    free = [c for c in header.columns if c.field is None or c.field.key == field.key]
+    near = nearest(heading, (c.header for c in free))
+    return next((c for c in free if c.header == near), None) or next((c for c in free if c.field), None)
+
+
+def _unknown_ignored(heading: str, header: Header, place: CellPlace) -> Problem:
+    if near := nearest(heading, (column.header for column in header.columns)):
+        return problem("NM-R80", place, name=heading, cure=ignore_option(near))
+    return problem("NM-R87", place, name=heading, headings=_headings(header))
+
+
+def _headings(header: Header) -> str:
+    return "、".join(column.header for column in header.columns)

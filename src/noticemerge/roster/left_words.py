@@ -6,7 +6,7 @@ import datetime
 import re
 from enum import Enum
 
-from noticemerge.japan import fold, read_date, vocabulary
+from noticemerge.japan import fold, lazy_pattern, read_date, vocabulary
 
 _GONE = vocabulary().words["cells"]["gone"]
 _WORDS = (
@@ -16,10 +16,10 @@ _WORDS = (
     r"|(?:送付|発送|郵送|案内|通知|文書)(?:は|を|の)?(?:不要|停止|中止|辞退|拒否|止め|しない)|送らない"
 )
 # Words that a remark or a name must hold before anything is looked at more closely.
-MAY_SAY_GONE = re.compile(_WORDS)
-MAY_SAY_MOVED = re.compile(r"転居|移転|住所変更")
+MAY_SAY_GONE = lazy_pattern(_WORDS)
+MAY_SAY_MOVED = lazy_pattern(r"転居|移転|住所変更")
 # And before a cell that says how things stand is.
-MAY_SAY = re.compile(
+MAY_SAY = lazy_pattern(
     rf"{_WORDS}|転居|移転|住所変更|停止|喪失|無効|非在籍|抹消|^[×✕✗無な非NnFf0]"
     rf"|{'|'.join(map(re.escape, sorted(_GONE)))}"
 )
@@ -36,7 +36,7 @@ _IN_NAME = (
     rf"|(?:^|[\s※＊*・:：/／…―－-])\s*(?:{_WORDS}){_SUFFIX}(?=$|[\s）)】］\]〕〉>＞:：・*＊※])"
     rf"|(?:{_WORDS}){_SUFFIX}\s*$"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"(?:令和|平成|昭和|令|平|昭|[RHSrhsＲＨ])?\s*(?:元|[0-9０-９]{1,4})\s*[年./．／-]\s*[0-9０-９]{1,2}\s*[月./．／-]\s*[0-9０-９]{1,2}日?"
 )
 _BEHIND_STATE = r"(?:済み?|中|者|会員|届出?済み?)?"
@@ -45,7 +45,7 @@ _STATE = (
     rf"|停止|喪失|無効|非在籍|抹消){_BEHIND_STATE}"
     r"(?P<rest>(?s:.*))"
 )
-_PLANNED = re.compile("予定|見込|申出|申請中")
+_PLANNED = lazy_pattern("予定|見込|申出|申請中")
 _NO = frozenset(map(fold, ("×", "✕", "✗", "無", "なし", "no", "FALSE", "0", "無し", "非")))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Collection, Iterator
 
 from noticemerge.excel import SheetCell
-from noticemerge.japan import fold
+from noticemerge.japan import current_day, fold, lazy_pattern
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.cell_checks import CheckedCell, doubts_about, plain
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING
@@ -19,9 +17,9 @@ from noticemerge.roster.opt_out import brief, left_out
 from noticemerge.roster.ordinary_cells import OrdinaryRows, is_ordinary, is_plain_text
 from noticemerge.roster.repeated_members import Repeats
 
-_BLOCK = re.compile(r"(?<=\d)(?:丁目|番地の?|番|号|の|-)")
+_BLOCK = lazy_pattern(r"(?<=\d)(?:丁目|番地の?|番|号|の|-)")
 # Characters that fold to themselves.
-_FOLDED = re.compile(r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*")
+_FOLDED = lazy_pattern(r"[0-9A-Za-z\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*")
 # Cells that are no texts, of which the same numbers and days come again and again.
 _REMEMBERED = 10_000
 
@@ -144,7 +142,7 @@ def _member_key(listed: MemberList, member: Member) -> tuple[str, str] | None:
     """A company and where it is; None where that is not said, or no letter is wanted."""
     name = listed.value(member, "company")
     address = "".join(listed.value(member, key) for key in (*ADDRESS_ORDER, *BUILDING))
-    if not name or not address or left_out(listed, member, datetime.date.today())[0]:
+    if not name or not address or left_out(listed, member, current_day())[0]:
         return None
     return _company_key(name), _address_key(address)
 

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from noticemerge.excel import Book, Row, Sheet, column_letter
-from noticemerge.japan import fold
+from noticemerge.japan import fold, lazy_pattern
 from noticemerge.problems import CellPlace, Problem, problem
 
 SETTINGS_SHEET = "設定"
 MAP_LINE, IGNORE_LINE = "列の割り当て", "使わない列"
-_PAIR = re.compile(r"([^=＝]+)[=＝](.+)", re.DOTALL)
+_PAIR = lazy_pattern(r"([^=＝]+)[=＝](.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 import zlib
@@ -17,6 +16,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from noticemerge.excel import in_schema_order, is_text, read_file, refuse_what_is_no_workbook
+from noticemerge.japan import lazy_pattern
 from noticemerge.problems import N_, CannotUse, CellPlace, Problem, Severity, gettext, problem
 from noticemerge.roster.marked_workbook_losses import lost_in
 from noticemerge.roster.problem_sheet import add_findings
@@ -31,7 +31,7 @@ _BETWEEN = "\n――――\n"
 # What openpyxl can hold as objects without filling the memory: some 600,000 cells.
 MOST = 32 * 2**20
 _MACROS = "xl/vbaProject.bin"
-_CELL = re.compile(r"([A-Z]{0,3})(\d*)")
+_CELL = lazy_pattern(r"([A-Z]{0,3})(\d*)")
 # What openpyxl is known to raise for a workbook that is not as it expects.
 _UNUSUAL = (
     LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, RuntimeError,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 
-from noticemerge.japan import fold, read_date, vocabulary
+from noticemerge.japan import fold, lazy_pattern, read_date, vocabulary
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.header import Column
 from noticemerge.roster.left_words import MAY_SAY, Leaving, said_in_remark, said_in_state
@@ -19,7 +18,7 @@ Reason = tuple[str, list[Problem]]
 _CODES = {Leaving.GONE: "NM-R111", Leaving.TO_COME: "NM-R68", Leaving.MOVED: "NM-R112"}
 _MOST_SAID = 40
 # Headings of remarks that are no standard field, as 事務局メモ; 休会歴 tells of what is over.
-_REMARKS = re.compile("備考|メモ|連絡|特記|注記|コメント|摘要|状況|状態")
+_REMARKS = lazy_pattern("備考|メモ|連絡|特記|注記|コメント|摘要|状況|状態")
 
 
 def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason:

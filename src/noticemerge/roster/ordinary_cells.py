@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from noticemerge.excel import SheetCell
+from noticemerge.japan import lazy_pattern
 from noticemerge.roster.cell_checks import MAY_BE_NOTHING, NAMES, NULLS, ODD_WORDS
 from noticemerge.roster.header import Column
 from noticemerge.roster.left_words import MAY_SAY_GONE
@@ -23,11 +24,11 @@ _LETTERS = (
 )
 _BETWEEN = "\x1f"
 # One text or several, no space at the ends of any. The letters stand in it once: they take long to compile.
-_WORDS = re.compile(rf"(?! |　)(?:[{_LETTERS}]++|[　 ]++(?!{_BETWEEN}|\Z)|{_BETWEEN}(?! |　))*+")
+_WORDS = lazy_pattern(rf"(?! |　)(?:[{_LETTERS}]++|[　 ]++(?!{_BETWEEN}|\Z)|{_BETWEEN}(?! |　))*+")
 _ORDINARY = {
-    "postcode": re.compile(r"(?:[0-9]{3}-[0-9]{4})?+"),
-    "tel": re.compile(r"(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})?+"),
-    "email": re.compile(r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+"),
+    "postcode": lazy_pattern(r"(?:[0-9]{3}-[0-9]{4})?+"),
+    "tel": lazy_pattern(r"(?:0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4})?+"),
+    "email": lazy_pattern(r"(?:[A-Za-z0-9._+-]++@(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z]{2,}+)?+"),
 }
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.excel import Row, SheetCell, column_letter
-from noticemerge.japan import trimmed, without_controls
+from noticemerge.japan import lazy_pattern, trimmed, without_controls
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.cell_checks import EMPTY, ODD_WORDS, means_nothing
 from noticemerge.roster.columns import FieldColumns
@@ -34,7 +33,7 @@ _PROSE = frozenset({"note"})
 _TYPED = frozenset({"text", "number"})
 # Kinds of cells that store something else than they show.
 _STORING = frozenset({"number", "date"})
-_EXPONENT = re.compile(r"\d[Ee][+-]\d")
+_EXPONENT = lazy_pattern(r"\d[Ee][+-]\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from noticemerge.excel import Book, OutOfOrderError, read_book
+from noticemerge.japan import current_day
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.column_groups import with_groups
 from noticemerge.roster.columns import settle
@@ -17,6 +18,7 @@ from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 from noticemerge.roster.opt_out import left_out, telling_columns
+from noticemerge.roster.place_choice import choosing_column
 from noticemerge.roster.reading import read_members
 from noticemerge.roster.row_kinds import RowReader, SkippedRow, some
 from noticemerge.roster.sheet_choice import PROBLEM_SHEET, choose_sheet, other_lists
@@ -111,6 +113,12 @@ class Roster(MemberList):
         rows = RowReader(chosen, header, fields.columns, place)
         read = read_members(rows, header, fields, place, book.path, hidden)
         chosen.forget()
+        said = dict(mapped.said)
+        if choosing := choosing_column(header.columns, read.members):
+            # What it is only its cells tell: of the headings, another is the address then.
+            said = {key: column for key, column in said.items() if column.index != choosing.index}
+            header = _with_choice(replace(header, columns=mapped.header.columns), choosing, said)
+            fields = replace(settle(header, place, said), telling=telling_columns(header.columns))
         return cls(
             book.path,
             chosen.title,
@@ -125,6 +133,7 @@ class Roster(MemberList):
                 *(other_lists(book, chosen) if sheet is None else ()),
                 *([problem("NM-R28", place)] if book.is_text else []),
                 *_guessed(header, place),
+                *_shared(header, place),
                 *settings.problems,
                 *mapped.problems,
                 *fields.problems,
@@ -135,7 +144,7 @@ class Roster(MemberList):
                 *rows.doubts,
                 *read.doubts,
             ],
-            mapped={key: header.columns[column.index] for key, column in mapped.said.items()},
+            mapped={key: header.columns[column.index] for key, column in said.items()},
         )
 
     def left_out(self, member: Member, today: datetime.date | None = None) -> tuple[str, list[Problem]]:
@@ -144,7 +153,15 @@ class Roster(MemberList):
         Told by 送付不要 or 送付可否, whose words have opposite senses, by 発送方法 where it says 不要, and by
         a 退会日 before `today`; one still to come is a note. A word that is not known is an error.
         """
-        return left_out(self, member, today or datetime.date.today())
+        return left_out(self, member, today or current_day())
+
+
+def _with_choice(header: Header, choosing: Column, said: Collection[str]) -> Header:
+    columns = [
+        replace(column, field=None, is_choice=True) if column.index == choosing.index else column
+        for column in header.columns
+    ]
+    return replace(header, columns=with_groups(columns, said))
 
 
 def _guessed(header: Header, place: CellPlace) -> list[Problem]:
@@ -153,6 +170,18 @@ def _guessed(header: Header, place: CellPlace) -> list[Problem]:
         return []
     said = "、".join(column.header for column in header.columns)
     return [problem("NM-R72", place, row=header.row, headings=said[:80])]
+
+
+def _shared(header: Header, place: CellPlace) -> Iterable[Problem]:
+    """Headings merged over several columns: what these are taken for, or that nothing says what they are."""
+    for shared in header.shared:
+        where = replace(place, cell=f"{shared.letters[0]}{header.row}")
+        facts = {"heading": shared.heading, "letters": "、".join(shared.letters)}
+        if shared.names:
+            names = "、".join(name or shared.heading for name in shared.names)
+            yield problem("NM-R123", where, **facts, names=names)
+        else:
+            yield problem("NM-R124", where, **facts)
 
 
 def _marked_copy(book: Book, place: CellPlace) -> Iterable[Problem]:

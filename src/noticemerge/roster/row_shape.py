@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from noticemerge.excel import Row
+from noticemerge.japan import lazy_pattern
 from noticemerge.roster.header import Column, Header
 
 # So many rows below the headings are looked at before the first is judged.
@@ -22,7 +22,7 @@ _FORMED = ("postcode", "pref", "tel", "fax", "email")
 # Rows of different lengths by which it is told that a program leaves empty fields at the end of a line out.
 _FEWEST_SHORT = 3
 # A company's own name, which is nobody's title and no part of an address.
-_COMPANY = re.compile(
+_COMPANY = lazy_pattern(
     r"株式|有限|合同|合資|合名|[(（][株有同資名社財]|㈱|㈲|法人|協会|協同|組合|商会|連盟|連合会|機構|財団|社団"
 )
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from noticemerge.japan import fold, vocabulary
+from noticemerge.japan import fold, lazy_pattern, vocabulary
 
 UNITS = "社|件|名|人|者|会員|事業場|事業所|部|通"
-_COUNT = re.compile(rf"[\d,]+({UNITS})?")
+_COUNT = lazy_pattern(rf"[\d,]+({UNITS})?")
 _SIGNS = ("※", "＊", "*", "(注", "（注", "注)", "注）")
 # No word for a total begins with one.
 DIGITS = frozenset("0123456789")
 # 支部計, 正会員合計; never 会計 or 設計, which end the names of companies.
-_TOTAL_BEHIND = re.compile(r".{1,20}(?:小計|合計|総計|集計|累計|支部計|会員計|地区計|ブロック計|部会計)")
-_SAMPLE = re.compile(r"(?:記入|記載|入力|書き方の?)?(?:例|見本|サンプル|sample|example)\d*")
-_SAMPLE_AT_FRONT = re.compile(
+_TOTAL_BEHIND = lazy_pattern(r".{1,20}(?:小計|合計|総計|集計|累計|支部計|会員計|地区計|ブロック計|部会計)")
+_SAMPLE = lazy_pattern(r"(?:記入|記載|入力|書き方の?)?(?:例|見本|サンプル|sample|example)\d*")
+_SAMPLE_AT_FRONT = lazy_pattern(
     r"\s*(?:[（(【\[〔<＜《]\s*(?:記入|記載|入力)?\s*(?:例|見本|サンプル)\s*\d*\s*[）)】\]〕>＞》]"
     r"|(?:記入|記載|入力)?(?:例|見本|サンプル)\s*[:：）)])"
 )
 _BEGINS_SAMPLE = frozenset("記入書例見サｻsSeEｓＳｅＥ（(【［[〔<＜《「『")
 # ○○株式会社, 株式会社〇〇商事: a name that nobody has.
-_NOBODY = re.compile(r"[○〇◯]{2}|△△|×{2,}|●●")
-_GROUP_SIGNS = re.compile(
+_NOBODY = lazy_pattern(r"[○〇◯]{2}|△△|×{2,}|●●")
+_GROUP_SIGNS = lazy_pattern(
     r"\s*(?:【.*】|［.*］|\[.*\]|〔.*〕|《.*》|〈.*〉|＜.*＞|<.*>|[■□◆◇●▼▽▲△★☆▶►§◎].*)\s*"
 )
-_GROUP_WORDS = re.compile(
+_GROUP_WORDS = lazy_pattern(
     r"(?:(?:第?[0-9０-９一二三四五六七八九十]+|[(（][0-9０-９]+[)）]|[①-⑳]|[ⅠⅡⅢⅣⅤⅥ])[.．、\s]*)?"
     r".{0,16}(?:支部|部会|ブロック|地区|地域|分会|支所|支社管内|エリア|方面|管内|の部|会員|班)(?:の部)?"
     r"|[あ-んア-ン]行|[A-ZＡ-Ｚ]|(?:北海道|東北|関東|北関東|甲信越|北陸|東海|中部|近畿|関西|中国|四国|九州|沖縄)(?:地方)?"

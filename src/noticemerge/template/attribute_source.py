@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
 
-from lxml import etree
-
-from noticemerge.template.element_spans import Span
+from noticemerge.template.element_spans import Span, Spans
 from noticemerge.template.filters import quoted_in_attribute
 from noticemerge.template.jinja_source import HIDE
 from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag
@@ -22,7 +19,7 @@ _MARK = re.compile(f"{_FIRST}(\\d+){_LAST}")
 class Attributes:
     """The attributes of a part that hold tags, in the order of its bytes."""
 
-    def __init__(self, scanned: Scanned, spans: Mapping[etree._Element, Span]) -> None:
+    def __init__(self, scanned: Scanned, spans: Spans) -> None:
         self._data = scanned.data
         found = sorted(
             (*_value_span(scanned.data, spans[text.element], text), _source(text))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, problem
-from noticemerge.template.element_spans import spans_of
+from noticemerge.template.element_spans import Spans
 from noticemerge.template.package import W, WordPackage, parse_xml, rels_name
 from noticemerge.template.tags import TAG_BEGINS, as_utf8
 
@@ -21,6 +21,8 @@ _NO_CHANGES = {"tblGridChange"}
 # ECMA-376 part 2 §13.2.2: the relationship of the package that signatures hang on.
 _SIGNATURES = {"origin"}
 _SETTINGS = {"mailMerge", "attachedTemplate"}
+# What nearly every part begins with, and how far its first tag reaches.
+_USUAL, _HEAD = f'xmlns:w="{W}"'.encode(), 8192
 _COMMENT_PARTS = {"comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"}
 _SOURCES = {
     "mailMergeSource",
@@ -120,6 +122,8 @@ def _unbind(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
 def _with_usual_prefix(package: WordPackage, part: str, changed: dict[str, bytes]) -> None:
     """A part with tags from a writer that does not call the namespace w, as Word does, written anew."""
     data = changed.get(part) or as_utf8(package.data(part))
+    if _USUAL in data[:_HEAD]:
+        return
     root = parse_xml(data, package.file, part)
     texts = "".join(t.text or "" for t in root.iter(f"{{{W}}}t"))
     if root.nsmap.get("w") == W or not (
@@ -144,7 +148,7 @@ def _forget_types(package: WordPackage, dropped: set[str], changed: dict[str, by
 
 def _without(data: bytes, root: etree._Element, gone: list[etree._Element]) -> bytes:
     """The part's bytes without these elements, all others as they were."""
-    spans = dict(zip(root.iter(etree.Element), spans_of(data), strict=True))
+    spans = Spans(root, data)
     out, at = [], 0
     for span in sorted((spans[el] for el in gone), key=lambda span: span.start):
         out.append(data[at : span.start])

@@ -16,7 +16,7 @@ from lxml import etree
 from noticemerge.template.attribute_source import Attributes
 from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.element_balance import is_balanced
-from noticemerge.template.element_spans import Span, spans_of
+from noticemerge.template.element_spans import Span, Spans
 from noticemerge.template.fields.records import RECORDS, read_from_records
 from noticemerge.template.filters import ENVIRONMENTS
 from noticemerge.template.hyperlinks import relationship
@@ -28,6 +28,7 @@ from noticemerge.template.kept_blocks import (
     block_behind,
     bookmarks_in,
     is_between_tables,
+    is_only_block,
     with_bookmarks,
 )
 from noticemerge.template.line_source import (
@@ -60,7 +61,7 @@ class _Emitter:
     """
 
     scanned: Scanned
-    spans: dict[etree._Element, Span]
+    spans: Spans
     appended: str
     paragraphs: dict[etree._Element, Paragraph]
     attributes: Attributes
@@ -87,7 +88,7 @@ def compile_part(
     that another member of a sheet of several has another value of; None for a letter to one. `breaking` are
     the paragraph styles that begin a page.
     """
-    spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
+    spans = Spans(scanned.root, scanned.data)
     attributes = Attributes(scanned, spans)
     emitter = _Emitter(
         scanned, spans, appended, {p.element: p for p in scanned.paragraphs}, attributes, breaking
@@ -347,7 +348,7 @@ def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:
 
 
 def _must_stay(emitter: _Emitter, el: etree._Element) -> bool:
-    return is_between_tables(el) or begins_page(el, emitter.breaking)
+    return is_only_block(el) or is_between_tables(el) or begins_page(el, emitter.breaking)
 
 
 def _mark_of_joining(emitter: _Emitter, table: etree._Element) -> str:

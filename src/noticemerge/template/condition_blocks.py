@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from jinja2 import nodes
+
 from noticemerge.template.condition_mistakes import (
     Mistake,
     conditions_of,
@@ -13,11 +15,15 @@ from noticemerge.template.condition_mistakes import (
     mistakes_in,
 )
 from noticemerge.template.conditions import Condition
+from noticemerge.template.fields.functions import HOLDS
+from noticemerge.template.fields.values import Block as BlockOfParts
+from noticemerge.template.fields.values import Choice
+from noticemerge.template.quotation import unquoted
 from noticemerge.template.scope import Scope
 from noticemerge.template.tags import Tag
 
 _LOOP_KEY = re.compile(r"\bv\d+\b|\bloop\b")
-_NOTE = re.compile(r"""((?:[^"'“”‘’＂＇#＃]|(["'“”‘’＂＇]).*?["'“”‘’＂＇])*?)[\s　][#＃](.*)""", re.DOTALL)
+_NOTES = "#＃"
 _ELSE_IF = re.compile(r"(?:if|ｉｆ)(?![^\W\d])\s*(.*)", re.DOTALL | re.IGNORECASE)
 
 
@@ -46,8 +52,10 @@ class Block:
 
 def without_note(rest: str) -> tuple[str, bool]:
     """A tag's words without the note at their end (`… # for all this year`), and whether there was one."""
-    match = _NOTE.fullmatch(rest)
-    return (match[1].rstrip(), True) if match and match[3].strip() else (rest, False)
+    for at, sign in unquoted(rest):
+        if sign in _NOTES and rest[max(at - 1, 0)].isspace() and rest[at + 1 :].strip():
+            return rest[:at].rstrip(), True
+    return rest, False
 
 
 def condition_behind_else(rest: str) -> str | None:
@@ -77,15 +85,26 @@ def ask(
             continue
         keys = _keys(tag.source)
         names = tuple(name for name in scope.used if name.key in keys)
+        is_field = tag.field_number is not None
+        # Text before or behind a value asks for it, and an address for its country: nobody has written that.
+        if is_field and not (names and _is_written(tag, scope, test)):
+            continue
         is_own = own is not None and index == 0
         if own is not None and is_own:
             own.watched.append(len(scope.conditions))
         has_else = not is_own and has_alternative(tag.source, index)
         scope.conditions.append(
-            Condition(tag.source, index, tag.typed, tag.place, names, reached, has_else, is_meant)
+            Condition(tag.source, index, tag.typed, tag.place, names, reached, has_else, is_meant, is_field)
         )
     if own is not None:
         own.asked.append(_expression(tag.source))
+
+
+def _is_written(tag: Tag, scope: Scope, test: nodes.Expr) -> bool:
+    """Whether somebody wrote this condition of a field, as in IF."""
+    meaning = scope.entries[tag.field_number or 0].meaning
+    is_of_address = isinstance(meaning, Choice) and isinstance(meaning.then, BlockOfParts)
+    return isinstance(test, nodes.Filter) and test.name == HOLDS and not is_of_address
 
 
 def has_other_part(scope: Scope, block: Block) -> None:

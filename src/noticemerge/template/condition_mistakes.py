@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import cast
 
 from jinja2 import nodes
@@ -39,10 +40,19 @@ def has_alternative(source: str, index: int) -> bool:
 
 
 def conditions_of(source: str) -> list[nodes.Expr]:
-    """The conditions that a tag asks: that of an if or elif, and those of `… if … else …` within a tag."""
+    """The conditions that a tag asks: that of an if or elif, and those of `… if … else …` within a tag.
+
+    They are to be looked at only: `conditions_anew` gives those that may be put into another tree.
+    """
     return [cast(nodes.Expr, node.test) for node in _asking(source)]
 
 
+def conditions_anew(source: str) -> list[nodes.Expr]:
+    """As `conditions_of`, nobody else's."""
+    return [cast(nodes.Expr, node.test) for node in _asking.__wrapped__(source)]
+
+
+@lru_cache(maxsize=1024)
 def _asking(source: str) -> list[nodes.If | nodes.CondExpr]:
     # A condition on its own has no end.
     whole = source if source.startswith("{{") else f"{source.replace('{% elif', '{% if', 1)}{{% endif %}}"

@@ -10,8 +10,10 @@ from jinja2 import nodes
 
 from noticemerge.problems import WordPlace
 from noticemerge.template.comparisons import ORDERS, Incomparable, is_empty
-from noticemerge.template.condition_mistakes import conditions_of
+from noticemerge.template.condition_mistakes import conditions_anew, conditions_of
 from noticemerge.template.field_names import Name
+from noticemerge.template.fields.functions import HOLDS
+from noticemerge.template.fields.numbers import read_number
 from noticemerge.template.filters import ENVIRONMENT, LetterEnvironment
 from noticemerge.template.likely_mistakes import asked_whether_empty
 from noticemerge.template.typed_values import day_of
@@ -25,7 +27,8 @@ class Condition:
 
     `source` is the tag's source of which it is the condition number `index`; `reached` is the source of what
     must be true for it to be asked at all, "" for nothing. `has_else` says that something else is printed
-    where it is false, `is_meant` that a note in the tag says that it may be the same for everybody.
+    where it is false, `is_meant` that a note in the tag says that it may be the same for everybody,
+    `is_field` that a field of Word's asks, such as IF.
     """
 
     source: str
@@ -36,10 +39,11 @@ class Condition:
     reached: str = ""
     has_else: bool = False
     is_meant: bool = False
+    is_field: bool = False
 
     @property
     def test(self) -> nodes.Expr:
-        """The condition as Jinja's tree, made anew."""
+        """The condition as Jinja's tree, to be looked at."""
         return conditions_of(self.source)[self.index]
 
     def compares(self) -> bool:
@@ -59,6 +63,7 @@ class Condition:
                     for item in operand.expr.items:
                         yield from _pair(names, left, item)
                 left = operand.expr
+        yield from _wanted_by_fields(self.test, names)
 
     def orders_days(self, name: Name) -> bool:
         """Whether it compares a field by size with a day."""
@@ -91,9 +96,10 @@ class Question:
 
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
-        answer: nodes.Expr = nodes.CondExpr(condition.test, nodes.Const(True), nodes.Const(False))
+        asked = conditions_anew(condition.source)[condition.index]
+        answer: nodes.Expr = nodes.CondExpr(asked, nodes.Const(True), nodes.Const(False))
         if condition.reached:
-            first = conditions_of(f"{{% if {condition.reached} %}}")[0]
+            first = conditions_anew(f"{{% if {condition.reached} %}}")[0]
             answer = nodes.CondExpr(first, answer, nodes.Const(None))
         body: list[nodes.Node] = [nodes.Assign(nodes.Name(_ANSWER, "store"), answer)]
         for node in _all(nodes.Template(body), nodes.Node):
@@ -124,6 +130,18 @@ def empty_ones(condition: Condition, values: Mapping[str, Any]) -> Iterator[Name
 
 def _is_value_of(side: Any, values: Mapping[str, Any], names: tuple[Name, ...]) -> Name | None:
     return next((name for name in names if values.get(name.key) is side), None)
+
+
+def _wanted_by_fields(test: nodes.Expr, names: Mapping[str, Name]) -> Iterator[tuple[Name, str]]:
+    """The same of the comparisons of Word's fields; to these 7 is 0007, so that only words are looked for."""
+    for node in _all(test, nodes.Filter):
+        asked = cast(nodes.Filter, node)
+        if asked.name != HOLDS or asked.node is None:
+            continue
+        operator, right, _, pattern = (cast(nodes.Const, argument) for argument in asked.args)
+        if operator.value in ("=", "<>") and pattern.value is None:
+            pairs = _pair(names, asked.node, right)
+            yield from ((name, text.strip()) for name, text in pairs if read_number(text) is None)
 
 
 def _pair(names: Mapping[str, Name], one: nodes.Expr, other: nodes.Expr) -> Iterator[tuple[Name, str]]:

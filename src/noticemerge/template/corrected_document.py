@@ -15,7 +15,7 @@ from lxml import etree
 
 from noticemerge.excel import escape
 from noticemerge.problems import WordPlace
-from noticemerge.template.element_spans import spans_of
+from noticemerge.template.element_spans import Spans
 from noticemerge.template.field_names import Names
 from noticemerge.template.fields.document import MergeSettings
 from noticemerge.template.fields.tags_instead import tags_instead
@@ -140,7 +140,7 @@ def _written(paragraph: Paragraph, edits: list[_Edit]) -> dict[etree._Element, s
 
 
 def _with_texts(scanned: Scanned, pieces: dict[etree._Element, str]) -> bytes:
-    spans = dict(zip(scanned.root.iter(etree.Element), spans_of(scanned.data), strict=True))
+    spans = Spans(scanned.root, scanned.data)
     out, at = [], 0
     for el, text in sorted(pieces.items(), key=lambda item: spans[item[0]].start):
         span = spans[el]

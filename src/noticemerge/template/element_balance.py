@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
 from jinja2 import nodes
 
@@ -24,6 +25,11 @@ _MARKUP = re.compile(
 )
 # What stands in the place of whole elements, and is neutral itself.
 _ELEMENTS = {"nm_keep_paragraph", "nm_as_it_is", "nm_mended_grid"}
+
+
+# A text without a tag in it, a row or more of a table: first elements without elements in them are taken out,
+# as deep as a text lies in a table.
+_LONG, _DEEP = 2000, 6
 
 
 class _UnprovedError(Exception):
@@ -95,6 +101,8 @@ def _value(node: nodes.Node, state: _State, is_word: bool) -> _State:
 
 def _data(text: str, state: _State) -> _State:
     opened, at = list(state.opened), 0
+    if len(text) > _LONG and not state.quote and "<!" not in text:
+        text = _without_leaves(text)
     if state.quote:
         end = text.find(state.quote)
         if end < 0:
@@ -118,6 +126,19 @@ def _data(text: str, state: _State) -> _State:
         elif not match["rest"].endswith("/") and match["close"] != "/>":
             opened.append(match["name"])
     return replace(state, opened=tuple(opened), tag="", quote="")
+
+
+def _without_leaves(text: str) -> str:
+    """The text without elements that hold none: what is left has as many open, and is read one by one."""
+    for _ in range(_DEEP):
+        text = _leaves().sub("", text)
+    return text
+
+
+@cache
+def _leaves() -> re.Pattern[str]:
+    attributes = r"""(?:\s[^<>"'/]*(?:"[^"<]*"[^<>"'/]*|'[^'<]*'[^<>"'/]*)*)?"""
+    return re.compile(rf"<([\w:.-]+){attributes}(?:/>|>[^<]*</\1>)")
 
 
 Bounds = tuple[int, int | None]

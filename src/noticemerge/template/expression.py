@@ -7,17 +7,21 @@ and only the harmless part of the language is let through.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jinja2.exceptions import TemplateSyntaxError
 
 from noticemerge.japan import fold, nearest, read_date
-from noticemerge.problems import Problem, WordPlace, problem
+from noticemerge.problems import Problem, WordPlace, problem, shortened
 from noticemerge.template.condition_checks import doubts_about, names_typed
 from noticemerge.template.condition_mistakes import without_group_marks
-from noticemerge.template.expression_limits import has_few_brackets, is_shallow, parsed_expression
+from noticemerge.template.expression_limits import (
+    has_few_brackets,
+    is_shallow,
+    nests_too_deep,
+    parsed_expression,
+)
 from noticemerge.template.field_names import (
     NAMESPACES,
     NOTICE,
@@ -29,10 +33,9 @@ from noticemerge.template.field_names import (
     unknown_at,
 )
 from noticemerge.template.filters import DOUBTFUL_FILTERS, FILTER_NAMES, FILTERS, TEST_NAMES
+from noticemerge.template.quotation import CLOSERS, QUOTES, half_width_signs
 from noticemerge.template.scope import Scope, Trial, Use
 
-_QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "‘": "’", "’": "’", "＂": "＂", "＇": "＇", "„": "”"}
-_CLOSERS = {"”": '“”"', "’": "‘’'"}
 _WORDS = {"and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False", "None"}
 _OPERATOR = re.compile(r"==|!=|<=|>=|<>|[<>()\[\],+~:=≠≦≧≤≥-]")
 # As Excel and people write them; no filter takes a value by name, so that = has no other meaning.
@@ -80,7 +83,9 @@ class _Reader:
 
 def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[str, list[Problem]]:
     """The Jinja source of an expression, and what is wrong with it ("" when something is)."""
-    reader = _Reader(_half_width_signs(text), scope, place, typed)
+    if not scope.loops and (known := scope.known.get(text)):
+        return known, []
+    reader = _Reader(half_width_signs(text), scope, place, typed)
     steps: tuple[Callable[[_Reader], bool], ...] = (
         _space,
         _string,
@@ -93,6 +98,9 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
         _number,
         _operator,
     )
+    if nests_too_deep(reader.text):
+        reader.complain("NM-T123")
+        reader.at = len(reader.text)
     while reader.at < len(reader.text) and len(reader.problems) < _MOST_FAULTS:
         if not any(step(reader) for step in steps):
             _unknown(reader)
@@ -102,28 +110,9 @@ def translate(text: str, scope: Scope, place: WordPlace, typed: str) -> tuple[st
     # A loop's values are known only while it runs; what is unfit there stops that letter then.
     if source and reader.is_doubtful and not reader.in_loop:
         scope.trials.append(Trial(source, typed, place, reader.last))
+    if source and not reader.in_loop:
+        scope.known[text] = source
     return source, reader.problems
-
-
-def _half_width_signs(text: str) -> str:
-    """Signs outside strings in their half-width form, and one space for several.
-
-    Names meet by folding, so they lose nothing.
-    """
-    out: list[str] = []
-    quote = ""
-    for char in text:
-        if quote:
-            quote = "" if char in _CLOSERS.get(quote, quote) else quote
-        elif char.isspace() and char != "\n" and out and out[-1].isspace():
-            continue
-        elif char in _QUOTES:
-            quote = _QUOTES[char]
-        elif unicodedata.category(char)[0] in "PSZ":
-            half = unicodedata.normalize("NFKC", char)
-            char = half if len(half) == 1 and half.isascii() else char
-        out.append(char)
-    return "".join(out)
 
 
 def _space(reader: _Reader) -> bool:
@@ -135,10 +124,10 @@ def _space(reader: _Reader) -> bool:
 
 
 def _string(reader: _Reader) -> bool:
-    closer = _QUOTES.get(reader.text[reader.at])
+    closer = QUOTES.get(reader.text[reader.at])
     if closer is None:
         return False
-    endings = _CLOSERS.get(closer, closer)
+    endings = CLOSERS.get(closer, closer)
     end = reader.at + 1
     while end < len(reader.text) and reader.text[end] not in endings:
         end += 1
@@ -194,7 +183,7 @@ def _namespaced(reader: _Reader) -> bool:
             reader.at += len(typed)
             _complain_unknown(reader, typed or match[0], source)
         return True
-    closers = _CLOSERS.get(_QUOTES[reader.text[reader.at]], reader.text[reader.at])
+    closers = CLOSERS.get(QUOTES[reader.text[reader.at]], reader.text[reader.at])
     ending = re.compile(rf"[{re.escape(closers)}]\s*\]").search(reader.text, reader.at + 1)
     inner = reader.text[reader.at + 1 : ending.start() if ending else None].strip()
     reader.at = ending.end() if ending else len(reader.text)
@@ -278,14 +267,16 @@ def _use(reader: _Reader, name: Name, typed: str) -> None:
 
 
 def _complain_ambiguous(reader: _Reader, name: Ambiguous) -> None:
-    labels = {fold(n.label): n.label for n in name.names}
+    labels = {fold(n.label): shortened(n.label) for n in name.names}
     if len({n.source for n in name.names}) == 1:
         ways = " / ".join(f"{{{{ {label} }}}}" for label in labels.values())
         facts = {"name": name.names[0].label, "count": str(len(name.names)), "ways": ways}
         reader.complain("NM-T124" if len(labels) == 1 else "NM-T125", **facts)
         return
     spaces = {ROSTER: "名簿", NOTICE: "通知"}
-    ways = " / ".join(f"{{{{ {spaces[n.source]}.{n.label} }}}}" for n in name.names if n.source in spaces)
+    ways = " / ".join(
+        f"{{{{ {spaces[n.source]}.{shortened(n.label)} }}}}" for n in name.names if n.source in spaces
+    )
     reader.complain("NM-T31", name=name.names[0].label, ways=ways)
 
 
@@ -300,9 +291,8 @@ def _day(reader: _Reader) -> bool:
 
 
 def _number(reader: _Reader) -> bool:
-    before = "".join(reader.out).rstrip()
     grouped = _GROUPED.match(reader.text, reader.at)
-    if grouped and (not before or before.endswith(_COMPARES)):
+    if grouped and (not reader.before() or reader.before().endswith(_COMPARES)):
         reader.complain("NM-T151", cured=without_group_marks(reader.typed))
         reader.at = grouped.end()
         return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jinja2 import nodes
 
@@ -21,6 +22,16 @@ def parsed_expression(source: str) -> nodes.Template:
     Raises `TemplateSyntaxError`, and `RecursionError` for what lies too deep.
     """
     return ENVIRONMENT.parse("{{ " + source + " }}")
+
+
+def nests_too_deep(text: str) -> bool:
+    """Whether more brackets stand one behind the other than anybody writes: such a tag need not be read."""
+    return _brackets().search(text) is not None
+
+
+@cache
+def _brackets() -> re.Pattern[str]:
+    return re.compile(rf"(?:[(\[] ?){{{_MOST_BRACKETS + 1}}}")
 
 
 def has_few_brackets(pieces: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import reprlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from noticemerge.japan import fold, wareki
 from noticemerge.template import comparisons, filter_functions, tables
 from noticemerge.template.docxtpl_values import object_xml
 from noticemerge.template.fields.functions import FIELD_FUNCTIONS
+from noticemerge.template.fields.runs import words_in_looks
 from noticemerge.template.media import qr_code
 from noticemerge.template.typed_values import Unfit
 
@@ -74,6 +75,15 @@ def word_text(value: Any) -> Any:
     if "\n" not in text and "\t" not in text:
         return xml_escape(text)
     return xml_escape(text).replace("\n", _BREAK).replace("\t", _TAB)
+
+
+def in_looks(value: Any, looks: Sequence[str]) -> Markup:
+    """A text whose words differ in their looks (run properties); it begins and ends within a run's text."""
+    out = ""
+    for words, form in words_in_looks("" if value is None else plain_text(value), looks):
+        out += f'</w:t></w:r><w:r>{form}<w:t xml:space="preserve">' if out else ""
+        out += word_text(words)
+    return Markup(out)
 
 
 def property_text(value: Any) -> Any:
@@ -220,6 +230,7 @@ _INTERNAL = {
     "nm_prints": prints,
     "nm_within_address": within_address,
     "nm_has_text": has_text,
+    "nm_in_looks": in_looks,
     "nm_keep_paragraph": keep_paragraph,
     "nm_has_rows": has_rows,
     comparisons.FILTER: comparisons.compared,
@@ -259,7 +270,8 @@ ENVIRONMENTS = {
 def plain_environment() -> LetterEnvironment:
     """Prints the words of a letter alone: no markup, no pictures."""
     environment = _environment(lambda value: "" if value is None else plain_text(value))
-    environment.filters["qr"] = lambda value, millimetres=20: ""
+    environment.filters["qr"] = environment.filters["nm_picture"] = lambda value, *_: ""
+    environment.filters["nm_in_looks"] = lambda value, _: value
     return environment
 
 

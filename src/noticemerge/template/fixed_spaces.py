@@ -10,8 +10,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from jinja2 import Template
 from jinja2.exceptions import TemplateError
 from lxml import etree
 
@@ -60,7 +62,7 @@ class FixedSpace:
     def needs(self, values: Mapping[str, Any]) -> Need | None:
         """What a letter with these values needs; None where that cannot be told."""
         try:
-            text = plain_environment().from_string(self.source).render(values).translate(SHOW)
+            text = _printing(self.source).render(values).translate(SHOW)
         except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
             return None
         lines, height, widest, said = 0, 0.0, 0.0, ""
@@ -87,6 +89,11 @@ class Need:
     height: float
     characters: float
     text: str
+
+
+@lru_cache(maxsize=64)
+def _printing(source: str) -> Template:
+    return plain_environment().from_string(source)
 
 
 def too_much(space: FixedSpace, need: Need, member: str) -> Problem | None:

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from noticemerge.template.element_spans import Span, spans_of
+from noticemerge.template.element_spans import Spans
 from noticemerge.template.package import W, WordPackage
 from noticemerge.template.paragraph_places import local
 from noticemerge.template.tags import as_utf8
@@ -57,7 +57,7 @@ def _text(paragraph: etree._Element) -> str:
 
 def _without_ends(data: bytes, root: etree._Element, pairs: list[etree._Element]) -> bytes:
     """The part without the end of each paragraph before, and the beginning and properties of its own."""
-    spans = dict(zip(root.iter(etree.Element), spans_of(data), strict=True))
+    spans = Spans(root, data)
     out, at = [], 0
     for paragraph in pairs:
         before = paragraph.getprevious()
@@ -69,9 +69,7 @@ def _without_ends(data: bytes, root: etree._Element, pairs: list[etree._Element]
     return b"".join([*out, data[at:]])
 
 
-def _cut(
-    spans: dict[etree._Element, Span], before: etree._Element, paragraph: etree._Element
-) -> tuple[int, int]:
+def _cut(spans: Spans, before: etree._Element, paragraph: etree._Element) -> tuple[int, int]:
     """From where to where the bytes go; a paragraph written `<w:p/>` has no end to open and goes whole."""
     one, other = spans[before], spans[paragraph]
     if one.inner == one.end:

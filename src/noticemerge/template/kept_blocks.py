@@ -64,6 +64,14 @@ def is_between_tables(paragraph: etree._Element) -> bool:
     return _is_table(_neighbour(paragraph, before=True)) and _is_table(_neighbour(paragraph, before=False))
 
 
+def is_only_block(paragraph: etree._Element) -> bool:
+    """Whether a cell holds nothing but this paragraph: empty, it keeps the height and the type of its row."""
+    cell = paragraph.getparent()
+    if cell is None or cell.tag != f"{{{W}}}tc":
+        return False
+    return all(other is paragraph or local(other) == "tcPr" for other in cell.iterchildren(etree.Element))
+
+
 def block_before(el: etree._Element) -> etree._Element | None:
     """The paragraph or table before an element."""
     return _neighbour(el, before=True)

@@ -12,16 +12,25 @@ from jinja2.exceptions import TemplateError
 from noticemerge.problems import CannotUse, WordPlace, problem
 from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.element_spans import check_well_formed
+from noticemerge.template.filters import expression
 from noticemerge.template.media import Additions, parts_with
 from noticemerge.template.package import WordPackage
 
 
 @dataclass(frozen=True, slots=True)
 class LetterMaker:
-    """The parts that tags touch, and the package around them."""
+    """The parts that tags touch, and the package around them.
+
+    `pictures` are expressions of what the files hold that members' pictures come from.
+    """
 
     package: WordPackage
     parts: list[CompiledPart]
+    pictures: tuple[str, ...] = ()
+
+    def outside(self, values: Mapping[str, Any]) -> str:
+        """What a letter takes from files of its own, so that another picture makes another letter."""
+        return " ".join(expression(source)(**values) for source in self.pictures)
 
     def render(self, values: Mapping[str, Any]) -> bytes:
         """The letter for these values (by `Name.key`), as a Word file; unchanged parts are copied.

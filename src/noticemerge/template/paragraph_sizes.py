@@ -27,9 +27,9 @@ class LineSize:
 
 
 class ParagraphSizes:
-    """Looks sizes up in a package's styles, and in its settings what the grid does."""
+    """Looks sizes up in a package's styles, in its settings what the grid does, and the grid in its body."""
 
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: WordPackage, body: etree._Element) -> None:
         self._styles: dict[str, etree._Element] = {}
         self._default_style = ""
         self._defaults: etree._Element | None = None
@@ -42,7 +42,7 @@ class ParagraphSizes:
             elif relation.kind == "settings":
                 setting = package.tree(relation.target).find(f".//{{{W}}}adjustLineHeightInTable")
                 self._grid_in_tables = setting is not None and _value(setting) not in ("0", "false", "off")
-        self._pitch = _pitch(package.tree(package.main))
+        self._pitch = _pitch(body)
 
     def of(self, paragraph: etree._Element, run: etree._Element | None = None) -> LineSize:
         """The sizes of a paragraph at one of its runs."""

@@ -5,9 +5,9 @@ One brace, the marks of other programs («会社名» of Word's own merge is tol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from noticemerge.japan import lazy_pattern
 from noticemerge.problems import Problem, problem
 from noticemerge.template.field_names import Names, standard_label
 from noticemerge.template.likely_mistakes import blank_in
@@ -15,7 +15,7 @@ from noticemerge.template.tags import SINGLE_BRACE, Paragraph, Scanned
 
 _NAME = r"\s*([^\n<>＜＞《》≪≫〈〉{}｛｝\[\]［］【】〔〕]{1,40}?)\s*"
 # What other programs write a field between, and no letter writes a word between.
-_SURE = re.compile(
+_SURE = lazy_pattern(
     "|".join(
         f"{begin}{_NAME}{end}"
         for begin, end in (
@@ -26,7 +26,7 @@ _SURE = re.compile(
     )
 )  # fmt: skip
 # What letters also write a heading or a label between.
-_PERHAPS = re.compile(
+_PERHAPS = lazy_pattern(
     "|".join(
         f"{begin}{_NAME}{end}"
         for begin, end in (
@@ -35,12 +35,27 @@ _PERHAPS = re.compile(
         )
     )
 )  # fmt: skip
+# What is no mark in prose, but before an honorific: nobody quotes 「会社名」様.
+_ADDRESSED = lazy_pattern(
+    "(?:"
+    + "|".join(
+        f"{begin}{_NAME}{end}"
+        for begin, end in (
+            ("「", "」"), ("『", "』"), (r"\(", r"\)"), ("（", "）"), (r"\*", r"\*"), ("_{1,2}", "_{1,2}"),
+            (r"\$", r"\$"),
+        )
+    )
+    + r")(?=\s?(?:御中|各位|様(?!式)|殿|先生))"
+)  # fmt: skip
 # What stands for a tag's characters while marks are looked for.
 _TAG = "\ufffc"
 # Words that go on with a sentence or address somebody: a label has none behind it.
-_GOES_ON = re.compile(r"\s*(?:御中|各位|様|殿|先生|行(?!\S)|の|は|に|が|を|と|へ|で|から|より|におか)")
-_ADDRESSES = re.compile(r"御中|各位|様|殿|先生|[\s、。，．・]")
-_OF_ADDRESSEE = re.compile(r"(?:[^\s○〇◯●△▲]{0,12}\s*)?[○〇◯●△▲]{2,}\s*\S{0,8}?\s*(?:御中|様|殿|先生)")
+_GOES_ON = lazy_pattern(r"\s*(?:御中|各位|様|殿|先生|行(?!\S)|の|は|に|が|を|と|へ|で|から|より|におか)")
+_ADDRESSES = lazy_pattern(r"御中|各位|様|殿|先生|[\s、。，．・]")
+_BLANK = "○〇◯●△▲×✕□☆◇XＸ"
+_OF_ADDRESSEE = lazy_pattern(
+    rf"(?:[^\s{_BLANK}]{{0,12}}\s*)?[{_BLANK}]{{2,}}\s*\S{{0,8}}?\s*(?:御中|様|殿|先生)"
+)
 
 
 def prose_doubts(scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
@@ -64,7 +79,7 @@ def _single_braces(paragraph: Paragraph, names: Names) -> Iterator[Problem]:
 def _marks(paragraph: Paragraph, names: Names) -> Iterator[Problem]:
     taken: list[tuple[int, int]] = []
     text = _without_tags(paragraph)
-    for match in _SURE.finditer(text):
+    for match in (*_SURE.finditer(text), *_ADDRESSED.finditer(text)):
         name = next(filter(None, match.groups()), "")
         if _is_field(name, names):
             taken.append(match.span())

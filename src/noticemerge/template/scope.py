@@ -51,7 +51,8 @@ class Scope:
     of which a condition asks whether they are empty, and `trials` the expressions a value may not fit.
     `plain` has the tags under no condition, as typed, by what they print; `entries` are the Word fields that
     became tags. `typed` are the names of which the value behind the displayed text counts, `conditions` what
-    is asked of every member.
+    is asked of every member, `pictures` expressions of what the pictures of members hold. `known` has the
+    source of what was read before, by what was typed.
     """
 
     names: Names
@@ -64,3 +65,5 @@ class Scope:
     entries: Sequence[Entry] = ()
     typed: set[Name] = field(default_factory=set)
     conditions: list[Condition] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)

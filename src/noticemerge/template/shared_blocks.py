@@ -90,10 +90,19 @@ def _are_joined(stretches: list[list[nodes.Node]]) -> bool:
 
 
 def _assigned(node: nodes.Node) -> set[str]:
+    if _is_text(node):
+        return set()
     return {name.name for name in node.find_all(nodes.Name) if name.ctx != "load"}
 
 
-def _names(node: nodes.Node) -> Iterator[nodes.Name]:
+def _is_text(node: nodes.Node) -> bool:
+    """Whether it is nothing but the manager's own text: half of all, and quickly told."""
+    return isinstance(node, nodes.Output) and all(isinstance(one, nodes.TemplateData) for one in node.nodes)
+
+
+def _names(node: nodes.Node) -> Iterable[nodes.Name]:
+    if _is_text(node):
+        return ()
     return (name for name in node.find_all(nodes.Name) if name.ctx == "load")
 
 

@@ -44,6 +44,12 @@ class SheetTemplate:
         """How many members one document takes at most; 1 where the document has no NEXT."""
         return 1 + (len(self.letter.fields.advances) if self.letter.fields else 0)
 
+    @property
+    def goes_on_by_condition(self) -> bool:
+        """Whether it has NEXTIF, so that it is not known before which member stands where."""
+        advances = self.letter.fields.advances if self.letter.fields else []
+        return any("NEXTIF" in str(advance.facts["field"]).upper() for advance in advances)
+
     def bind(self, names: Names) -> BoundSheet:
         """Match every field and tag with the names of a list; it fills sheets if it has no errors."""
         return BoundSheet(self.letter.bind(names, is_sheet=True), self.capacity)
@@ -70,17 +76,19 @@ class BoundSheet:
         """The values of one member that a field cannot print, each with the name it stands under."""
         return self.bound.unfit(values)
 
-    def fill(self, members: Sequence[Mapping[str, Any]]) -> Sheet:
+    def fill(self, members: Sequence[Mapping[str, Any] | None]) -> Sheet:
         """One document with the first of these members, each given by `Name.key`; at least one is needed.
 
         What is the same for all, such as a line of the notice, is taken from the first. A cell that no member
-        is left for is empty. Raises `CannotUse` when a value does not fit, or the document fails its proof.
+        is left for is empty, and one for None. Raises `CannotUse` when a value does not fit, or the document
+        fails its proof.
         """
         records = Records(members)
-        data = self.bound.render({**members[0], RECORDS: records})
+        common = next(member for member in members if member is not None)
+        data = self.bound.render({**common, RECORDS: records})
         return Sheet(data, max(records.taken, 1))
 
-    def sheets(self, members: Sequence[Mapping[str, Any]]) -> Iterator[Sheet]:
+    def sheets(self, members: Sequence[Mapping[str, Any] | None]) -> Iterator[Sheet]:
         """Documents for all members, in their order. Raises `CannotUse` as `fill` does."""
         at = 0
         while at < len(members):

@@ -105,6 +105,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
             tag.typed = linter.scope.entries[number].typed
         if tag.kind == "{{" and number is not None:
             tag.source = _expression(linter, tag, tag.body, "{{{{ {} }}}}")
+            _ask(linter, tag)
         elif tag.kind == "{{":
             tag.source = _marked_once(tag, _expression(linter, tag, tag.body, "{{{{ {} }}}}"))
             _slips(linter, tag)
@@ -157,11 +158,13 @@ def _slips(linter: _Linter, tag: Tag) -> None:
 
 def _ask(linter: _Linter, tag: Tag, own: Block | None = None, *, is_meant: bool = False) -> None:
     """Judge the conditions of a tag, which begins or goes on with the block `own` when it is a statement."""
-    if not tag.source or tag.field_number is not None:
+    if not tag.source:
         return
     around = [block for block in linter.blocks if block is not own]
     for code, facts in ask(linter.scope, tag, around, own, is_meant=is_meant):
         _complain(linter, code, tag, **facts)
+    if tag.field_number is not None:
+        return  # a field says itself what is printed for an empty cell
     keys = asked_whether_empty(tag.source)
     for name in linter.scope.used:
         if name.key in keys:

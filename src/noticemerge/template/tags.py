@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -27,7 +28,7 @@ _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # The signs of one of which everything has that looks as if it were to be filled in.
-_SIGNS = re.compile(r"[{｛《≪<＜〈$＄\[［#%@【〔○〇◯●△▲第月XＸ]")
+_SIGNS = re.compile(r"[{｛《≪<＜〈「『(（*_$＄\[［#%@【〔○〇◯●△▲×✕□☆◇第月XＸ/／]")
 # How docxtpl lets a manager write braces that are no tag.
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 # What begins like a tag, a field in one brace, and a statement without the space behind its prefix.
@@ -38,9 +39,12 @@ SINGLE_BRACE = re.compile(r"(?<![{｛_])[{｛]([^{}｛｝%％#＃]{1,40})[}｝](
 GLUED = re.compile(r"(tr|tc|p|r)(if|elif|else|endif|for|endfor)\b\s*")
 _PREFIX = re.compile(r"(tr|tc|p|r)(?=\s)")
 # Elements that end a word in what the reader sees.
-_BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_BREAKS = {
+    f"{{{W}}}{name}": sign
+    for name, sign in (("br", "\n"), ("cr", "\n"), ("tab", "\t"), ("ptab", "\t"), ("noBreakHyphen", "-"))
+}
 _T = f"{{{W}}}t"
-_NOT_READ = frozenset({"p", "del", "moveFrom", "rPr", "pPr"})
+_NOT_READ = frozenset(f"{{{W}}}{name}" for name in ("p", "del", "moveFrom", "rPr", "pPr"))
 # Faults of one paragraph that are told: the first ones cause the rest.
 _MOST_FAULTS = 10
 # Characters of an unclosed tag that are shown.
@@ -48,18 +52,25 @@ _SHOWN = 30
 _HALF_CLOSED = " \u3000}%#｝％＃"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text element of a paragraph, where its text starts, and the chain it hangs by (paragraph first)."""
+class Piece(NamedTuple):
+    """A text element of a paragraph, where its text starts, and what it hangs by in the end (`top`)."""
 
     element: etree._Element
     start: int
     text: str
-    chain: tuple[etree._Element, ...]
+    top: etree._Element
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
+
+    @property
+    def chain(self) -> list[etree._Element]:
+        """What it hangs by: the paragraph first, the element itself last."""
+        found = [self.element]
+        while found[-1] is not self.top and (above := found[-1].getparent()) is not None:
+            found.append(above)
+        return found[::-1]
 
     def without(self, tags: Sequence[Tag]) -> str:
         """Its text beside these tags."""
@@ -194,12 +205,11 @@ class Scanned:
 
     def between_tags(self) -> dict[etree._Element, str]:
         """The text beside the tags, for each text element that a tag lies in."""
-        return {
-            piece.element: piece.without(tags)
-            for paragraph in self.paragraphs
-            for piece in paragraph.pieces
-            if (tags := paragraph.tags_in(piece))
-        }
+        found: dict[etree._Element, str] = {}
+        for paragraph in self.paragraphs:
+            held = {piece.element: piece for tag in paragraph.tags for piece in paragraph.pieces_of(tag)}
+            found |= {el: piece.without(paragraph.tags_in(piece)) for el, piece in held.items()}
+        return found
 
     def place_of(self, el: etree._Element) -> WordPlace:
         """The place of the paragraph that `el` is in or holds; only the part when there is none."""
@@ -244,7 +254,7 @@ def _attributes(scanned: Scanned) -> Iterator[Paragraph]:
         if TAG_WITH_WORD.search(text):
             place = scanned.place_of(el)
             place = replace(place, text=beginning(text), of=label_of(el))
-            yield Paragraph(el, scanned.part, place, text, [Piece(el, 0, text, (el,))], attribute=name)
+            yield Paragraph(el, scanned.part, place, text, [Piece(el, 0, text, el)], attribute=name)
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -261,31 +271,31 @@ def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -
             if part.is_store and not TAG_WITH_WORD.search(el.text or ""):
                 continue
             place = replace(places.whole, text=beginning(el.text or ""), paragraph=number)
-            yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", (el,))])
+            yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", el)])
         return
     for el in root.iter(f"{{{W}}}p"):
-        pieces = list(_pieces(el, (el,), [0]))
+        pieces = list(_pieces(el))
         text = "".join(piece.text for piece in pieces)
         if text:
             yield Paragraph(el, part, places.of(el, as_seen(text)), text, pieces)
 
 
-def _pieces(el: etree._Element, chain: tuple[etree._Element, ...], at: list[int]) -> Iterator[Piece]:
-    """The text elements below `el` that belong to this paragraph, not to one in a text box in it."""
-    is_run = local(el) == "r"
-    for child in el.iterchildren(etree.Element):
-        name = local(child)
-        if name in _NOT_READ:
+def _pieces(paragraph: etree._Element) -> Iterator[Piece]:
+    """The text elements that belong to this paragraph, not to one in a text box in it."""
+    at = 0
+    walk = etree.iterwalk(paragraph, events=("start",))
+    for _, el in walk:
+        if el.tag == _T:
+            text = el.text or ""
+        elif el.tag in _NOT_READ and el is not paragraph:
+            walk.skip_subtree()
             continue
-        if child.tag == _T:
-            text = child.text or ""
-        elif is_run and name in _BREAKS:
-            text = _BREAKS[name]
+        elif el.tag in _BREAKS and local(el.getparent()) == "r":
+            text = _BREAKS[el.tag]
         else:
-            yield from _pieces(child, (*chain, child), at)
             continue
-        yield Piece(child, at[0], text, (*chain, child))
-        at[0] += len(text)
+        yield Piece(el, at, text, paragraph)
+        at += len(text)
 
 
 def find_tags(paragraph: Paragraph) -> list[Problem]:

@@ -21,8 +21,16 @@ from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.conditions import Condition
 from noticemerge.template.field_names import COMPUTED, ROSTER, Name, Names
 from noticemerge.template.fields.document import merge_settings
-from noticemerge.template.fields.doubts import chosen_in_word, of_letter, of_sheet, skips, typed_marks
-from noticemerge.template.fields.lowering import Lowered, lowered
+from noticemerge.template.fields.doubts import (
+    chosen_in_word,
+    of_letter,
+    of_sheet,
+    skips,
+    told_once,
+    typed_marks,
+)
+from noticemerge.template.fields.lowered_letter import Lowered
+from noticemerge.template.fields.lowering import lowered
 from noticemerge.template.filters import expression
 from noticemerge.template.fixed_spaces import FixedSpace, cut_pictures, fixed_spaces
 from noticemerge.template.hyperlinks import scan_links
@@ -74,7 +82,7 @@ class LetterTemplate:
             digest.update(b"accepted")
             notes.append(problem("NM-T69", WordPlace(file=path.name)))
         clean, left_out = cleaned(original)
-        fields = lowered(*joined(clean), merge_settings(original))
+        fields = lowered(*joined(clean), merge_settings(original), path.absolute().parent)
         package = fields.package
         scans = [scan(package, part, fields.numbers.get(part.name, ())) for part in package.text_parts()]
         scans += scan_links(package)
@@ -95,11 +103,13 @@ class LetterTemplate:
         problems += typed_marks(self.package.file, self.scans, names)
         problems += stale_controls(self.scans)
         problems += changing_fields(self.scans)
-        sizes = ParagraphSizes(self.package)
+        sizes = ParagraphSizes(self.package, self.scans[0].root)
         problems += cut_pictures(self.scans, sizes)
         problems += hidden(self.package, self.scans)
         problems += unfilled(self.package, self.scans)
         problems.sort(key=self._order)
+        if self.fields and self.fields.advances:
+            problems = told_once(problems)
         bound = BoundTemplate(
             self,
             problems,
@@ -110,6 +120,7 @@ class LetterTemplate:
             scope.plain,
             scope.typed,
             scope.conditions,
+            pictures=tuple(dict.fromkeys(scope.pictures)),
             spaces=fixed_spaces(self.scans, sizes),
             slip=None if uses_attachments(scope) else self._reply_slip(),
         )
@@ -170,8 +181,8 @@ class BoundTemplate:
     no condition, `asked` of which a condition asks whether they are empty; `plain` has the tags under no
     condition by what they print. `typed` are the names of which what is stored behind the text counts,
     `conditions` what is to be asked of every member. `spaces` are those of fixed size, `slip` is the
-    reply slip at the end that a list of attachments would be appended to. `parts` is empty while there
-    are errors.
+    reply slip at the end that a list of attachments would be appended to. `pictures` are expressions of what
+    the files hold that members' pictures come from. `parts` is empty while there are errors.
     """
 
     template: LetterTemplate
@@ -187,6 +198,7 @@ class BoundTemplate:
     slip: WordPlace | None = None
     parts: list[CompiledPart] = field(default_factory=list)
     skips: list[Trial] = field(default_factory=list)
+    pictures: tuple[str, ...] = ()
 
     def skipped(self, values: Mapping[str, Any]) -> str:
         """The field SKIPIF, as typed, for which a member with these values gets no letter; "" for none."""
@@ -243,7 +255,7 @@ class BoundTemplate:
     @property
     def maker(self) -> LetterMaker:
         """What makes the letters."""
-        return LetterMaker(self.template.package, self.parts)
+        return LetterMaker(self.template.package, self.parts, self.pictures)
 
     def render(self, values: Mapping[str, Any]) -> bytes:
         """As `LetterMaker.render`."""

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from noticemerge.japan import lazy_pattern
+
 # The lower ten bits of a Windows locale are its language.
 _LANGUAGES = {0x00: "", 0x09: "en", 0x11: "ja"}
 
@@ -51,7 +53,7 @@ class Section:
         return self.has("date", "elapsed", "ampm")
 
 
-_PIECES = re.compile(
+_PIECES = lazy_pattern(
     r"""
     (?P<quoted>"[^"]*"?)
   | \\(?P<escaped>.)
@@ -75,13 +77,13 @@ _PIECES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\s*(<=|>=|<>|<|>|=)\s*([+-]?\d+(?:\.\d*)?(?:E[+-]?\d+)?)\s*", re.IGNORECASE)
-_COLOUR = re.compile(
+_CONDITION = lazy_pattern(r"\s*(<=|>=|<>|<|>|=)\s*([+-]?\d+(?:\.\d*)?(?:E[+-]?\d+)?)\s*", re.IGNORECASE)
+_COLOUR = lazy_pattern(
     r"(black|blue|cyan|green|magenta|red|white|yellow|黒|青|水|緑|紫|赤|白|黄|colou?r ?\d+|色 ?\d+)",
     re.IGNORECASE,
 )
-_ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
-_LOCALE = re.compile(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
+_ELAPSED = lazy_pattern(r"h+|m+|s+", re.IGNORECASE)
+_LOCALE = lazy_pattern(r"\$([^-]*)(?:-(.*))?", re.DOTALL)
 # The year of the era in two digits, and the era with it.
 _SHORTHAND = {"r": ("ee",), "rr": ("ggg", "ee")}
 # What the machine's own long date and time show in Japan.

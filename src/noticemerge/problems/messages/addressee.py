@@ -118,20 +118,60 @@ KINDS = {
         N_("If it is a company, type 御中 behind the name, or in a column 敬称."),
     ),
     "NM-A28": Kind(
-        WARNING,
+        ERROR,
+        N_('"{text}" stands in the column for companies, but may be a person\'s name: 御中 or 様?'),
         N_(
-            '"{text}" stands in the column for companies and is addressed with 御中, but reads like a person\'s name.'
+            "Type the right one behind the name, with a space. Where many members are persons, call the column 会員名."
         ),
-        N_("If it is a person, type 様 behind the name, or in a column 敬称."),
     ),
     "NM-A29": Kind(
-        WARNING,
-        N_('"{text}" may name two persons; it has one honorific.'),
-        N_("Write 、 between two persons."),
+        ERROR,
+        N_('"{text}" may name two persons: is it one, or two?'),
+        N_("Write 、 between two persons; write one person's name without the spaces between its parts."),
     ),
     "NM-A30": Kind(
         ERROR,
         N_('"{text}" under {heading} is no address.'),
         N_("Write the address itself; or, if letters go to the usual one, type: {cure}"),
+    ),
+    "NM-A31": Kind(
+        ERROR,
+        N_('{heading} says "{text}", which is none of the addresses of the list: {known}'),
+        N_("Write 自宅, 勤務先 or the like, as the headings of the addresses say; or type: {ignore}"),
+    ),
+    "NM-A32": Kind(
+        ERROR,
+        N_('{heading} says "{text}", but "{other}" is empty.'),
+        N_("Fill in that address, or correct {heading}."),
+    ),
+    "NM-A33": Kind(
+        ERROR,
+        N_("{heading} is empty, and the list has several addresses for the member."),
+        N_("Write there which of them is meant, such as 自宅 or 勤務先."),
+    ),
+    "NM-A34": Kind(
+        WARNING,
+        N_('{heading} says "{chosen}", but the list names no person: the letter goes there to "{text}".'),
+        N_("Fill in the person, or correct {heading}."),
+    ),
+    "NM-A35": Kind(
+        WARNING,
+        N_('"{text}" stands in the column for persons, but is none; it is addressed with 御中.'),
+        N_("Write a department in the column 部署, a company in the column 会社名."),
+    ),
+    "NM-A36": Kind(
+        ERROR,
+        N_('"{text}" stands in the column for persons, but reads like a company.'),
+        N_("Correct the cell: it holds the person to whom the letter goes, or nothing."),
+    ),
+    "NM-A37": Kind(
+        WARNING,
+        N_('"{text}" ends in a title, and is printed as "{printed}".'),
+        N_("Write the title in the column 役職 and only the name here."),
+    ),
+    "NM-A38": Kind(
+        WARNING,
+        N_('What stands in brackets behind "{text}" is printed with the name.'),
+        N_("If it is a remark, write it in another column."),
     ),
 }

@@ -73,4 +73,14 @@ KINDS = {
         N_("LibreOffice was not done after {seconds} seconds and was stopped."),
         N_("Try again when the computer has less to do, or with one letter: --member instead of --hard."),
     ),
+    "NM-C30": Kind(
+        ERROR,
+        N_("Line {line} of the file cannot be understood."),
+        N_("Correct it, or delete the file: then nothing is remembered."),
+    ),
+    "NM-C31": Kind(
+        ERROR,
+        N_('The file says "{key}", which noticemerge does not know there, or cannot use as it is written.'),
+        N_("Below the name of a list it may say: {keys}. Correct it, or delete the file."),
+    ),
 }

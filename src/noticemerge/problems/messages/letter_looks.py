@@ -43,4 +43,9 @@ KINDS = {
         ),
         N_("Set the line spacing of this paragraph to Single."),
     ),
+    "NM-T180": Kind(
+        WARNING,
+        N_("The deadline {text} is before the date of the letter, {date}."),
+        N_("Correct the one that is wrong; if both are right, nothing needs to be done."),
+    ),
 }

@@ -121,6 +121,43 @@ KINDS = {
         N_("What is filled in here is not read: {list} has a sheet 通知 of its own."),
         N_("If this file is the one that is meant, delete the sheets 通知 and 添付資料 of {list}."),
     ),
+    "NM-N60": Kind(
+        WARNING,
+        N_("The letters go to your own members, but still say what the example says: {cells}"),
+        N_("Write your own in the sheet 通知 and save. What is meant to be printed so can stay."),
+    ),
+    "NM-N61": Kind(
+        WARNING,
+        N_("These attachments are those of the example, and the letters name them: {cells}"),
+        N_("Write your own in the sheet 添付資料, or delete the rows, and save."),
+    ),
+    "NM-N62": Kind(
+        WARNING,
+        N_("The date of the letter, {date}, is {days} days before today ({today})."),
+        N_("If it is from an older letter, correct it; else nothing needs to be done."),
+    ),
+    "NM-N63": Kind(
+        WARNING,
+        N_("The date of the letter, {date}, is {days} days after today ({today})."),
+        N_("If the year or the month is wrong, correct it; else nothing needs to be done."),
+    ),
+    "NM-N64": Kind(
+        WARNING,
+        N_("{name} ({text}) is before the date of the letter, {date}."),
+        N_("Correct the one that is wrong; if both are right, nothing needs to be done."),
+    ),
+    "NM-N65": Kind(
+        WARNING,
+        N_(
+            'The number {number} stands already on another mailing: "{title}" ({date}), in the folder {folder}.'
+        ),
+        N_("Give this letter a number of its own; if both are to have it, nothing needs to be done."),
+    ),
+    "NM-N66": Kind(
+        ERROR,
+        N_('The date of the letter, "{text}", is none: there is no {missing}.'),
+        N_("Write it as 令和5年9月25日, 2023-09-25 or 令和5年9月吉日."),
+    ),
     "NM-N21": Kind(
         ERROR,
         N_("The pattern for file names cannot be understood: {pattern}"),

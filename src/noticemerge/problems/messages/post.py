@@ -116,4 +116,21 @@ KINDS = {
         N_("The sender does not go in: {text}"),
         N_("Shorten it in the sheet 通知, or leave out --sender."),
     ),
+    "NM-L21": Kind(
+        ERROR,
+        N_("This Word document has room for one member only: no field NEXT goes on to the next one."),
+        N_("For one page or letter a member use noticemerge merge; for labels insert ≪Next Record≫ in Word."),
+    ),
+    "NM-L22": Kind(
+        ERROR,
+        N_("This Word document goes on by a condition (NEXTIF), so that --start cannot be counted in it."),
+        N_("Leave out --start, or use NEXT in the place of NEXTIF."),
+    ),
+    "NM-L23": Kind(
+        WARNING,
+        N_(
+            "There is room for {room} lines on the label, and {needed} are needed: the rest would be cut off."
+        ),
+        N_("Shorten the text in the list, or make letters smaller in the label document."),
+    ),
 }

@@ -174,7 +174,7 @@ KINDS = {
         N_("Nothing needs to be done. If the word is meant to be printed, write it in another way."),
     ),
     "NM-R75": Kind(
-        WARNING,
+        ERROR,
         N_('"{text}" stands for the cell above; letters print it as it stands.'),
         N_("Type what is meant."),
     ),

@@ -102,8 +102,8 @@ KINDS = {
     ),
     "NM-R20": Kind(
         ERROR,
-        N_('There is no sheet "{sheet}". The sheets are: {sheets}'),
-        N_("Write --sheet with one of these."),
+        N_('There is no sheet "{sheet}". These sheets can be the member list: {sheets}'),
+        N_("The likeliest is the first: {option}"),
     ),
     "NM-R21": Kind(
         ERROR,
@@ -113,7 +113,7 @@ KINDS = {
     "NM-R22": Kind(
         ERROR,
         N_("Several sheets could be the member list: {sheets}"),
-        N_("Say which with --sheet and its name, such as: --sheet 会員名簿"),
+        N_("Say which. The likeliest is the first: {option}"),
     ),
     "NM-R23": Kind(
         ERROR,
@@ -214,6 +214,33 @@ KINDS = {
         ERROR,
         N_('--ignore {name}: the list has no column "{name}".'),
         N_("The nearest is: {cure}"),
+    ),
+    "NM-R84": Kind(
+        ERROR,
+        N_('Row {row}, named by --header-row, holds no headings ("{text}").'),
+        N_("The headings seem to be in row {best}: --header-row {best}"),
+    ),
+    "NM-R85": Kind(
+        ERROR,
+        N_('--map {typed}: the list has no column "{name}".'),
+        N_("Write the heading of one of its columns: {headings}"),
+    ),
+    "NM-R86": Kind(
+        ERROR,
+        N_('--map {typed}: no field is called "{name}".'),
+        N_(
+            "Fields are called 会員番号, 会社名, 部署, 役職, 担当者名, 郵便番号, 住所1 and so on: see the sheet 項目一覧 of the members.xlsx that init makes."
+        ),
+    ),
+    "NM-R87": Kind(
+        ERROR,
+        N_('--ignore {name}: the list has no column "{name}".'),
+        N_("Write the heading of one of its columns: {headings}"),
+    ),
+    "NM-R88": Kind(
+        ERROR,
+        N_('There is no sheet "{sheet}", and none that can be the member list. The sheets are: {sheets}'),
+        N_("Give the workbook with the member list."),
     ),
     "NM-R81": Kind(
         ERROR,

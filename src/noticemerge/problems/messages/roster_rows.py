@@ -144,4 +144,14 @@ KINDS = {
             "It should be {cured}. A CSV keeps no zeros that Excel has dropped: have the list put out again as .xlsx, or do not open the CSV in Excel."
         ),
     ),
+    "NM-R123": Kind(
+        NOTE,
+        N_('"{heading}" is merged over the columns {letters}; they are read as {names}.'),
+        N_("If that is wrong, write a heading above each column."),
+    ),
+    "NM-R124": Kind(
+        ERROR,
+        N_('"{heading}" is merged over the columns {letters}, and does not say what each of them is.'),
+        N_("Write a heading above each column."),
+    ),
 }

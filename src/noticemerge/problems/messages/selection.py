@@ -17,7 +17,9 @@ KINDS = {
     "NM-S03": Kind(
         ERROR,
         N_('--where {condition}: the list has no column "{name}".'),
-        N_("See the columns with: noticemerge fields"),
+        N_(
+            "For a column of the register (返信) name it with --register. See the columns with: noticemerge fields"
+        ),
     ),
     "NM-S04": Kind(
         ERROR,
@@ -25,9 +27,29 @@ KINDS = {
         N_("Use names of columns, such as {{会員番号}}_{{会社名}}."),
     ),
     "NM-S05": Kind(
-        WARNING,
+        ERROR,
         N_("No member is left to write to."),
         N_("Check --only, --skip, --where and the column 送付不要."),
+    ),
+    "NM-S06": Kind(
+        ERROR,
+        N_("--where {condition}: this holds for no member."),
+        N_("Under {heading} there is: {values}."),
+    ),
+    "NM-S07": Kind(
+        ERROR,
+        N_("--where {condition}: this holds for no member."),
+        N_('Is "{guess}" meant? Under {heading} there is: {values}.'),
+    ),
+    "NM-S08": Kind(
+        ERROR,
+        N_('--where {condition}: neither the list nor the register {register} has a column "{name}".'),
+        N_("The clerk's columns of the register are: {headings}."),
+    ),
+    "NM-S09": Kind(
+        ERROR,
+        N_("No member meets all conditions at once: {counts}."),
+        N_("Leave one of them out, or correct it."),
     ),
     "NM-S10": Kind(
         ERROR,
@@ -89,6 +111,11 @@ KINDS = {
         N_('"{text}" seems to stand for something that is still to be written.'),
         N_("Write it, unless it is meant to be printed so."),
     ),
+    "NM-S22": Kind(
+        NOTE,
+        N_("--where {condition} goes by the register {register}: it holds for {count}."),
+        N_("Another register is named with --register."),
+    ),
     "NM-S30": Kind(
         ERROR,
         N_('The column "{heading}" is not used; it may be part of {label}.'),
@@ -127,6 +154,21 @@ KINDS = {
             'Some members are written to at "{heading}"; these columns are taken only for the others: {others}'
         ),
         N_("Nothing to do, if that is right."),
+    ),
+    "NM-S37": Kind(
+        NOTE,
+        N_('"{heading}" says to which address each letter goes: {counts}'),
+        N_("Nothing to do, if that is right."),
+    ),
+    "NM-S38": Kind(
+        ERROR,
+        N_('"{heading}" names one of several addresses for each member, but letters go to "{other}".'),
+        N_("If it says to which letters go, type: {map} If not, type: {ignore}"),
+    ),
+    "NM-S39": Kind(
+        ERROR,
+        N_("The letter prints an addressee, but no column of the list is a company or a person."),
+        N_("Give its column the heading 会社名 or 氏名, or say which it is with --map 会社名=…"),
     ),
     "NM-S40": Kind(
         ERROR,

@@ -1,6 +1,6 @@
 """Word's own fields in a model letter (NM-T80 to NM-T119)."""
 
-from noticemerge.problems.kind import ERROR, WARNING, Kind
+from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
 from noticemerge.problems.language import N_
 
 KINDS = {
@@ -24,7 +24,7 @@ KINDS = {
     "NM-T83": Kind(
         ERROR,
         N_("{field} goes on to the next member ({count} of them): this is a sheet for several members."),
-        N_("For labels use: noticemerge labels. In a letter to one member delete the field."),
+        N_("For labels use: noticemerge labels with -t. In a letter to one member delete the field."),
     ),
     "NM-T84": Kind(
         ERROR,
@@ -167,5 +167,35 @@ KINDS = {
         WARNING,
         N_("{field}: the condition asks nothing of a member, and comes out the same for everybody."),
         N_("Put a merge field on one side of it, or write the words that are meant as plain text."),
+    ),
+    "NM-T111": Kind(
+        NOTE,
+        N_("{typed}: the condition is true for all {count} members of the list."),
+        N_("If that is meant, nothing needs to be done. Else correct the field, or the list."),
+    ),
+    "NM-T112": Kind(
+        NOTE,
+        N_("{typed}: the condition is true for none of the {count} members of the list."),
+        N_("If that is meant, nothing needs to be done. Else correct the field, or the list."),
+    ),
+    "NM-T113": Kind(
+        ERROR,
+        N_('{field}: there is no picture at "{value}".'),
+        N_(
+            "Put a PNG, JPEG, GIF, BMP or TIFF file there, or correct the path; it begins at the model letter's folder."
+        ),
+    ),
+    "NM-T114": Kind(
+        ERROR,
+        N_("{field} draws a barcode, which is not drawn from a Word field."),
+        N_(
+            "For a QR code write a tag such as {{{{ 会員番号|QR }}}}; the customer barcode is printed by "
+            "noticemerge labels --barcode."
+        ),
+    ),
+    "NM-T115": Kind(
+        WARNING,
+        N_("{field} repeats a bookmark that is not in the letter: what Word last showed there is printed."),
+        N_("Delete the field, or write the words themselves in its place."),
     ),
 }

@@ -33,8 +33,10 @@ KINDS = {
     ),
     "NM-W06": Kind(
         WARNING,
-        N_("The register was changed by hand; the changed one is kept as {aside}."),
-        N_("Carry your notes over to the new register."),
+        N_("The register was changed where it is not yours to fill in; the changed one is kept as {aside}."),
+        N_(
+            "Your own columns are in the new register too. Look into the kept one if what was changed still matters."
+        ),
     ),
     "NM-W07": Kind(
         ERROR,
@@ -117,7 +119,10 @@ KINDS = {
     "NM-W21": Kind(
         ERROR,
         N_("Nothing in this folder tells of letters that were made here."),
-        N_("Give the folder that merge wrote to (-o), with the hidden folder .noticemerge in it."),
+        N_(
+            "Make them first with noticemerge merge; or give the folder that it wrote to (-o), with the hidden "
+            "folder .noticemerge in it."
+        ),
     ),
     "NM-W22": Kind(
         ERROR,
@@ -160,8 +165,8 @@ KINDS = {
     ),
     "NM-W29": Kind(
         WARNING,
-        N_("The register was changed by hand, so that it does not tell of the new files yet."),
-        N_("The next merge makes it anew, and keeps the changed one beside it."),
+        N_("The register cannot be read, so that it does not tell of the new files yet."),
+        N_("The next merge makes it anew, and keeps this one beside it."),
     ),
     "NM-W30": Kind(
         ERROR,
@@ -174,5 +179,39 @@ KINDS = {
         WARNING,
         N_("The file was made, but is not there any more."),
         N_("If it is still needed, run the command that made it again."),
+    ),
+    "NM-W32": Kind(
+        WARNING,
+        N_("Not everything in the register can be taken over ({what}); the old one is kept as {aside}."),
+        N_(
+            "What your own columns showed is in the new register. Take the rest over by hand if it still matters."
+        ),
+    ),
+    "NM-W33": Kind(
+        NOTE,
+        N_("{count} who are noted in the register are not in the list any more: {names}"),
+        N_("What was noted is kept on the register's sheet 名簿にない会員."),
+    ),
+    "NM-W34": Kind(
+        NOTE,
+        N_("The letter was changed by hand since it was made; it is kept as it is."),
+        N_("To make it anew use --force (the changed one is put aside as {aside})."),
+    ),
+    "NM-W35": Kind(
+        WARNING,
+        N_("No member of the list gets this letter any more, but it was changed by hand; it is kept."),
+        N_("Move it away or delete it yourself if it must not be sent."),
+    ),
+    "NM-W36": Kind(
+        ERROR,
+        N_("There are no letters in this folder."),
+        N_("Make them first with: noticemerge merge"),
+    ),
+    "NM-W37": Kind(
+        ERROR,
+        N_("The register was changed where it is not yours to fill in."),
+        N_(
+            "The next merge that writes it keeps this one under another name. Notes belong into the columns with yellow headings, or into new ones at the right."
+        ),
     ),
 }

@@ -24,13 +24,15 @@ from noticemerge.template.fields.values import (
 _PLACEHOLDER = re.compile(r"<<(?P<before>[^<>]*?)_(?P<name>[A-Z]+\d?)_(?P<after>[^<>]*?)>>", re.DOTALL)
 # What Word's blocks call the parts of an address: its own names of columns, and those of lists in Japan.
 _PARTS = {
-    "TITLE0": ("Courtesy Title",), "NICK0": ("Nickname",), "FIRST0": ("First Name", "名"),
-    "MIDDLE0": ("Middle Name",), "LAST0": ("Last Name", "姓"), "SUFFIX0": ("Suffix",),
+    "TITLE0": ("Courtesy Title", "Title", "敬称"), "NICK0": ("Nickname",),
+    "FIRST0": ("First Name", "First", "名"), "MIDDLE0": ("Middle Name", "Middle"),
+    "LAST0": ("Last Name", "Last", "姓"), "SUFFIX0": ("Suffix",),
     "TITLE1": ("Spouse Courtesy Title",), "NICK1": ("Spouse Nickname",), "FIRST1": ("Spouse First Name",),
     "MIDDLE1": ("Spouse Middle Name",), "LAST1": ("Spouse Last Name",), "SUFFIX1": ("Spouse Nickname",),
-    "COMPANY": ("Company", "会社名"), "STREET1": ("Address 1", "住所"), "STREET2": ("Address 2", "建物名"),
-    "CITY": ("City", "市区町村"), "STATE": ("State", "都道府県"), "POSTAL": ("Postal Code", "郵便番号"),
-    "COUNTRY": ("Country or Region", "国"),
+    "COMPANY": ("Company", "会社名"), "STREET1": ("Address 1", "Street1", "Address", "住所"),
+    "STREET2": ("Address 2", "Street2", "建物名"), "CITY": ("City", "市区町村"),
+    "STATE": ("State", "都道府県"), "POSTAL": ("Postal Code", "Postal", "郵便番号"),
+    "COUNTRY": ("Country or Region", "Country", "国"),
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from noticemerge.japan import fold
 from noticemerge.problems import Problem, WordPlace, has_errors, problem
 from noticemerge.template.field_names import ROSTER, Ambiguous, Name, Names
+from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.fields.marks import Advance, Entry
 from noticemerge.template.fields.values import (
     Block,
@@ -20,6 +21,7 @@ from noticemerge.template.fields.values import (
     Formula,
     HasText,
     Join,
+    Picture,
     Text,
     Undefined,
     Value,
@@ -34,12 +36,16 @@ _FILTERS = {"number": "nm_number_picture", "date": "nm_date_picture", "form": "n
 
 @dataclass(slots=True)
 class Bound:
-    """An expression, the columns in it, what is wrong with it, and whether a value may not suit it."""
+    """An expression, the columns in it, what is wrong with it, and whether a value may not suit it.
+
+    `pictures` are expressions of what the files of its pictures hold.
+    """
 
     source: str = ""
     used: list[tuple[Name, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_doubtful: bool = False
+    pictures: list[str] = field(default_factory=list)
 
 
 def bound(entry: Entry, names: Names, place: WordPlace) -> Bound:
@@ -51,6 +57,9 @@ def bound(entry: Entry, names: Names, place: WordPlace) -> Bound:
         binder.made.source = binder.condition(entry.meaning)
     else:
         binder.made.source = binder.value(entry.meaning)
+    if entry.looks and binder.made.source:
+        listed = ", ".join(map(quoted, entry.looks))
+        binder.made.source = f"({binder.made.source}|nm_in_looks([{listed}]))"
     if has_errors(binder.made.problems):
         binder.made.source = ""
     return binder.made
@@ -113,6 +122,11 @@ class _Binder:
                 return self._formula(source, operands)
             case Block(inner, columns):
                 return self._block(inner, columns)
+            case Picture(path, folder, width, height):
+                self.made.is_doubtful = True
+                said = f"({self.value(path)})|nm_picture"
+                self.made.pictures.append(f"{said}_digest({quoted(folder)})")
+                return f"({said}({quoted(folder)}, {width}, {height}))"
             case Undefined(name):
                 self._complain("NM-T98", name=name)
                 return '""'
@@ -127,7 +141,7 @@ class _Binder:
         pattern = "none" if condition.pattern is None else quoted(condition.pattern)
         quotes = "true" if condition.is_quoted else "false"
         left, right = self.value(condition.left), self.value(condition.right)
-        return f"(({left})|nm_holds({quoted(condition.operator)}, {right}, {quotes}, {pattern}))"
+        return f"(({left})|{HOLDS}({quoted(condition.operator)}, {right}, {quotes}, {pattern}))"
 
     def column(self, column: Column) -> str:
         """The key of a column."""

@@ -116,7 +116,7 @@ def split(element: Field) -> Code:
     if reader.here() == "=":
         reader.at += 1
         return _formula(reader)
-    word = reader.bare(stops="").text.upper()
+    word = reader.bare(stops=OBJECT).text.upper()
     if OBJECT in word or not word:
         raise CodeError(word.replace(OBJECT, "{ }"))
     code = Code(word)

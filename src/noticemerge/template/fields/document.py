@@ -7,6 +7,7 @@ ECMA-376 part 1 §17.14.20 (mailMerge), §17.14.12 (doNotSuppressBlankLines), §
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,6 +16,16 @@ from noticemerge.template.package import W, WordPackage
 
 _WHERE = re.compile(r"\bWHERE\b(?P<where>.+?)(?:\bORDER\s+BY\b|$)", re.IGNORECASE | re.DOTALL)
 _ORDER = re.compile(r"\bORDER\s+BY\b(?P<order>.+)$", re.IGNORECASE | re.DOTALL)
+
+# Word writes them all and in this order, in the language that it speaks itself.
+_OWN_NAMES = (
+    "Unique Identifier", "Courtesy Title", "First Name", "Middle Name", "Last Name", "Suffix", "Nickname",
+    "Job Title", "Company", "Address 1", "Address 2", "City", "State", "Postal Code", "Country or Region",
+    "Business Phone", "Business Fax", "Home Phone", "Home Fax", "E-mail Address", "Web Page",
+    "Spouse Courtesy Title", "Spouse First Name", "Spouse Middle Name", "Spouse Last Name",
+    "Spouse Nickname", "Phonetic Guide for First Name", "Phonetic Guide for Last Name", "Address 3",
+    "Department",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +54,25 @@ def merge_settings(package: WordPackage) -> MergeSettings:
         return MergeSettings()
     query = _value(merge, "query")
     where, order = _WHERE.search(query), _ORDER.search(query)
-    pairs = ((_value(el, "mappedName"), _value(el, "name")) for el in merge.iter(f"{{{W}}}fieldMapData"))
     return MergeSettings(
         _value(merge, "mainDocumentType"),
         where["where"].strip() if where else "",
         order["order"].strip() if order else "",
         _unticked(package, settings),
         _is_on(merge.find(f"{{{W}}}doNotSuppressBlankLines")),
-        tuple((own, column) for own, column in pairs if own and column),
+        tuple(_mapped(merge)),
     )
+
+
+def _mapped(merge: etree._Element) -> Iterator[tuple[str, str]]:
+    """Word's own names, in its language and in English, each with the column that stands for it."""
+    fields = list(merge.iter(f"{{{W}}}fieldMapData"))
+    names = _OWN_NAMES if len(fields) == len(_OWN_NAMES) else ("",) * len(fields)
+    for name, said in zip(names, fields, strict=True):
+        column = _value(said, "name")
+        for own in (name, _value(said, "mappedName")):
+            if own and column:
+                yield own, column
 
 
 def _unticked(package: WordPackage, settings: str) -> int:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from lxml import etree
 
 from noticemerge.problems import Problem, WordPlace, gettext, ngettext, problem
+from noticemerge.template.conditions import Condition
 from noticemerge.template.field_names import Names
 from noticemerge.template.fields.binding import bound, guarded
-from noticemerge.template.fields.lowering import Lowered
+from noticemerge.template.fields.lowered_letter import Lowered
 from noticemerge.template.fields.marks import without_fields
 from noticemerge.template.fields.reader import Field, stories
 from noticemerge.template.fields.use import UNFIT
@@ -20,6 +21,8 @@ from noticemerge.template.scope import Scope, Trial, Use
 from noticemerge.template.tags import Scanned
 
 _TYPED = re.compile(r"«([^«»\n]{1,60})»")
+# The first of them as bytes, as it stands or as a number.
+_SIGNS = ("«".encode(), b"&#")
 # Word's own marks where a sheet goes on to the next member, and for its blocks.
 _MARKS = frozenset({"Next Record", "Skip Record If", "AddressBlock", "GreetingLine"})
 
@@ -42,6 +45,14 @@ def of_sheet(fields: Lowered, scans: Iterable[Scanned]) -> Iterator[Problem]:
         tags = [t for p in scanned.paragraphs for t in p.tags if t.field_number is not None and outside]
         if fields.advances and tags:
             yield problem("NM-T108", tags[0].place, field=tags[0].typed)
+
+
+def told_once(problems: Iterable[Problem]) -> list[Problem]:
+    """A sheet says the same for each of its members: what is wrong with the first is told, not with all."""
+    told: dict[tuple[object, ...], Problem] = {}
+    for found in problems:
+        told.setdefault((found.code, *found.facts.items()), found)
+    return list(told.values())
 
 
 def chosen_in_word(fields: Lowered, *, is_chosen_here: bool) -> Iterator[Problem]:
@@ -68,6 +79,9 @@ def skips(fields: Lowered, scope: Scope, problems: list[Problem]) -> list[Trial]
         if found.source:
             source = guarded(entry, found.source, scope.names, place)
             first = found.used[0][0] if found.used else None
+            asked = f"{{% if {source} %}}"
+            names = tuple(dict.fromkeys(name for name, _ in found.used))
+            scope.conditions.append(Condition(asked, 0, entry.typed, place, names, is_field=True))
             made.append(Trial(source, entry.typed, place, first, UNFIT))
     scope.trials += made
     return made
@@ -76,7 +90,7 @@ def skips(fields: Lowered, scope: Scope, problems: list[Problem]) -> list[Trial]
 def typed_marks(file: str, scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """`«会社名»` as plain text, where Word would show a field so: known by the name between the marks."""
     for scanned in scans:
-        if not scanned.part.is_word:
+        if not scanned.part.is_word or not any(sign in scanned.data for sign in _SIGNS):
             continue
         for paragraph, text in _texts(scanned.root):
             for match in _TYPED.finditer(without_fields(text)):

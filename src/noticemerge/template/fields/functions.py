@@ -10,9 +10,12 @@ from noticemerge.template.fields.comparison import holds
 from noticemerge.template.fields.date_pictures import with_date_picture
 from noticemerge.template.fields.formulas import computed
 from noticemerge.template.fields.number_pictures import with_number_picture
+from noticemerge.template.fields.pictures import picture, picture_digest
 from noticemerge.template.fields.records import Records
 from noticemerge.template.fields.text_forms import with_form
 
+# The name by which conditions reach `_compared`.
+HOLDS = "nm_holds"
 # Each value is tried before letters are made, and printed then: the second time takes a tenth of the first.
 # What a formula gives is no plain text: equal texts may stand for different numbers.
 _KEPT = 8192
@@ -69,9 +72,11 @@ FIELD_FUNCTIONS: dict[str, Callable[..., Any]] = {
     "nm_number_picture": _number,
     "nm_date_picture": _date,
     "nm_form": _form,
-    "nm_holds": _compared,
+    HOLDS: _compared,
     "nm_said": _has_text,
     "nm_joined": _joined,
+    "nm_picture": lambda path, *rest: picture(_text(path), *rest),
+    "nm_picture_digest": lambda path, folder: picture_digest(_text(path), folder),
     "nm_computed": _computed,
     "nm_next": Records.go_on,
     "nm_is_over": lambda records: records.is_over,

@@ -27,13 +27,15 @@ class Entry:
     """What a mark stands for.
 
     `guards` are the conditions, each with the answer it must have, under which the field prints; `typed` is
-    the field as people know it; `keeps_line` that its line stays when it prints nothing.
+    the field as people know it; `keeps_line` that its line stays when it prints nothing; `looks` are those of
+    its words, as run properties, where they differ: the last are for all further words.
     """
 
     meaning: Value | Condition | Advance
     typed: str
     guards: tuple[tuple[Condition, bool], ...] = ()
     keeps_line: bool = False
+    looks: tuple[str, ...] = ()
 
 
 def marked(number: int, entry: Entry) -> str:

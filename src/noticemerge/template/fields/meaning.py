@@ -85,7 +85,7 @@ class Meanings:
         try:
             return split(element)
         except CodeError as error:
-            raise Refused("NM-T86", element, at=str(error)) from None
+            raise Refused("NM-T86", element, at=str(error).replace(OBJECT, "{ }")) from None
 
     def value(self, element: Field, language: str = "") -> Value:
         """What a field prints, `language` being that of its code. Raises `Refused`."""
@@ -159,8 +159,7 @@ class Meanings:
         """Whether a field is made text; one that stays, such as PAGE, is Word's business at every opening."""
         word = element.word
         if word == "REF" or (word and word not in LIVE and word not in ASKING | FROM_OUTSIDE | EVALUATED):
-            name = _folded(self._referred(element))
-            return name in self.defined or self._is_of_members(name)
+            return self._is_of_members(_folded(self._referred(element)))
         if word == "=":
             return self._is_of_letter(element)
         return word in EVALUATED
@@ -297,7 +296,7 @@ class Meanings:
         if word in ASKING:
             raise Refused("NM-T85", element)
         if word in FROM_OUTSIDE or word == "INCLUDEPICTURE":
-            raise Refused("NM-T84", element)
+            raise Refused("NM-T114" if word == "MERGEBARCODE" else "NM-T84", element)
         if word in LIVE:
             raise Refused("NM-T92", element, word=word)
         return lambda e, c: self._bookmark(e, self._referred(e))
@@ -308,9 +307,16 @@ class Meanings:
         is_ref = len(words) > 1 and words[0].upper() == "REF"
         return words[1].strip('"“”') if is_ref else words[0] if words else ""
 
-    def _is_of_members(self, name: str) -> bool:
-        """Whether what stands at a bookmark of the letter is another text for another member."""
-        return any(self._differs(piece) for piece in self.places.get(name, ()))
+    def is_of_nothing(self, element: Field) -> bool:
+        """Whether a REF asks for a bookmark that the letter has not."""
+        name = _folded(self._referred(element))
+        return element.word == "REF" and not any((name in self.defined, name in self.places, name[:1] == "_"))
+
+    def _is_of_members(self, name: str, behind: frozenset[str] = frozenset()) -> bool:
+        """Whether what stands at a bookmark is another text for another member; `behind` are those asked."""
+        if name in self.defined or name in behind:
+            return name in self.defined
+        return any(self._differs(piece, behind | {name}) for piece in self.places.get(name, ()))
 
     def _is_of_letter(self, element: Field) -> bool:
         """Whether a formula is computed here; sums of cells that are the same in all letters are Word's."""
@@ -321,12 +327,12 @@ class Meanings:
         fields = (one for cell in table.iter(f"{{{W}}}tc") for one in story_of(cell).fields)
         return bool(TAG_BEGINS.search(texts)) or any(one.word in EVALUATED - {"="} for one in fields)
 
-    def _differs(self, piece: Event | Field) -> bool:
+    def _differs(self, piece: Event | Field, behind: frozenset[str]) -> bool:
         if isinstance(piece, Event):
             return piece.kind == "child" and bool(TAG_BEGINS.search(text_of(piece)))
-        if piece.word == "REF":
-            return False
-        return piece.word in EVALUATED or any(map(self._differs, piece.result))
+        if piece.word == "REF" or (name := piece.word.casefold()) in self.places or name in self.defined:
+            return self._is_of_members(_folded(self._referred(piece)), behind)
+        return piece.word in EVALUATED or any(self._differs(p, behind) for p in piece.result)
 
 
 def _pattern(element: Field, code: Code) -> str:

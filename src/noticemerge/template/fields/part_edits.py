@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from noticemerge.problems import WordPlace
-from noticemerge.template.element_spans import Span, spans_of
+from noticemerge.template.element_spans import Spans
 from noticemerge.template.fields.code import Code, signs_of
-from noticemerge.template.fields.reader import Event, Field, Story, stories
+from noticemerge.template.fields.reader import Event, Field, Story, stories, text_of
 from noticemerge.template.fields.text_forms import LOOKS
 from noticemerge.template.package import TextPart, W, WordPackage
 from noticemerge.template.paragraph_places import ParagraphPlaces, local
@@ -42,9 +42,7 @@ class PartEdits(ABC):
         self._scanned = Scanned(
             part, self.data, self.root, [], ParagraphPlaces(self.root, part, package.file, numbers)
         )
-        self._spans: dict[etree._Element, Span] = dict(
-            zip(self.root.iter(etree.Element), spans_of(self.data), strict=True)
-        )
+        self._spans = Spans(self.root, self.data)
         self._edits: list[_Edit] = []
 
     @abstractmethod
@@ -79,6 +77,10 @@ class PartEdits(ABC):
         """Whether it stands in the second copy of a text box, of which faults are told once."""
         return any(local(el) == "Fallback" for el in near(event).iterancestors(etree.Element))
 
+    def is_there_twice(self, event: Event) -> bool:
+        """Whether it stands in a text box that is written in two forms, of which a reader takes one."""
+        return any(local(el) == "AlternateContent" for el in near(event).iterancestors(etree.Element))
+
     def raw_of(self, element: etree._Element) -> str:
         """An element as it stands, with the fields in it written."""
         span = self._spans[element]
@@ -89,14 +91,22 @@ class PartEdits(ABC):
         properties = run.find(f"{{{W}}}rPr") if run is not None else None
         return self.raw_of(properties) if properties is not None else ""
 
-    def form_of(self, one: Field, code: Code) -> str:
-        """The looks of the result: of the first letter of the code, or with MERGEFORMAT of the old result."""
+    def looks_of(self, one: Field, code: Code) -> tuple[str, ...]:
+        """The looks of the words of the result, one after the other; the last are those of all further words.
+
+        They are those of the first letter of the code, or with MERGEFORMAT those of the old result, word by
+        word, and of that first letter for the words beyond (support.microsoft.com, KB Q71956).
+        """
         words = {s.argument.text.strip().upper() for s in code.formats() if s.argument}
-        old = next((p.run for p in events_of(one.result) if p.run is not None and _has_words(p)), None)
+        old = [self.form(run) for run in _runs_of_words(one.result)]
+        if one.is_simple and old:
+            return (old[0],)
         typed = (s.event for s in signs_of(one) if s.event is not None and not s.character.isspace())
-        first = next((event.run for event in typed if event.run is not None), one.begin.run)
-        is_old = old is not None and (one.is_simple or "MERGEFORMAT" in words & LOOKS)
-        return self.form(old if is_old else first)
+        first = self.form(next((event.run for event in typed if event.run is not None), one.begin.run))
+        looks = [*(old if "MERGEFORMAT" in words & LOOKS else ()), first]
+        while len(looks) > 1 and looks[-2] == looks[-1]:
+            looks.pop()
+        return tuple(looks)
 
     def _bounds(self, one: Field) -> tuple[int, int] | None:
         """Where in the bytes a field begins and ends; None when its ends lie in different things."""
@@ -186,5 +196,11 @@ def _all_events(one: Field) -> Iterator[Event]:
             yield from _all_events(piece)
 
 
-def _has_words(event: Event) -> bool:
-    return local(event.element) == "t" and bool((event.element.text or "").strip())
+def _runs_of_words(pieces: Iterable[Event | Field]) -> Iterator[etree._Element]:
+    """The run that each word of a stored result begins in."""
+    is_within = False
+    for event in events_of(pieces):
+        for sign in text_of(event):
+            if not (sign.isspace() or is_within) and event.run is not None:
+                yield event.run
+            is_within = not sign.isspace()

@@ -8,8 +8,9 @@ Nothing here judges a field.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from lxml import etree
 
@@ -73,7 +74,7 @@ class Field:
     @property
     def word(self) -> str:
         """The field type in capitals, "" for an empty code; "=" for a formula."""
-        said = self.instruction.strip()
+        said = (self.instruction if self.is_simple else _before_fields(self.code)).strip()
         if said.startswith("="):
             return "="
         stop = next((i for i, c in enumerate(said) if c.isspace() or c in '"“”＂\\'), len(said))
@@ -123,12 +124,20 @@ class Story:
 
 def stories(root: etree._Element) -> list[Story]:
     """Every text of a part that holds a field, in document order."""
-    found = []
+    found: list[Story] = []
+    if next(root.iter(_FLD_CHAR, _SIMPLE), None) is None:
+        return found
     for element in [root, *root.iter(*_STORIES)] if root.tag not in _STORIES else root.iter(*_STORIES):
         story = story_of(element)
         if story.fields or story.unended or story.stray:
             found.append(story)
     return found
+
+
+def _before_fields(code: Iterable[Event | Field]) -> str:
+    """What a code says before its first inner field: IF{ MERGEFIELD 会員番号 }="1" … is an IF."""
+    own = takewhile(lambda piece: isinstance(piece, Event), code)
+    return "".join(text_of(event) for event in own if isinstance(event, Event))
 
 
 def text_of(event: Event) -> str:

@@ -12,16 +12,20 @@ RECORDS = "nm_sheet"
 
 
 class Records:
-    """Gives the values of the member that the sheet has reached, "" behind the last one."""
+    """Gives the values of the member that the sheet has reached, "" behind the last one and for None.
 
-    def __init__(self, members: Sequence[Mapping[str, Any]]) -> None:
+    None is a place that stays empty, as on a sheet that is partly used.
+    """
+
+    def __init__(self, members: Sequence[Mapping[str, Any] | None]) -> None:
         self._members = members
         self._at = 0
         self._is_read = False
 
     def __getitem__(self, key: str) -> Any:
         self._is_read = True
-        return self._members[self._at][key] if self._at < len(self._members) else ""
+        here = self._members[self._at] if self._at < len(self._members) else None
+        return "" if here is None else here[key]
 
     def go_on(self) -> str:
         """The next member's turn; prints nothing."""
@@ -31,8 +35,8 @@ class Records:
 
     @property
     def is_over(self) -> bool:
-        """Whether all members have had their turn."""
-        return self._at >= len(self._members)
+        """Whether no member is here: all have had their turn, or the place stays empty."""
+        return self._at >= len(self._members) or self._members[self._at] is None
 
     @property
     def taken(self) -> int:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Protocol
 
 from lxml import etree
@@ -26,6 +30,17 @@ class Source(Protocol):
 def run_of(form: str, text: str) -> str:
     """A run of this form (its w:rPr) and text, which is written as it is."""
     return f'<w:r>{form}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def words_in_looks(text: str, looks: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The words of a text, each with the blanks behind it, and the looks it takes: stretches of the same.
+
+    The last of `looks` are for all words beyond.
+    """
+    words = re.findall(r"\s*\S+\s*", text) or [text]
+    forms = (*looks[:-1], *repeat(looks[-1], len(words)))
+    for form, stretch in groupby(zip(words, forms, strict=False), key=itemgetter(1)):
+        yield "".join(word for word, _ in stretch), form
 
 
 class Runs:

@@ -17,5 +17,7 @@ def shown(element: Field) -> str:
 def _said(piece: Event | Field) -> str:
     if isinstance(piece, Event):
         return text_of(piece)
+    if piece.word != "MERGEFIELD":
+        return f"{{ {piece.word} … }}"
     words = piece.instruction.split()
     return f"≪{words[1].strip(chr(34)) if len(words) > 1 else piece.word}≫"

@@ -61,7 +61,7 @@ class _Tags(PartEdits):
 
     def written(self, one: Field) -> str:
         """The run with the tag."""
-        return run_of(self.form_of(one, split(one)), escape(self._tags[one]))
+        return run_of(self.looks_of(one, split(one))[0], escape(self._tags[one]))
 
     def _tag(self, one: Field) -> str:
         if one.word != "MERGEFIELD" or any(one.inner()):
@@ -73,7 +73,7 @@ class _Tags(PartEdits):
         words = list(_words(code))
         if any(s.sign != "*" and s.sign != "v" for s in code.switches) or len(code.arguments) != 1:
             return ""
-        if any(w not in _FILTERS and w not in LOOKS for w in words):
+        if any(w not in _FILTERS and w not in LOOKS for w in words) or len(self.looks_of(one, code)) > 1:
             return ""
         found = column_of(code.arguments[0].text.strip(), self._names)
         name = self._name(found) if isinstance(found, Name) else ""

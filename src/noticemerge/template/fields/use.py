@@ -5,10 +5,11 @@ from __future__ import annotations
 from noticemerge.problems import Problem, WordPlace
 from noticemerge.template.field_names import Name
 from noticemerge.template.fields.binding import bound, guarded
+from noticemerge.template.fields.values import Picture
 from noticemerge.template.scope import Scope, Trial, Use
 
-# What is said of a value that does not suit a field.
-UNFIT = "NM-T104"
+# What is said of a value that does not suit a field, or that names no picture.
+UNFIT, NO_PICTURE = "NM-T104", "NM-T113"
 
 
 def field_expression(number: int, scope: Scope, place: WordPlace) -> tuple[str, list[Problem]]:
@@ -19,7 +20,9 @@ def field_expression(number: int, scope: Scope, place: WordPlace) -> tuple[str, 
         scope.used.setdefault(name, Use(typed, place, is_field=True))
     if made.source and made.is_doubtful:
         source = guarded(entry, made.source, scope.names, place)
-        scope.trials.append(Trial(source, entry.typed, place, _first(made.used), UNFIT))
+        code = NO_PICTURE if isinstance(entry.meaning, Picture) else UNFIT
+        scope.trials.append(Trial(source, entry.typed, place, _first(made.used), code))
+        scope.pictures += made.pictures
     return made.source, made.problems
 
 

@@ -96,13 +96,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of a file: its `path`, the `folder` that it is looked for in, and its box in EMU or 0."""
+
+    path: Value
+    folder: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Undefined:
     """A bookmark that nothing has set where it is asked for."""
 
     name: str
 
 
-Value = Text | Column | Count | Join | Formed | Choice | Formula | Block | Undefined
+Value = Text | Column | Count | Join | Formed | Choice | Formula | Block | Picture | Undefined
 Condition = Comparison | HasText
 NOTHING = Text("")
 

@@ -1,0 +1,50 @@
+"""What labels and envelopes have in common: whom each is for, who gets none and why, every doubt."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from noticemerge.output import MadeFor
+from noticemerge.planning import Addressed
+from noticemerge.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class MadePost(ABC):
+    """What is made for the members who get post, in the order of the list.
+
+    `left_out` are numbers with the reason, `failed` the numbers of those who cannot get one: together with
+    those it is made for they are all members. With an error among the `general` problems nothing can be made,
+    with one `of_members` only for the others.
+    """
+
+    left_out: tuple[tuple[str, str], ...]
+    failed: tuple[str, ...]
+    general: tuple[Problem, ...]
+    of_members: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All doubts: the general ones, then the members'."""
+        return (*self.general, *self.of_members)
+
+    @property
+    @abstractmethod
+    def file(self) -> str:
+        """What the file is called."""
+
+    @property
+    @abstractmethod
+    def addressed(self) -> Sequence[Addressed]:
+        """Whom it is made for, in their order."""
+
+    @abstractmethod
+    def where(self, index: int) -> str:
+        """Where in the file it is, for one of `addressed`."""
+
+    @property
+    def made_for(self) -> tuple[MadeFor, ...]:
+        """The same for the record."""
+        return tuple(MadeFor(to.number, to.name, self.where(at)) for at, to in enumerate(self.addressed))

@@ -1,0 +1,104 @@
+"""What comes next: a line to type in which nothing that was wrong stands any more."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from noticemerge.cli.corrected_line import corrected_line
+from noticemerge.problems import CellPlace, problem, use_language
+from support import make
+from support.program import noticemerge
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "facts", "expected"),
+    [
+        ("check a.xlsx --only=0007,99", "NM-S01", {"number": "99"}, "check a.xlsx --only=0007,（会員番号）"),
+        ("check a.xlsx --skip 99 --only 99", "NM-S01", {"number": "99"},
+         "check a.xlsx --skip （会員番号） --only （会員番号）"),
+        ("check a.xlsx --where 送付=郵送 --where 支部=大阪", "NM-S03",
+         {"condition": "送付=郵送", "name": "送付"},
+         "check a.xlsx --where （列の見出し=値） --where 支部=大阪"),
+        ("check a.xlsx --map 会社=商号 --map 敬称=様", "NM-R39",
+         {"typed": "会社=商号", "name": "商号", "cure": '--map "会社名=会社 名"'},
+         "check a.xlsx --map 会社名=会社 名 --map 敬称=様"),
+        ("check a.xlsx --map 会社=商号", "NM-R85", {"typed": "会社=商号", "name": "商号"},
+         "check a.xlsx --map （項目=列の見出し）"),
+        ("check a.xlsx", "NM-R22", {"best": "R6名簿"}, "check a.xlsx --sheet R6名簿"),
+        ("check a.xlsx --sheet 名ぼ", "NM-R20", {"sheet": "名ぼ", "best": "名簿"},
+         "check a.xlsx --sheet 名簿"),
+        ("check a.xlsx --header-row 1", "NM-R84", {"row": 1, "best": 4}, "check a.xlsx --header-row 4"),
+        ("preview a.xlsx --member=99", "NM-C05", {"number": "99"}, "preview a.xlsx --member=（会員番号）"),
+        ("merge a.xlsx --name {支部}", "NM-S04", {"pattern": "{支部}"},
+         "merge a.xlsx --name {会員番号}_{会社名}"),
+    ],
+)  # fmt: skip
+def test_the_wrong_value_is_replaced_and_everything_else_is_typed_again(
+    typed: str, code: str, facts: dict[str, object], expected: str
+) -> None:
+    use_language("ja")
+    line = corrected_line(typed.split(), [problem(code, **facts)])
+    assert " ".join(line.words) == expected
+    assert (line.in_options, line.in_files) == (True, False)
+
+
+def test_the_date_typed_is_left_to_be_typed_and_other_values_stay() -> None:
+    use_language("ja")
+    wrong = problem("NM-N05", CellPlace(file="--set", cell="発信日"), text="きのう")
+    line = corrected_line(["check", "a.xlsx", "--set", "発信日＝きのう", "--set", "件名=案内"], [wrong])
+    assert line.words == ("check", "a.xlsx", "--set", "発信日=（正しい日付）", "--set", "件名=案内")
+
+
+def test_errors_in_files_leave_the_line_as_it_was() -> None:
+    line = corrected_line(
+        ["check", "a.xlsx", "--only", "1"], [problem("NM-R30", heading="会社名", other="B")]
+    )
+    assert line.words == ("check", "a.xlsx", "--only", "1")
+    assert (line.in_options, line.in_files) == (False, True)
+
+
+def test_errors_of_both_kinds_are_said_together(faulty: Path) -> None:
+    ran = noticemerge("check", faulty, "--only", "0007,99")
+    assert ran.stdout.splitlines()[-3:] == [
+        "次に: 「→」のとおりにファイルを直して保存し、指定も直して、もう",
+        "一度入力してください。",
+        "  noticemerge check members.xlsx --only '0007,（会員番号）'"
+        if os.name != "nt"
+        else '  noticemerge check members.xlsx --only "0007,（会員番号）"',
+    ]
+
+
+def test_a_list_in_a_folder_below_is_named_with_the_way_there(members: Path) -> None:
+    Path("会員").mkdir()
+    shutil.move(members, "会員")
+    ran = noticemerge("check", "members.xlsx")
+    assert ran.exit_code == 3
+    assert ran.stderr.splitlines()[-2:] == [
+        "次に: そのフォルダーに移ってから、もう一度入力してください。",
+        "  cd 会員",
+    ]
+
+
+def test_a_list_in_the_folder_above_is_named_with_the_way_there(
+    members: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("out").mkdir()
+    monkeypatch.chdir("out")
+    assert noticemerge("check", "members.xlsx").stderr.splitlines()[-1] == "  cd .."
+
+
+def test_a_list_that_is_in_two_folders_is_left_to_the_user(members: Path) -> None:
+    for name in ("今年", "去年"):
+        Path(name).mkdir()
+        shutil.copy(members, Path(name) / "meibo.xlsx")
+    assert "cd" not in noticemerge("check", "meibo.xlsx").stderr
+
+
+def test_a_model_letter_elsewhere_is_named_in_the_whole_line(members: Path) -> None:
+    make.letter(Path("文案") / "案内.docx")
+    ran = noticemerge("check", members, "-t", "案内.docx")
+    assert ran.stderr.splitlines()[-1] == f"  noticemerge check members.xlsx -t {Path('文案/案内.docx')}"
