@@ -259,9 +259,9 @@ def member_sure() -> None:
 
 def reply_wanted() -> None:
     """The notice asks for a reply."""
-    book = openpyxl.load_workbook(LIST)
+    book = openpyxl.load_workbook(NOTICE)
     book["通知"].append(("返信期限", "令和6年10月31日"))
-    book.save(LIST)
+    book.save(NOTICE)
 
 
 def replies_written() -> None:
