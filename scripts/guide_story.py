@@ -25,6 +25,7 @@ from noticemerge.cli.starter import LETTER as STARTER_LETTER
 from noticemerge.cli.starter import WORKBOOK, starter_file
 
 LIST = Path("会員一覧.xlsx")
+NOTICE = Path("通知.xlsx")
 LETTER = Path("templates/request-letter.docx")
 REGISTER = Path("out/発送台帳.xlsx")
 SEAL = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "seal.png"
@@ -178,15 +179,14 @@ def own_list() -> None:
 
 
 def notice_sheets() -> None:
-    """The sheets 通知 and 添付資料 are copied into the list and filled in."""
-    book = openpyxl.load_workbook(LIST)
-    notice = book.create_sheet("通知")
-    for row in (("項目", "値"), *_NOTICE.items()):
-        notice.append(row)
-    listed = book.create_sheet("添付資料")
-    for row in (("番号", "資料名"), *_ATTACHMENTS):
-        listed.append(row)
-    book.save(LIST)
+    """The workbook 通知.xlsx is filled in."""
+    book = openpyxl.load_workbook(NOTICE)
+    for row in book["通知"].iter_rows(min_row=5):
+        row[1].value = _NOTICE.get(row[0].value)
+    for number, attachment in enumerate(_ATTACHMENTS, 5):
+        for column, text in enumerate(attachment, 1):
+            book["添付資料"].cell(number, column, text)
+    book.save(NOTICE)
 
 
 def rows_shown() -> None:
@@ -235,11 +235,11 @@ def company_renamed() -> None:
 
 def notice_changed() -> None:
     """The telephone number of the office changes."""
-    book = openpyxl.load_workbook(LIST)
+    book = openpyxl.load_workbook(NOTICE)
     for row in book["通知"].iter_rows():
         if row[0].value == "TEL":
             row[1].value = "内線 46"
-    book.save(LIST)
+    book.save(NOTICE)
 
 
 def zeros_lost() -> None:
@@ -264,9 +264,9 @@ def member_sure() -> None:
 
 def reply_wanted() -> None:
     """The notice asks for a reply."""
-    book = openpyxl.load_workbook(LIST)
+    book = openpyxl.load_workbook(NOTICE)
     book["通知"].append(("返信期限", "令和6年10月31日"))
-    book.save(LIST)
+    book.save(NOTICE)
 
 
 def replies_written() -> None:

@@ -67,7 +67,7 @@ def command(
         made = lay_out_envelopes(listed, options)
     inputs = (listed.roster.file, *notice.files)
     job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
-    settings.reporter().say(*about(listed), "")
+    settings.reporter().say(*about(listed, notice), "")
     todo = gettext("open it in Word and print one envelope first, in actual size (100 %).")
     closing = [
         wrap(gettext("Envelopes: {counts}").format(counts=counts(job)), following="  "),

@@ -151,7 +151,7 @@ def _on_paper(settings: Settings, output: Path, words: dict[str, Any]) -> _Laid:
     extra = {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start}
     job = Job(made, OtherKind.LABELS, made.word_file, extra, (listed.roster.file, *notice.files))
     used = _Sheets(made.sheets, paper.name, paper.up, made.next_start)
-    return about(listed), job, _closing(used, counts(job), output / made.file)
+    return about(listed, notice), job, _closing(used, counts(job), output / made.file)
 
 
 def _on_document(settings: Settings, document: Path, output: Path, words: dict[str, Any]) -> _Laid:
@@ -164,14 +164,14 @@ def _on_document(settings: Settings, document: Path, output: Path, words: dict[s
     of_papers = {name: words.pop(name) for name in (*_OF_PAPERS, "start", "copies", "everyone")}
     chosen = {name: of_papers[name] for name in ("start", "copies", "everyone")}
     with settings.progress() as progress:
-        planned, template = Request(**words).sheet_plan(document, progress.step)
+        planned, template, notice = Request(**words).sheet_plan(document, progress.step)
         made = lay_out_document(planned, template, **chosen)
     extra = {"template": str(document), "sheets": len(made.sheets), "next_start": made.next_start}
     sheets = [sheet.data for sheet in made.sheets]
     inputs = [path for path in (planned.listed.roster.file, document, words.get("notice")) if path]
     job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra, inputs)
     used = _Sheets(len(made.sheets), document.name, made.capacity, made.next_start)
-    return about(planned.listed), job, _closing(used, counts(job), output / made.file)
+    return about(planned.listed, notice), job, _closing(used, counts(job), output / made.file)
 
 
 def _refuse_of_papers(ctx: click.Context) -> None:

@@ -19,6 +19,7 @@ from noticemerge import __version__
 from noticemerge.cli.request import Request
 from noticemerge.excel import is_file_or_folder
 from noticemerge.japan import current_day
+from noticemerge.notice import notice_beside
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
 
@@ -96,7 +97,8 @@ class Again:
         request = self.request
         asked = hashlib.sha256(repr((__version__, current_day(), current_language(), self.words)).encode())
         asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
-        for path in (request.members, request.notice, request.template_path(), request.register_path()):
+        notice = request.notice or notice_beside(request.members)
+        for path in (request.members, notice, request.template_path(), request.register_path()):
             asked.update(digest_of(path) if path else b"-")
         return asked.hexdigest()
 

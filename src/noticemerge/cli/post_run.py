@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.corrected_line import correct_and_again
+from noticemerge.cli.job_summary import notice_read
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.japan import current_day
@@ -17,6 +18,7 @@ from noticemerge.problems import Problem, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge.cli.options import Settings
+    from noticemerge.notice import Notice
     from noticemerge.planning import PostList
     from noticemerge.post import MadePost
 
@@ -48,12 +50,13 @@ class Job:
         return self.laid_out.made_for
 
 
-def about(listed: PostList) -> list[str]:
-    """The list, in a line."""
+def about(listed: PostList, notice: Notice) -> list[str]:
+    """The list, in a line, and where the sender is read where that is another file."""
     roster = listed.roster
     said = gettext('{file}, sheet "{sheet}"') if roster.sheet else "{file}"
     facts = {"list": said.format(file=roster.file, sheet=roster.sheet), "count": len(roster.members)}
-    return [wrap(gettext("Member list: {list}, {count} members").format(**facts), following="  ")]
+    lines = [gettext("Member list: {list}, {count} members").format(**facts), *notice_read(notice, roster)]
+    return [wrap(line, following="  ") for line in lines]
 
 
 def counts(job: Job) -> str:
