@@ -3,9 +3,10 @@
     python scripts/guide_pictures.py [NAME ...]
 
 A page says what a picture shows: `<!-- picture NAME: FILE | FILE / FILE -->`, files side by side and in rows,
-each FILE as `LIST.xlsx!名簿!A1:H9` (a sheet's cells) or `letter.docx#2 45%` (the upper part of a page). Needs
-`soffice`, `pdftoppm`, the IPA fonts and Pillow (`pip install -e '.[docs]'`). sources.json holds a digest of
-what is drawn; a test makes the files again and says which picture no longer shows what the program makes.
+each FILE as `LIST.xlsx!名簿!A1:H9` (a sheet's cells), `letter.docx#2 45%` (the upper part of a page) or the
+page of proofs. Needs `soffice`, `pdftoppm`, the IPA fonts and `pip install -e '.[docs,test]'`, and Chromium
+with its driver for that page. sources.json holds a digest of what is drawn; a test makes the files again
+and says which picture no longer shows what the program makes.
 The name "seal" stands for the seal that one of the letters has.
 """
 
@@ -16,6 +17,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +28,7 @@ from xml.etree import ElementTree
 import openpyxl
 from openpyxl.worksheet.properties import PageSetupProperties
 
+import guide_story
 from guide_screens import PAGES, ROOT, ShownFile, told_by
 from guide_story import SEAL
 
@@ -40,6 +43,8 @@ _DRAWN_PARTS = re.compile(
 )
 # When something was made is no part of what is told.
 _TIMES = re.compile(r'( w:date="[^"]*")|作成日：[^　<]*')
+# What a page of proofs says beside its pictures, which another LibreOffice would draw otherwise.
+_FACTS = re.compile(r'<div class="facts">.*?<div class="shown">', re.DOTALL)
 # Fonts of Word that other systems have under other names.
 _FONTS = {"ＭＳ 明朝": "IPAMincho", "ＭＳ ゴシック": "IPAGothic", "游ゴシック": "IPAPGothic"}
 
@@ -50,6 +55,9 @@ def digest(rows: Rows) -> str:
     """The SHA-256 of what a picture shows."""
     told = hashlib.sha256()
     for file in (file for row in rows for file in row):
+        if file.name.endswith(".html"):
+            told.update("".join(_FACTS.findall(file.data.decode())).encode())
+            continue
         told.update(f"{file.name} {file.sheet} {file.cells} {file.page} {file.share}".encode())
         with zipfile.ZipFile(io.BytesIO(file.data)) as package:
             for name in sorted(filter(_DRAWN_PARTS.fullmatch, package.namelist())):
@@ -95,6 +103,9 @@ def draw(rows: Rows, folder: Path) -> bytes:
 def _page(file: ShownFile, folder: Path) -> Path:
     """A page of the file as a picture file."""
     source = folder / file.name
+    if source.suffix == ".html":
+        source.write_bytes(file.data)
+        return _in_browser(source)
     source.write_bytes(_sheet(file) if file.cells else file.data)
     fonts = folder / "fonts.conf"
     fonts.write_text(_font_rules(), "utf-8")
@@ -107,6 +118,27 @@ def _page(file: ShownFile, folder: Path) -> Path:
     for words in (convert, paint):
         subprocess.run(words, check=True, capture_output=True, timeout=300, env=environment)
     return _cropped(folder / "page.png", file.share)
+
+
+def _in_browser(page: Path) -> Path:
+    """The first screen of a page of HTML, when its pictures are drawn."""
+    from selenium import webdriver
+    from selenium.webdriver.support.wait import WebDriverWait
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for word in ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=1280,1200"):
+        options.add_argument(word)
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+    try:
+        browser.get(page.as_uri())
+        drawn = "return document.querySelectorAll('[data-drawn]').length > 1"
+        WebDriverWait(browser, 60).until(lambda _: browser.execute_script(drawn))
+        picture = page.with_suffix(".png")
+        browser.save_screenshot(str(picture))
+    finally:
+        browser.quit()
+    return picture
 
 
 def _cropped(path: Path, share: int) -> Path:
@@ -188,6 +220,7 @@ def main(names: list[str]) -> None:
     """Draw the pictures with these names, or those that are not what the program makes now."""
     if "seal" in names:
         draw_seal()
+    guide_story.draws_pages = True
     sources = PICTURES / "sources.json"
     drawn = json.loads(sources.read_text("utf-8"))
     found = pictures()

@@ -21,8 +21,11 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from openpyxl.styles import Font, PatternFill
 
+from noticemerge import LetterTemplate, Notice, Roster, plan
 from noticemerge.cli.starter import LETTER as STARTER_LETTER
 from noticemerge.cli.starter import WORKBOOK, starter_file
+from noticemerge.paper import PROOFS_FILE, find_office, make_proofs, proof_page
+from noticemerge.problems import use_language
 
 LIST = Path("会員一覧.xlsx")
 NOTICE = Path("通知.xlsx")
@@ -452,6 +455,20 @@ def _replace(*slips: tuple[str, str]) -> None:
     document.save(str(LETTER))
 
 
+# Whether the page of proofs has pictures, which take LibreOffice some seconds: where it is drawn itself.
+draws_pages = False
+
+
+def proofs_made() -> None:
+    """What `preview --all` makes of the list as it is now."""
+    letters = plan(Roster.read(LIST), LetterTemplate.read(LETTER), Notice.read(LIST))
+    office = find_office() if draws_pages else None
+    use_language("ja")
+    # Not among the letters: it is there for its picture.
+    Path(PROOFS_FILE).write_bytes(proof_page(make_proofs(letters, office)))
+    use_language(None)
+
+
 SCENES: dict[str, Callable[[], None]] = {
     scene.__name__: scene
     for scene in (
@@ -460,6 +477,6 @@ SCENES: dict[str, Callable[[], None]] = {
         reply_wanted, replies_written, reminder_written,
         model_letter, letter_corrected, letter_edited, example_with_slips, example_put_right,
         letter_with_slips, letter_with_seal, letter_with_condition, word_merge_letter,
-        label_document,
+        label_document, proofs_made,
     )
 }  # fmt: skip

@@ -42,7 +42,7 @@ def extracted() -> dict[Id, set[str]]:
     """Every marked sentence of the source, with the files it stands in."""
     found: dict[Id, set[str]] = {}
     for name, _line, sentence, _comments, _context in extract_from_dir(
-        SOURCE, method_map=[("**.py", "python")], keywords=KEYWORDS
+        SOURCE, method_map=[("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS
     ):
         found.setdefault(sentence, set()).add((Path("src") / name).as_posix())
     return found

@@ -31,6 +31,15 @@ def _no_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_memory_of_the_users(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the program remembers of working folders is not this user's, and not another test's."""
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path_factory.mktemp("settings")))
+
+
+@pytest.fixture(autouse=True)
 def _it_is_a_day_in_september_2023(monkeypatch: pytest.MonkeyPatch) -> None:
     from support.screens import TODAY
 

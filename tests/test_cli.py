@@ -30,8 +30,8 @@ def test_merge_makes_a_letter_for_each_member_and_the_register(members: Path) ->
     assert ran.stdout.splitlines()[-4:] == [
         "文書: 作成 3、変更なし 0、除外 0、エラー 0",
         f"発送台帳: {Path('out/発送台帳.xlsx')}",
-        "次に: 発送台帳を開き、文書を何通か確かめてください。送る前に、こう入力します。",
-        "  noticemerge verify",
+        "次に: 発送台帳と文書を何通か確かめ、印刷用の1つのファイルにまとめてください。",
+        "  noticemerge bundle",
     ]
     assert {name for name in files(Path("out")) if not name.startswith(".")} == {
         "0007_株式会社あおば商事.docx",
@@ -56,11 +56,12 @@ def test_merge_in_english(members: Path) -> None:
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[3] == "宛名 from: 会社名 (B), 部署 (C), 役職 (D), 担当者名 (E)"
     assert ran.stdout.splitlines()[5] == "Folder: letters (files like 0007_株式会社あおば商事.docx)"
-    assert ran.stdout.splitlines()[-4:] == [
+    assert ran.stdout.splitlines()[-5:] == [
         "Letters: made 3, unchanged 0, left out 0, in error 0",
         f"Register: {Path('letters/発送台帳.xlsx')}",
-        "Next: open the register, and look at a few letters. Right before they go out:",
-        "  noticemerge verify letters",
+        "Next: open the register, look at a few letters, and put all into one file to",
+        "print:",
+        "  noticemerge bundle letters",
     ]
 
 
@@ -107,7 +108,7 @@ def test_skip_errors_makes_the_sound_letters_and_still_tells_of_the_others(membe
     ran = noticemerge("merge", members, "--skip-errors")
     assert ran.exit_code == 1
     assert "文書: 作成 3、変更なし 0、除外 0、エラー 1" in ran.stdout
-    assert ran.stdout.splitlines()[-2].startswith("次に: 「→」のとおりに直し、もう一度入力してください。")
+    assert ran.stdout.splitlines()[-3].startswith("次に: エラーを直して、もう一度作ってください。")
 
 
 def test_what_is_typed_after_set_wins_over_the_sheet(members: Path) -> None:
@@ -245,7 +246,8 @@ def test_init_makes_a_folder_that_merges_at_once(tmp_path: Path, monkeypatch: py
         f"作成: {Path('案内/手引き.txt')}\n"
         f"作成: {Path('案内/noticemerge.bat')}\n"
         "\n"
-        "次に: members.xlsx を Excel で、ひな形を Word で直し、こう入力してください。\n"
+        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか\n"
+        "調べてください。\n"
         "  cd 案内\n"
         "  noticemerge check members.xlsx\n"
     )

@@ -55,8 +55,11 @@ def test_those_who_get_post_get_an_envelope_and_the_sums_add_up(members: Path) -
         "\n"
         "封筒: 作成 2通、作らないもの 1通（発送方法「メール」 1通）、合わせて会員 3件\n"
         f"ファイル: {FILE}\n"
-        "次に: Word で開き、まず1枚だけ「実際のサイズ（100%）」で印刷して、位置を\n"
+        "Word で開き、まず1枚だけ「実際のサイズ（100%）」で印刷して、位置を\n"
         "確かめてください。\n"
+        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか\n"
+        "調べてください。\n"
+        "  noticemerge check members.xlsx\n"
     )
     texts = [list(dict.fromkeys(cell.text for cell in t._cells if cell.text)) for t in tables(FILE)]
     assert texts == [

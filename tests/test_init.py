@@ -146,8 +146,9 @@ def test_there_is_nowhere_to_go_from_the_folder_itself(
 ) -> None:
     Path("案内").mkdir()
     monkeypatch.chdir("案内")
-    assert noticemerge("init", name).stdout.splitlines()[-2:] == [
-        "次に: members.xlsx を Excel で、ひな形を Word で直し、こう入力してください。",
+    assert noticemerge("init", name).stdout.splitlines()[-3:] == [
+        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか",
+        "調べてください。",
         "  noticemerge check members.xlsx",
     ]
 

@@ -57,8 +57,11 @@ def test_those_who_get_post_get_a_label_and_the_sums_add_up(members: Path) -> No
         "用紙: 12面 86.4×42.3 1枚\n"
         f"ファイル: {FILE}\n"
         "最後の用紙は12面のうち2面を使います。続きから使うときは --start 3\n"
-        "次に: Word で開き、「実際のサイズ（100%）」で印刷します。先に1枚、普通の紙に\n"
-        "印刷して、ラベルと重ねてみてください。\n"
+        "Word で開き、「実際のサイズ（100%）」で印刷します。先に普通の紙に1枚印刷して、\n"
+        "ラベルと重ねてみてください。\n"
+        "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか\n"
+        "調べてください。\n"
+        "  noticemerge check members.xlsx\n"
     )
     assert cells() == [
         "100-0001\n東京都千代田区1-1\n株式会社あおば商事　御中\n0007",

@@ -330,7 +330,9 @@ def test_the_command_says_what_was_made(merged: Path, monkeypatch: pytest.Monkey
     assert noticemerge("pdf").stdout.splitlines() == [
         "PDF: 作成 3、変更なし 0、エラー 0",
         "書き出し先: out/PDF",
-        "次に: いくつか開いて、Word で見るのと同じか確かめてください。",
+        "いくつか開いて、Word で見るのと同じか確かめてください。",
+        "次に: 宛名ラベルを作ってください。封筒に印刷するときは envelopes と入力します。",
+        "  noticemerge labels members.xlsx",
     ]
     assert noticemerge("pdf").stdout.splitlines()[0] == "PDF: 作成 0、変更なし 3、エラー 0"
     told = noticemerge("pdf", "--json").json

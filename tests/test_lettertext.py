@@ -387,3 +387,9 @@ def test_marks_never_change_the_letter(tmp_path: Path) -> None:
     for letter in plan.letters:
         shown = [plain(line) for line in texts.lines(letter)]
         assert shown == letter_lines(plan.render(letter), plan.bound.template.package)
+
+
+def test_of_two_tags_side_by_side_each_is_marked(tmp_path: Path) -> None:
+    workbook = make.workbook(tmp_path / "members.xlsx", members=make.MEMBERS[2:])
+    plan = make_plan(workbook, make.letter(tmp_path / "letter.docx", "{{ 部署 }}{{ 役職 }}御中"))
+    assert LetterText(plan).lines(plan.letters[0])[0] == f"{BEGIN}営業部{END}{BEGIN}部長{END}御中"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
-from noticemerge.cli.last_run import last_files
+from noticemerge.cli.made_from import files_made_from
+from noticemerge.cli.next_step import next_in_folder
 from noticemerge.cli.options import Settings, argument, common, conditions, option, type_path
 from noticemerge.cli.printing import list_of, office_for
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
 
@@ -80,7 +81,7 @@ def command(
         roster = list_of(folder, members) if where or order else None
         choice = Choice(where, order or "", first or "", roster)
         count = progress.pdfs if pdf else progress.gathered
-        inputs = [*last_files(folder), *([members] if members else [])]
+        inputs = [*files_made_from(folder), *([members] if members else [])]
         done = make_bundle(
             folder, choice=choice, duplex=duplex, office=office, force=force, inputs=inputs, progress=count
         )
@@ -113,7 +114,7 @@ def _closing(done: Bundled, *, pdf: bool) -> list[str]:
         lines.append(gettext("Pages: {count}").format(count=done.pages))
     lines.append(wrap(gettext("Index: {file}").format(file=done.folder / done.index), following="  "))
     if pdf:
-        todo = gettext("open the PDF, look at a few letters, and print it in its actual size.")
+        todo = gettext("Open the PDF, look at a few letters, and print it in its actual size.")
     else:
-        todo = gettext("open it in Word, look at a few letters, and print it.")
-    return [*lines, *next_step(todo)]
+        todo = gettext("Open it in Word, look at a few letters, and print it.")
+    return [*lines, wrap(todo), *next_in_folder()]

@@ -13,8 +13,9 @@ from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import about, letters_to_make
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, choice, common, option, sources
-from noticemerge.cli.report import Exit, Result, next_step, problem_counts
+from noticemerge.cli.report import Exit, Result, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
@@ -162,13 +163,14 @@ def _closing(result: Result, settings: Settings, *, marked: bool) -> list[str]:
     else:
         lines = [gettext("Nothing has to be corrected.")]
     if counts["error"]:
-        todo = gettext("correct the errors, save, and check again:")
-        return [*lines, *correct_and_again(settings, "check", result.problems, todo)]
+        todo = N_("correct the errors, save, and check again:")
+        again = correct_and_again(settings, "check", result.problems, todo, count=result.counts["members"])
+        return [*lines, *again]
     if counts["warning"]:
         todo, line = (
-            gettext("if what is to be checked is right, make the letters:"),
+            N_("if what is to be checked is right, make the letters:"),
             settings.again("check", "merge"),
         )
     else:
-        todo, line = gettext("make the letters:"), settings.again("check", "merge")
-    return [*lines, *next_step(todo, line)]
+        todo, line = N_("make the letters:"), settings.again("check", "merge")
+    return [*lines, *next_step(todo, line, count=result.counts["members"])]

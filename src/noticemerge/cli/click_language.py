@@ -26,7 +26,7 @@ CLICK_SENTENCES = (
     N_("Positional arguments"),
     N_("Commands"),
     N_("[OPTIONS]"),
-    N_("COMMAND [ARGS]..."),
+    N_("[COMMAND] [ARGS]..."),
     N_("NUMBER"),
     N_("[FOLDER]"),
     N_("Error: {message}"),

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings
-from noticemerge.cli.report import next_step
 from noticemerge.japan import fold
 from noticemerge.problems import N_, Problem, Severity, gettext
 
@@ -85,15 +85,24 @@ def corrected_line(typed: Sequence[str], problems: Iterable[Problem]) -> Correct
 
 
 def correct_and_again(
-    settings: Settings, command: str, problems: Iterable[Problem], todo: str, other: str = ""
+    settings: Settings,
+    command: str,
+    problems: Iterable[Problem],
+    todo: str,
+    other: str = "",
+    *,
+    count: int | None = None,
 ) -> list[str]:
-    """The last lines where there are errors; `todo` are the words for errors in files alone."""
+    """The last lines where there are errors; `todo` are the words for errors in files alone.
+
+    They are marked for translation. `count` are the members of the list, where it was read.
+    """
     line = corrected_line(settings.typed, problems)
     if line.in_options and line.in_files:
-        todo = gettext("correct the errors in the files, save, and type again with the options corrected:")
+        todo = N_("correct the errors in the files, save, and type again with the options corrected:")
     elif line.in_options:
-        todo = gettext("correct the option, and type again:")
-    return next_step(todo, settings.again(command, other or command, line.words))
+        todo = N_("correct the option, and type again:")
+    return next_step(todo, settings.again(command, other or command, line.words), count=count)
 
 
 def _without(words: Sequence[str], wrong: Problem) -> list[str] | None:

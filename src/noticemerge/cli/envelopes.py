@@ -9,7 +9,7 @@ import click
 
 from noticemerge.cli.help import Command
 from noticemerge.cli.options import Settings, common, list_sources, members_choice, option, placing, shift
-from noticemerge.cli.report import Exit, next_step
+from noticemerge.cli.report import Exit
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, gettext
@@ -68,10 +68,10 @@ def command(
     inputs = (listed.roster.file, *notice.files)
     job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
     settings.reporter().say(*about(listed, notice), "")
-    todo = gettext("open it in Word and print one envelope first, in actual size (100 %).")
+    todo = gettext("Open it in Word and print one envelope first, in actual size (100 %).")
     closing = [
         wrap(gettext("Envelopes: {counts}").format(counts=counts(job)), following="  "),
         gettext("File: {file}").format(file=output / made.file),
-        *next_step(todo),
+        wrap(todo),
     ]
     return run(settings, job, output, "envelopes", closing, force=force, skip=skip_errors)

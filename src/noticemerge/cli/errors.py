@@ -11,8 +11,9 @@ import click
 from noticemerge.cli.corrected_line import correct_and_again, corrected_line
 from noticemerge.cli.files_nearby import what_is_there
 from noticemerge.cli.help import EXAMPLE, Command
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.usage_errors import meant_words, usage_reason
 from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, gettext, problem

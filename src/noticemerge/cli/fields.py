@@ -12,8 +12,9 @@ from noticemerge import Match, Plan
 from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import Command
 from noticemerge.cli.job_summary import column_words, notice_read
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, common, sources
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import table, wrap
 from noticemerge.problems import N_, gettext
@@ -87,9 +88,9 @@ def _taken(match: Match) -> str:
 
 def _closing(result: Result, settings: Settings) -> list[str]:
     if result.exit:
-        todo = gettext("correct the errors, save, and look again:")
+        todo = N_("correct the errors, save, and look again:")
         return correct_and_again(settings, "fields", result.problems, todo)
-    return next_step(gettext("see whether anything has to be corrected:"), settings.again("fields", "check"))
+    return next_step(N_("see whether anything has to be corrected:"), settings.again("fields", "check"))
 
 
 def _extra(plan: Plan) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings
-from noticemerge.cli.report import next_step
 from noticemerge.cli.screen_text import pack, pieces, wrap
 from noticemerge.cli.shell import change_to
 from noticemerge.japan import fold

@@ -9,9 +9,10 @@ import click
 from noticemerge import Notice
 from noticemerge.cli.file_writing import new_file
 from noticemerge.cli.help import Command
+from noticemerge.cli.next_step import next_in_new_folder
 from noticemerge.cli.options import Settings, argument, common
-from noticemerge.cli.report import Exit, Result, next_step
-from noticemerge.cli.shell import change_to, program
+from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.shell import program
 from noticemerge.cli.starter import EMPTY_NOTICE, LETTERS, MAIL_TEXT, WORKBOOK, starter_file
 from noticemerge.cli.starter_guide import guide
 from noticemerge.cli.windows_prompt import NAME as PROMPT
@@ -50,7 +51,7 @@ def command(settings: Settings, folder: Path) -> Exit:
     written = {path: new_file(path, data) for path, data in files.items()}
     lines = [_said(path, new) for path, new in written.items()]
     extra = {"files": [{"file": str(path), "written": new} for path, new in written.items()]}
-    return settings.reporter().finish(Result(extra=extra), *lines, "", *_next(folder))
+    return settings.reporter().finish(Result(extra=extra), *lines, "", *next_in_new_folder(folder))
 
 
 def mail_text() -> bytes:
@@ -77,9 +78,3 @@ def _said(path: Path, new: bool) -> str:
     if new:
         return gettext("Written: {path}").format(path=path)
     return gettext("Kept as it is: {path}").format(path=path)
-
-
-def _next(folder: Path) -> list[str]:
-    first = [] if folder.resolve() == Path.cwd() else [f"  {change_to(folder)}"]
-    todo = gettext("open members.xlsx in Excel and the model letter in Word, then type:")
-    return [*next_step(todo), *first, f"  {program(folder)} check {LIST}"]

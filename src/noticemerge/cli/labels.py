@@ -19,7 +19,7 @@ from noticemerge.cli.options import (
     placing,
     shift,
 )
-from noticemerge.cli.report import Exit, next_step
+from noticemerge.cli.report import Exit
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
@@ -204,5 +204,5 @@ def _closing(sheets: _Sheets, counted: str, file: Path) -> list[str]:
         used = sheets.next_start - 1
         said = gettext("On the last sheet {used} of {up} labels are used. Next time: --start {next}")
         lines.append(said.format(used=used, up=sheets.up, next=sheets.next_start))
-    todo = gettext("open it in Word and print it in actual size (100 %), first one sheet on plain paper.")
-    return [*lines, *next_step(todo)]
+    todo = gettext("Open it in Word and print it in actual size (100 %), first one sheet on plain paper.")
+    return [*lines, wrap(todo)]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -20,7 +19,7 @@ from noticemerge.cli.request import Request
 from noticemerge.excel import is_file_or_folder
 from noticemerge.japan import current_day
 from noticemerge.notice import notice_beside
-from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, RECORD, REGISTER, State, digest_of
+from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, MADE_FROM, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
 
 if TYPE_CHECKING:
@@ -62,13 +61,14 @@ class Again:
                 told["asked"] == self._asked()
                 and told["record"] == digest_of(self.folder / FOLDER / RECORD).hex()
                 and all(_seen(path) == seen for path, seen in looked_for.items())
+                and (self.folder / FOLDER / MADE_FROM).is_file()
                 and self._is_as_made()
             ):
                 return Known(**told["known"])
         return None
 
-    def keep(self, notice: Notice, known: Known, inputs: Iterable[Path]) -> None:
-        """Remember a run of these `inputs`. What it made, the next one will leave as it is."""
+    def keep(self, notice: Notice, known: Known) -> None:
+        """Remember a run. What it made, the next one will leave as it is."""
         if any(str(Path.cwd()) in line for line in known.page):
             return  # another folder would be meant elsewhere
         folder = (self.request.notice or self.request.members).parent
@@ -79,8 +79,6 @@ class Again:
             "record": digest_of(self.folder / FOLDER / RECORD).hex(),
             "looked_for": {str(path): _seen(path) for path in _paths(folder, files)},
             "known": asdict(known) | {"counts": counts},
-            "list": _list(self.request, self.folder),
-            "files": [_seen_from(self.folder, path) for path in inputs],
         }
         path = self.folder / FOLDER / LAST
         with suppress(OSError, ValueError, KeyError, TypeError):
@@ -119,44 +117,6 @@ class Again:
                 if name != REGISTER
             )
         )
-
-
-def last_list(folder: Path) -> Request | None:
-    """The member list of the last run into a folder, with what was said of it; None where it is not known."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        told = json.loads((folder / FOLDER / LAST).read_text("utf-8"))["list"]
-        return Request(**{**told, "members": folder / told["members"]})
-    return None
-
-
-def last_files(folder: Path) -> list[Path]:
-    """The files that the letters in a folder were made of, as far as that is known."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-        return [folder / name for name in json.loads((folder / FOLDER / LAST).read_text("utf-8"))["files"]]
-    return []
-
-
-def _seen_from(folder: Path, path: Path) -> str:
-    """The path as seen from the output folder: both may be moved together."""
-    try:
-        return os.path.relpath(path, folder)
-    except ValueError:  # another drive of Windows
-        return str(path.absolute())
-
-
-def _list(request: Request, folder: Path) -> dict[str, object]:
-    members = _seen_from(folder, request.members)
-    names = (
-        "sheet",
-        "header_row",
-        "hidden",
-        "encoding",
-        "mapping",
-        "ignored",
-        "recalled_mapping",
-        "recalled_ignored",
-    )
-    return {"members": members, **{name: value for name in names if (value := getattr(request, name))}}
 
 
 def _paths(folder: Path, names: Iterable[str]) -> Iterable[Path]:

@@ -17,8 +17,9 @@ from noticemerge.cli.help import Command
 from noticemerge.cli.mail_history import COUNTS
 from noticemerge.cli.mail_password import password_for
 from noticemerge.cli.mail_screen import about_mails, counts_in_json, how_they_read, in_json, who_gets_what
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, choice, common, numbers, option, sources, type_path
-from noticemerge.cli.report import Exit, Page, Reporter, Result, TextReporter, next_step
+from noticemerge.cli.report import Exit, Page, Reporter, Result, TextReporter
 from noticemerge.cli.request import Request
 from noticemerge.cli.screen_text import wrap
 from noticemerge.mail import (
@@ -169,9 +170,9 @@ class _Work:
         if not self._plan.mails:
             return self._finish(problems, gettext("There is no mail left to send."))
         if is_server_named:
-            todo, line = gettext("have the hardest mails sent to yourself:"), self._again("--to-me")
+            todo, line = N_("have the hardest mails sent to yourself:"), self._again("--to-me")
         else:
-            todo, line = gettext("write drafts for your mail program:"), self._again("--draft")
+            todo, line = N_("write drafts for your mail program:"), self._again("--draft")
         return self._finish(problems, *next_step(todo, line))
 
     def draft(self, force: bool) -> Exit:
@@ -186,12 +187,12 @@ class _Work:
         extra = {"drafts": {**counts, "files": [*done.made, *done.unchanged]}}
         said = gettext("Drafts: made {made}, unchanged {unchanged}, removed {removed}").format(**counts)
         folder = gettext("Folder: {folder}").format(folder=self._plan.folder / DRAFTS)
-        todo = gettext(
+        todo = N_(
             "open the drafts in your mail program, look at them, and send them. "
             "What you send there is not in the register."
         )
         if has_errors(done.problems):
-            todo = gettext("follow the arrows (→).")
+            todo = N_("follow the arrows (→).")
         problems = [*self._plan.problems, *done.problems]
         return self._finish(problems, said, folder, *next_step(todo), extra=extra)
 
@@ -204,7 +205,7 @@ class _Work:
         try_on_sender(self._plan, chosen, connect())
         facts = {"count": len(chosen), "address": self._plan.envelope.sender.address}
         said = gettext("Sent to {address}: {count} mails. The members got none.").format(**facts)
-        todo = gettext("look at them in your mail box and open what is attached; then send to the members:")
+        todo = N_("look at them in your mail box and open what is attached; then send to the members:")
         return self._finish(self._plan.problems, said, *next_step(todo, self._again("--send")))
 
     def send(self, pace: int) -> Exit:
@@ -234,11 +235,11 @@ class _Work:
         lines = [gettext("Stopped as you wished; the mail under way was finished.")] if sent.stopped else []
         lines += [said, register]
         if counts[MailState.WAITING]:
-            lines += next_step(gettext("to go on with those that wait:"), self._again("--send"))
+            lines += next_step(N_("to go on with those that wait:"), self._again("--send"))
         elif counts[MailState.UNSURE]:
-            lines += next_step(gettext("find out whether the unsure ones have arrived."))
+            lines += next_step(N_("find out whether the unsure ones have arrived."))
         else:
-            lines += next_step(gettext("keep the register. Addresses that bounce are told in your mail box."))
+            lines += next_step(N_("keep the register. Addresses that bounce are told in your mail box."))
         mails = [
             {"member": o.mail.number, "to": list(o.mail.to), "state": str(o.state), "answer": o.answer}
             for o in sent.outcomes

@@ -12,11 +12,12 @@ from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import REST, Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
+from noticemerge.cli.made_from import keep_made_from
+from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
-from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter, next_step
+from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter
 from noticemerge.cli.request import Request, letter_counts, letter_line, planned_letters
 from noticemerge.cli.screen_text import wrap
-from noticemerge.cli.shell import program, quoted
 from noticemerge.output import REGISTER, keep_mailing
 from noticemerge.problems import N_, Severity, gettext, has_errors
 
@@ -87,7 +88,8 @@ def command(
     again = Again(request, output, (settings.quiet, settings.verbose, skip_errors, prune))
     if not (settings.json or force) and (known := again.known()):
         reporter.say(*known.opening, folder_and_names(output, known.file), "", *known.page)
-        reporter.say(*_closing(known.counts, known.in_folder, output, wrong=bool(known.exit)))
+        reporter.say(*_closing(known.counts, known.in_folder, output))
+        reporter.say(*_next(settings, wrong=bool(known.exit)))
         settings.reporter().say(*_opened(settings, output, wanted=opens))
         return Exit(known.exit)
     from noticemerge import run
@@ -121,15 +123,18 @@ def command(
     has_changed = bool(done.counts["made"] or done.wrote_register or done.removed)
     # A file that stands in a letter's place needs no correction in list or model letter.
     wrong = bool(_errors(done.problems) - _BY_HAND)
+    keep_made_from(request, plan, output, settings.typed)
     counts, in_folder = done.counts_of_run, done.letters_in_folder
-    reporter.finish(result, *_closing(counts, in_folder, output, wrong=wrong, has_changed=has_changed))
+    is_as_made = not {p.code for p in done.problems} & _BY_HAND
+    following = _next(settings, wrong=wrong, is_as_made=is_as_made)
+    reporter.finish(result, *_closing(counts, in_folder, output, has_changed=has_changed), *following)
     settings.reporter().say(*_opened(settings, output, wanted=opens))
     keep_mailing(output, plan.notice)
     # The number that was asked about is this mailing's from now on.
     is_asked = any(p.code == "NM-N65" for p in plan.problems)
     if isinstance(reporter, TextReporter) and done.problems == plan.problems and not is_asked:
         page = list(reporter.said[len(opening) + 2 :])
-        again.keep(plan.notice, Known(opening, file, page, result.exit, counts, in_folder), plan.files)
+        again.keep(plan.notice, Known(opening, file, page, result.exit, counts, in_folder))
     return result.exit
 
 
@@ -148,9 +153,9 @@ def _opened(settings: Settings, folder: Path, *, wanted: bool) -> list[str]:
 def _refusal(settings: Settings, problems: Iterable[Problem]) -> list[str]:
     lines, again = [gettext("Nothing was written.")], settings.again("merge", "merge")
     if not (codes := _errors(problems)) <= _BY_HAND:
-        todo = gettext("correct the errors, save, and type again:")
+        todo = N_("correct the errors, save, and type again:")
         return [*lines, *correct_and_again(settings, "merge", problems, todo)]
-    todo = gettext("to keep these letters as they are, and make the others:")
+    todo = N_("to keep these letters as they are, and make the others:")
     lines += next_step(todo, f"{again} --skip-errors")
     if "NM-W15" not in codes:
         lines += [wrap(gettext("To make them anew too (these are put aside):")), f"  {again} --force"]
@@ -175,7 +180,7 @@ def _result(done: Run) -> Result:
 
 
 def _closing(
-    counts: dict[str, int], in_folder: int | None, folder: Path, *, wrong: bool, has_changed: bool = False
+    counts: dict[str, int], in_folder: int | None, folder: Path, *, has_changed: bool = False
 ) -> list[str]:
     said = gettext("made {made}, unchanged {unchanged}, left out {excluded}, in error {error}")
     if counts["kept"]:
@@ -189,8 +194,11 @@ def _closing(
     if not has_changed:
         lines.append(gettext("Nothing has changed since the last run, and nothing was written."))
     lines.append(gettext("Register: {register}").format(register=folder / REGISTER))
+    return lines
+
+
+def _next(settings: Settings, *, wrong: bool, is_as_made: bool = True) -> list[str]:
     if wrong:
-        return [*lines, *next_step(gettext("correct the errors and run it again; what is sound stays."))]
-    todo = gettext("open the register, and look at a few letters. Right before they go out:")
-    typed = [program(), "verify", *([] if folder == Path("out") else [quoted(str(folder))])]
-    return [*lines, *next_step(todo, " ".join(typed))]
+        todo = N_("correct the errors and run it again; what is sound stays:")
+        return next_step(todo, settings.again("merge", "merge"))
+    return next_in_folder(is_as_made=is_as_made)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
-from noticemerge.cli.last_run import last_files
+from noticemerge.cli.made_from import files_made_from
+from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.options import Settings, argument, common, option
 from noticemerge.cli.printing import office_for
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
+from noticemerge.cli.screen_text import wrap
 from noticemerge.problems import N_, Problem, gettext
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def command(
             each=each,
             archive=archive,
             force=force,
-            inputs=last_files(folder),
+            inputs=files_made_from(folder),
             progress=progress.pdfs,
         )
     return settings.reporter().finish(_result(done, problems), *_closing(done))
@@ -100,5 +102,6 @@ def _closing(done: MadePdfs) -> list[str]:
         lines.append(gettext("Removed, for their letters are gone: {count}").format(count=len(done.removed)))
     lines.append(gettext("Folder: {folder}").format(folder=done.folder / "PDF"))
     if _failed(done):
-        return [*lines, *next_step(gettext("follow the arrows (→), and type the same again."))]
-    return [*lines, *next_step(gettext("open a few of them, and see that they are as in Word."))]
+        return [*lines, *next_step(N_("follow the arrows (→), and type the same again."))]
+    lines.append(wrap(gettext("Open a few of them, and see that they are as in Word.")))
+    return [*lines, *next_in_folder()]

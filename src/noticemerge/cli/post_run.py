@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.job_summary import notice_read
+from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.japan import current_day
 from noticemerge.output import MadeFor, NewFile, OtherKind, placing
-from noticemerge.problems import Problem, Severity, gettext, has_errors
+from noticemerge.problems import N_, Problem, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge.cli.options import Settings
@@ -101,7 +102,7 @@ def run(
     if is_refused:
         result.errors_are = gettext("To decide") if _is_in_the_way(placed) else result.errors_are
         return settings.reporter().finish(result, *_refusal(settings, [*laid_out.problems, *placed], command))
-    return settings.reporter().finish(result, *closing)
+    return settings.reporter().finish(result, *closing, *next_in_folder())
 
 
 def _is_in_the_way(placed: Sequence[Problem]) -> bool:
@@ -111,9 +112,9 @@ def _is_in_the_way(placed: Sequence[Problem]) -> bool:
 def _refusal(settings: Settings, problems: Sequence[Problem], command: str) -> list[str]:
     said, again = [gettext("Nothing was written.")], settings.again(command, command)
     if _is_in_the_way(problems):
-        todo = gettext("To make it anew (the other is put aside):")
-        return [*said, wrap(todo), f"  {again} --force"]
-    todo = gettext("correct the errors, save, and type again:")
+        todo = N_("to make it anew (the other is put aside):")
+        return [*said, *next_step(todo, f"{again} --force")]
+    todo = N_("correct the errors, save, and type again:")
     return [*said, *correct_and_again(settings, command, problems, todo)]
 
 

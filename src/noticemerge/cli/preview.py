@@ -15,10 +15,12 @@ import click
 from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.help import Command
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import RowNumber, Settings, common, option, sources, type_path
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.request import Request, letter_counts, letter_line
 from noticemerge.cli.screen_text import COLUMNS, wrap
+from noticemerge.cli.standing import OUT
 from noticemerge.output import InputFiles
 from noticemerge.paper import BEGIN, END, LetterText, plain
 from noticemerge.planning import Letter, Plan, empty_fields, hardest, members_numbered, used_columns
@@ -28,7 +30,7 @@ _MARGIN = "  "
 # Underlined where the terminal can, in another colour where it cannot.
 _STYLE, _UNSTYLED = "\x1b[4;36m", "\x1b[0m"
 # The options of this command alone, and which of them take a word.
-_OWN = {"--hard": 0, "--pdf": 0, "--image": 0, "--member": 1, "--row": 1, "--output": 1, "-o": 1}
+_OWN = {"--hard": 0, "--all": 0, "--pdf": 0, "--image": 0, "--member": 1, "--row": 1, "--output": 1, "-o": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ class Chosen:
     help=N_(
         "Look at a letter before it is made: that of the first member, of the one you choose, or those "
         "where most can go wrong. It is shown here as text, and nothing is written; with -o, --pdf or "
-        "--image it is written as a file instead."
+        "--image it is written as a file instead. With --all every letter stands on one page for a browser."
     ),
     examples=(
         "noticemerge preview members.xlsx --member 0012",
         "noticemerge preview members.xlsx --hard --pdf",
+        "noticemerge preview members.xlsx --all",
     ),
 )
 @sources
@@ -61,6 +64,15 @@ class Chosen:
     help=N_(
         "The letters worth a look before all are printed: the longest company name, the longest address, "
         "the most empty fields, each honorific."
+    ),
+)
+@option(
+    "--all",
+    "everyone",
+    is_flag=True,
+    help=N_(
+        "Every letter on one page, 校正.html in the folder out (or -o), to look over in a browser and to "
+        "print as a checklist: as pictures where LibreOffice is, else as text."
     ),
 )
 @option(
@@ -80,6 +92,7 @@ def command(
     member: str | None,
     row: int | None,
     hard: bool,
+    everyone: bool,
     output: Path | None,
     pdf: bool,
     image: bool,
@@ -90,8 +103,17 @@ def command(
         raise click.UsageError(gettext("Give either --member or --row."))
     if hard and (member or row):
         raise click.UsageError(gettext("Give --hard without --member and --row."))
+    if everyone and (member or row or hard or pdf or image):
+        raise click.UsageError(
+            gettext("Give --all without --member, --row, --hard, --pdf and --image: it shows every letter.")
+        )
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
+    if everyone:
+        from noticemerge.cli.proofs import write_proofs
+
+        typed, merge = settings.again("preview", "preview"), _merge_into(settings, output)
+        return write_proofs(plan, settings, output or OUT, typed, merge)
     chosen = choose_hardest(plan) if hard else choose(plan, member, row)
     if isinstance(chosen, Problem):
         todo = gettext("choose another member, and type again:")
@@ -102,7 +124,7 @@ def command(
     problems = [p for p in plan.problems if p.place.member in numbers]
     if has_errors(problems):
         result = Result(problems, [letter_line(c.letter, "error") for c in chosen], told_by_check=True)
-        todo = gettext("correct the errors, save, and type again:")
+        todo = N_("correct the errors, save, and type again:")
         again = correct_and_again(settings, "preview", problems, todo)
         return settings.reporter().finish(result, gettext("No letter was made."), *again)
     if output is not None or pdf or image:
@@ -215,12 +237,17 @@ def _closing(chosen: Sequence[Chosen], settings: Settings, shown: str, has_marks
 
 
 def _next_hard(settings: Settings) -> list[str]:
-    todo = gettext("look at the letters where most can go wrong:")
+    todo = N_("look at the letters where most can go wrong:")
     return next_step(todo, _typed(settings, "preview", "--hard"))
 
 
 def _next_merge(settings: Settings) -> list[str]:
-    return next_step(gettext("make the letters and the register:"), _typed(settings, "merge"))
+    return next_step(N_("make the letters and the register:"), _typed(settings, "merge"))
+
+
+def _merge_into(settings: Settings, output: Path | None) -> str:
+    added = ["-o", str(output)] if output else []
+    return _typed(settings, "merge", *added)
 
 
 def _styled(line: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticemerge.cli.last_run import last_list
+from noticemerge.cli.made_from import last_list
 from noticemerge.cli.request import Request
 from noticemerge.problems import CannotUse, gettext, problem
 

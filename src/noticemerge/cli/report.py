@@ -173,12 +173,6 @@ def _is_told_by_check(p: Problem) -> bool:
     return p.severity is Severity.NOTE and p.code[3] in _FAMILIES_OF_CHECK
 
 
-def next_step(todo: str, line: str = "") -> list[str]:
-    """The last words of a command: what to do next, and the line to type for it."""
-    said = wrap(gettext("Next: {todo}").format(todo=todo))
-    return [said, f"  {line}"] if line else [said]
-
-
 def problem_counts(problems: Iterable[Problem]) -> dict[str, int]:
     """How many problems there are of each severity."""
     counted = Counter(p.severity for p in problems)

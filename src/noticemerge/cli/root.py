@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -54,6 +55,10 @@ class Root(Command, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            if Path(args[0]).is_dir():
+                from noticemerge.cli.first_screen import command
+
+                return args[0], command, args
             raise click.exceptions.NoSuchCommand(args[0], possibilities=COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
@@ -118,12 +123,17 @@ def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
     "noticemerge",
     cls=Root,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=N_("One Word letter for each member of an association, from an Excel list and a model letter."),
+    invoke_without_command=True,
+    help=N_(
+        "One Word letter for each member of an association, from an Excel list and a model letter. Without a "
+        "command it tells what stands in this folder, and what comes next."
+    ),
     examples=(
         "noticemerge init 案内",
         "cd 案内",
         "noticemerge check members.xlsx",
         "noticemerge merge members.xlsx",
+        "noticemerge",
     ),
 )
 @common
@@ -131,8 +141,14 @@ def _show_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> 
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, group=REST,
     help=N_("Show the version and exit."),
 )  # fmt: skip
-def root() -> None:
-    """The group itself does nothing; its help is above."""
+@click.pass_context
+def root(ctx: click.Context) -> int:
+    """Without a command: the first screen."""
+    if ctx.invoked_subcommand is not None:
+        return 0
+    from noticemerge.cli.first_screen import show
+
+    return show(ctx.obj, Path())
 
 
 def _name_files_in_any_language() -> None:

@@ -8,8 +8,9 @@ import click
 
 from noticemerge.cli.help import Command
 from noticemerge.cli.mail_history import history_in_json, history_lines
+from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, argument, common
-from noticemerge.cli.report import Exit, Result, next_step
+from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.output import Checked, Verified, verify
 from noticemerge.problems import N_, gettext, has_errors
@@ -61,8 +62,11 @@ def _closing(found: Verified, *, every: bool) -> list[str]:
         lines.append(gettext("Labels and other files: {counts}").format(counts=counted))
     lines += history_lines(found.mails, every=every)
     if has_errors(found.problems):
-        return [*lines, *next_step(gettext("do as the arrows say."))]
+        return [*lines, *next_step(N_("do as the arrows say."))]
     said = N_("Nothing was changed since it was made. What you have looked over can go out.")
     if not any(found.counts.values()):
         said = N_("There are no letters; the other files are as they were made.")
+    else:
+        # The sentence above says it already; the first screen goes on from here.
+        next_step(N_("what you have looked over can go out."))
     return [*lines, wrap(gettext(said))]

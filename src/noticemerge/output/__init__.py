@@ -4,43 +4,55 @@ In: a `Plan` and a folder. Out: a `Run` that says what became of each letter; `v
 its record; `placing` places what `post`, `paper` and `mail` make beside the letters. The commands call it.
 """
 
-from noticemerge.output.input_files import InputFiles
-from noticemerge.output.letter_files import Standing, standings
-from noticemerge.output.mail_journal import (
-    Entry,
-    Event,
-    History,
-    JournalWriter,
-    MailRecord,
-    MailState,
-    journal_of,
-)
-from noticemerge.output.mailings import earlier_mailings, keep_mailing
-from noticemerge.output.merge_run import Run, run
-from noticemerge.output.other_files import NewFile, Placing, placing
-from noticemerge.output.outcomes import Outcome, Status
-from noticemerge.output.record import (
-    FOLDER,
-    LAST,
-    LAST_TEMPORARY,
-    RECORD,
-    REGISTER,
-    MadeFor,
-    OtherKind,
-    State,
-    addressee_in,
-    digest_of,
-    digest_of_letters,
-)
-from noticemerge.output.register_reading import register_notes
-from noticemerge.output.verification import Checked, Finding, Verified, verify
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from noticemerge.output.folder_overview import Beside, Overview, overview
+    from noticemerge.output.input_files import InputFiles
+    from noticemerge.output.letter_files import Standing, standings
+    from noticemerge.output.mail_journal import (
+        Entry,
+        Event,
+        History,
+        JournalWriter,
+        MailRecord,
+        MailState,
+        journal_of,
+    )
+    from noticemerge.output.mailings import earlier_mailings, keep_mailing
+    from noticemerge.output.merge_run import Run, run
+    from noticemerge.output.other_files import NewFile, Placing, placing
+    from noticemerge.output.outcomes import Outcome, Status
+    from noticemerge.output.record import (
+        FOLDER,
+        JOURNAL,
+        LAST,
+        LAST_TEMPORARY,
+        MADE_FROM,
+        MADE_FROM_TEMPORARY,
+        RECORD,
+        REGISTER,
+        MadeFor,
+        OtherKind,
+        State,
+        addressee_in,
+        digest_of,
+        digest_of_letters,
+    )
+    from noticemerge.output.register_reading import register_notes
+    from noticemerge.output.verification import Checked, Finding, Verified, verify
 
 __all__ = [
     "FOLDER",
+    "JOURNAL",
     "LAST",
     "LAST_TEMPORARY",
+    "MADE_FROM",
+    "MADE_FROM_TEMPORARY",
     "RECORD",
     "REGISTER",
+    "Beside",
     "Checked",
     "Entry",
     "Event",
@@ -54,6 +66,7 @@ __all__ = [
     "NewFile",
     "OtherKind",
     "Outcome",
+    "Overview",
     "Placing",
     "Run",
     "Standing",
@@ -66,9 +79,54 @@ __all__ = [
     "earlier_mailings",
     "journal_of",
     "keep_mailing",
+    "overview",
     "placing",
     "register_notes",
     "run",
     "standings",
     "verify",
 ]
+# A command that only looks at what was made starts faster without what makes it.
+_MODULES = {
+    "folder_overview": ("Beside", "Overview", "overview"),
+    "input_files": ("InputFiles",),
+    "letter_files": ("Standing", "standings"),
+    "mail_journal": (
+        "Entry",
+        "Event",
+        "History",
+        "JournalWriter",
+        "MailRecord",
+        "MailState",
+        "journal_of",
+    ),
+    "mailings": ("earlier_mailings", "keep_mailing"),
+    "merge_run": ("Run", "run"),
+    "other_files": ("NewFile", "Placing", "placing"),
+    "outcomes": ("Outcome", "Status"),
+    "record": (
+        "FOLDER",
+        "JOURNAL",
+        "LAST",
+        "LAST_TEMPORARY",
+        "MADE_FROM",
+        "MADE_FROM_TEMPORARY",
+        "RECORD",
+        "REGISTER",
+        "MadeFor",
+        "OtherKind",
+        "State",
+        "addressee_in",
+        "digest_of",
+        "digest_of_letters",
+    ),
+    "register_reading": ("register_notes",),
+    "verification": ("Checked", "Finding", "Verified", "verify"),
+}
+_ON_DEMAND = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ON_DEMAND:
+        return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

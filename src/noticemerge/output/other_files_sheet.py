@@ -20,6 +20,7 @@ KIND_WORDS = {
     OtherKind.BUNDLE: "印刷用",
     OtherKind.PDF: "PDF",
     OtherKind.MAIL: "メール",
+    OtherKind.PROOFS: "校正",
 }
 HEADER_ROW = 3
 COLUMNS = (
@@ -39,7 +40,9 @@ def with_others(register: bytes, others: Mapping[str, Other]) -> bytes:
     """The register, whoever saved it last, with the sheet as it is now. Raises as `with_sheet`."""
     from noticemerge.excel import with_sheet  # brings lxml along, which most runs do without
 
-    return with_sheet(register, OTHER_FILES, lambda looks: _sheet(looks, others)) if others else register
+    if not any(other.made_for for other in others.values()):
+        return register
+    return with_sheet(register, OTHER_FILES, lambda looks: _sheet(looks, others))
 
 
 def _sheet(styles: CellLooks, others: Mapping[str, Other]) -> Iterator[str]:

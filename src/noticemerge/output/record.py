@@ -29,6 +29,9 @@ TEMPORARY = f"{RECORD}.tmp"
 # What the command line remembers of the last run: it may be lost, and differs with what was typed.
 LAST = "last.json"
 LAST_TEMPORARY = f"{LAST}.tmp"
+# What the letters were made from, as the command line was told: it may be lost too.
+MADE_FROM = "made-from.json"
+MADE_FROM_TEMPORARY = f"{MADE_FROM}.tmp"
 SHA256_DIGITS = 64
 _VERSION = 2
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -57,6 +60,7 @@ class OtherKind(StrEnum):
     BUNDLE = "bundle"
     PDF = "pdf"
     MAIL = "mail"
+    PROOFS = "proofs"
 
 
 class MadeFor(NamedTuple):

@@ -10,7 +10,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from noticemerge.output.folder_lock import locked
-from noticemerge.output.record import FOLDER, LAST_TEMPORARY, LOCK, REGISTER, TEMPORARY, refuse_links
+from noticemerge.output.record import (
+    FOLDER,
+    LAST_TEMPORARY,
+    LOCK,
+    MADE_FROM_TEMPORARY,
+    REGISTER,
+    TEMPORARY,
+    refuse_links,
+)
 from noticemerge.output.write_errors import MAX_WINDOWS_PATH, units_of
 from noticemerge.problems import CannotUse, Place, problem
 
@@ -65,6 +73,6 @@ def _tidied(folder: Path) -> Iterator[Path]:
 def _tidy(folder: Path) -> None:
     for stage in folder.glob(_STAGES):
         shutil.rmtree(stage, ignore_errors=True)
-    for name in (TEMPORARY, LAST_TEMPORARY):
+    for name in (TEMPORARY, LAST_TEMPORARY, MADE_FROM_TEMPORARY):
         with suppress(OSError):
             (folder / name).unlink()

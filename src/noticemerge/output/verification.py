@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -24,7 +24,6 @@ from noticemerge.output.record import (
     digest_of_letters,
     fold_path,
 )
-from noticemerge.output.register_reading import read_register, says_as_made
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
 
@@ -141,6 +140,9 @@ def _register(folder: Path, state: State) -> Checked:
     """The register: what the clerk wrote into the columns that are the clerk's is no change."""
     found = _checked(folder, REGISTER, state.files.get(REGISTER) or Made("", ()))
     if found.finding is Finding.EDITED:
+        # It reads workbooks, which whoever only looks at the folder does without.
+        from noticemerge.output.register_reading import read_register, says_as_made
+
         with suppress(CannotUse):
             if says_as_made(read_register(folder / REGISTER), state):
                 return replace(found, finding=Finding.AS_MADE)
@@ -155,16 +157,35 @@ def _is_pdf_of_letter(name: str, state: State) -> bool:
 
 def _stale(state: State, files: list[Checked], others: list[Checked]) -> list[Problem]:
     """What was made of letters that are not as they were then."""
-    now = {(file.member, addressee_in(file.name, file.member)): bytes.fromhex(file.sha256) for file in files}
+    now = {file.name: bytes.fromhex(file.sha256) for file in files}
+    members = {file.name: file.member for file in others}
+    as_made = [file.name for file in others if file.finding is Finding.AS_MADE]
+    return [
+        problem(
+            _OF_LETTERS[state.others[name].kind],
+            Place(file=str(state.folder / name), member=members[name]),
+        )
+        for name in stale(state, now, as_made)
+    ]
+
+
+def stale(state: State, letters: Mapping[str, bytes], others: Iterable[str]) -> list[str]:
+    """Those of the `others` that were made of letters which are not as they were then.
+
+    `letters` are the SHA-256 digests of the letters now, by path below the folder.
+    """
+    now = {
+        (made.member, addressee_in(name, made.member)): letters.get(name, b"")
+        for name, made in state.files.items()
+    }
     found = []
-    for checked in others:
-        other = state.others[checked.name]
-        if other.kind not in _OF_LETTERS or not other.source or checked.finding is not Finding.AS_MADE:
+    for name in others:
+        other = state.others[name]
+        if other.kind not in _OF_LETTERS or not other.source:
             continue
-        letters = [now.get((to.member, to.name), b"") for to in other.made_for]
-        if digest_of_letters(letters) != other.source[:16]:
-            place = Place(file=str(state.folder / checked.name), member=checked.member)
-            found.append(problem(_OF_LETTERS[other.kind], place))
+        made_of = [now.get((to.member, to.name), b"") for to in other.made_for]
+        if digest_of_letters(made_of) != other.source[:16]:
+            found.append(name)
     return found
 
 

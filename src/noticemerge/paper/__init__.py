@@ -16,23 +16,28 @@ if TYPE_CHECKING:
     from noticemerge.paper.letter_text import BEGIN, END, LetterText, plain
     from noticemerge.paper.libreoffice import as_pdf, pages
     from noticemerge.paper.offices import find_office, fonts_missing_for
+    from noticemerge.paper.proofs import PROOFS_FILE, Proofs, make_proofs, proof_page
 
 __all__ = [
     "BEGIN",
     "END",
+    "PROOFS_FILE",
     "Bundled",
     "Choice",
     "LetterText",
     "MadePdfs",
     "Office",
+    "Proofs",
     "as_pdf",
     "find_office",
     "fonts_missing_for",
     "make_bundle",
     "make_pdfs",
+    "make_proofs",
     "one_document",
     "pages",
     "plain",
+    "proof_page",
     "refuse_without_record",
 ]
 # Each command needs a part of this room, and starts faster without the others.
@@ -45,6 +50,7 @@ _MODULES = {
     "letter_text": ("BEGIN", "END", "LetterText", "plain"),
     "libreoffice": ("as_pdf", "pages"),
     "offices": ("find_office", "fonts_missing_for"),
+    "proofs": ("PROOFS_FILE", "Proofs", "make_proofs", "proof_page"),
 }
 _ON_DEMAND = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -38,6 +38,10 @@ class LetterMaker:
         Raises `CannotUse` when a value does not fit its tag or the letter is not well-formed:
         such a letter is never delivered.
         """
+        return self.package.with_parts(self.changed(values))
+
+    def changed(self, values: Mapping[str, Any]) -> dict[str, bytes]:
+        """The parts that differ from those of the package, by name. Raises `CannotUse` as `render`."""
         changed: dict[str, bytes] = {}
         added: dict[str, Additions] = {}
         drawings = 0
@@ -48,7 +52,7 @@ class LetterMaker:
                 added[part.name] = additions
         if added:
             changed = parts_with(self.package, changed, added)
-        return self.package.with_parts(changed)
+        return changed
 
     def main_part(self, values: Mapping[str, Any]) -> bytes:
         """The main part alone, as `render` makes it. Raises `CannotUse` as it does."""

@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -56,27 +57,59 @@ NEW_PAGE = N_("new page")
 
 def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
     """The lines of a letter that was made of `package`, at most `COLUMNS` wide, with marks in them."""
-    body, *others = [part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN]
-    related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
-    wanted = {part.name.lower() for part in (body, *others)}
-    wanted |= {related[kind].lower() for kind in ("styles", "numbering") if kind in related}
-    with zipfile.ZipFile(io.BytesIO(letter)) as archive:
-        trees = {
-            name.lower(): parse_xml(archive.read(name), package.file)
-            for name in archive.namelist()
-            if name.lower() in wanted
-        }
-    _number_notes(trees[body.name.lower()], trees.values())
-    numbers = Numbers(trees.get(related.get("numbering", "").lower()))
-    reader = _Reader(Forms(trees.get(related.get("styles", "").lower()), numbers), numbers)
-    # On paper headers stand above, notes and footers below.
-    above = [part for part in others if part.label in _HEADERS]
-    shown = [*above, body, *(part for part in others if part not in above)]
-    read = [(gettext(part.label), reader.inside(trees[part.name.lower()], COLUMNS)) for part in shown]
-    named = [(label, lines) for label, lines in read if any(map(plain, lines))]
-    if len(named) == 1:
-        return named[0][1]
-    return [line for label, lines in named for line in ("", f"[{label}]", *lines)][1:]
+    return LetterReader(package).lines(letter)
+
+
+class LetterReader:
+    """Reads letters that were made of one package; what is the same in many of them is read once."""
+
+    def __init__(self, package: WordPackage) -> None:
+        self._package, self._file = package, package.file
+        parts = [part for part in package.text_parts() if part.is_word and part.label not in _UNSEEN]
+        self._body, *others = parts
+        # On paper headers stand above, notes and footers below.
+        above = [part for part in others if part.label in _HEADERS]
+        self._shown = [*above, self._body, *(part for part in others if part not in above)]
+        related = {r.kind: r.target for r in package.relationships(package.main) if not r.external}
+        self._looks = tuple(related.get(kind, "").lower() for kind in ("styles", "numbering"))
+        self._wanted = ({part.name.lower() for part in parts} | {*self._looks}) - {""}
+        self._forms: dict[tuple[bytes, ...], tuple[Forms, Numbers]] = {}
+        self._known: dict[tuple[bytes, ...], _Known] = {}
+
+    def lines(self, letter: bytes) -> list[str]:
+        """The lines of a letter, as of `letter_lines`."""
+        with zipfile.ZipFile(io.BytesIO(letter)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist() if name.lower() in self._wanted}
+        return self.read({name: parse_xml(data, self._file) for name, data in parts.items()})[0]
+
+    def read(self, changed: Mapping[str, etree._Element]) -> tuple[list[str], list[str]]:
+        """The lines of a letter of which these parts are not those of the package, as of `letter_lines`.
+
+        And the text of each paragraph, with the marks `FILLED` and line breaks as they are.
+        """
+        trees = {name.lower(): tree for name, tree in changed.items()}
+        for name in self._wanted - trees.keys():
+            if name not in self._looks:
+                trees[name] = self._package.tree(name)
+        _number_notes(trees[self._body.name.lower()], trees.values())
+        looks = tuple(etree.tostring(trees[name]) if name in trees else b"" for name in self._looks)
+        if looks not in self._forms:
+            self._forms[looks] = self._forms_of(trees)
+        forms, numbers = self._forms[looks]
+        reader = _Reader(forms, numbers.begun_anew(), self._known.setdefault(looks, {}))
+        read = [(gettext(part.label), reader.part(trees[part.name.lower()], COLUMNS)) for part in self._shown]
+        named = [(label, lines) for label, lines in read if any(map(plain, lines))]
+        if len(named) == 1:
+            return list(named[0][1]), reader.told
+        return [line for label, lines in named for line in ("", f"[{label}]", *lines)][1:], reader.told
+
+    def _forms_of(self, trees: Mapping[str, etree._Element]) -> tuple[Forms, Numbers]:
+        styles, numbering = (
+            trees[name] if name in trees else self._package.tree(name) if name else None
+            for name in self._looks
+        )
+        numbers = Numbers(numbering)
+        return Forms(styles, numbers), numbers
 
 
 def _number_notes(body: etree._Element, trees: Iterable[etree._Element]) -> None:
@@ -90,12 +123,34 @@ def _number_notes(body: etree._Element, trees: Iterable[etree._Element]) -> None
                 el.set(f"{_W}id", numbers.get(el.get(f"{_W}id"), ""))
 
 
-class _Reader:
-    """The parts of one letter."""
+class _Block(NamedTuple):
+    """A paragraph or table as lines, the space that it asks for above and below, the text it is made of."""
 
-    def __init__(self, forms: Forms, numbers: Numbers) -> None:
+    lines: list[str]
+    before: int = 0
+    after: int = 0
+    told: tuple[str, ...] = ()
+
+
+_Known = dict[tuple[bytes, int], _Block]
+
+
+class _Reader:
+    """The parts of one letter. Blocks that are the same in several letters are read once, into `known`."""
+
+    def __init__(self, forms: Forms, numbers: Numbers, known: _Known) -> None:
         self._forms = forms
         self._numbers = numbers
+        self._known = known
+        # The text of every paragraph read.
+        self.told: list[str] = []
+
+    def part(self, root: etree._Element, columns: int) -> list[str]:
+        """The lines of a part."""
+        lines = self._blocks(root, columns, self.told)
+        while lines and not plain(lines[-1]):
+            lines.pop()
+        return lines
 
     def inside(self, holder: etree._Element, columns: int) -> list[str]:
         """The lines in an element, without empty ones at the end: a cell must end in a paragraph."""
@@ -104,21 +159,36 @@ class _Reader:
             lines.pop()
         return lines
 
-    def _blocks(self, holder: etree._Element, columns: int) -> list[str]:
-        """The paragraphs and tables in an element, one below the other."""
+    def _blocks(self, holder: etree._Element, columns: int, told: list[str] | None = None) -> list[str]:
+        """The paragraphs and tables in an element, one below the other; `told` is given their text."""
         lines: list[str] = []
         space = 0
-        for block in _blocks_in(holder):
-            if block.tag == f"{_W}tbl":
-                lines += self._table(block, columns)
-                space = 0
-                continue
-            form = self._forms.of(block)
-            if lines and max(space, form.before) >= _APART and plain(lines[-1]):
+        for element in _blocks_in(holder):
+            block = self._block(element, columns)
+            is_table = element.tag == f"{_W}tbl"
+            if lines and not is_table and max(space, block.before) >= _APART and plain(lines[-1]):
                 lines.append("")
-            lines += self._paragraph(block, form, columns)
-            space = form.after
+            lines += block.lines
+            space = block.after
+            if told is not None:
+                told += block.told
         return lines
+
+    def _block(self, element: etree._Element, columns: int) -> _Block:
+        xml = etree.tostring(element, with_tail=False)
+        if (xml, columns) in self._known:
+            return self._known[xml, columns]
+        counted = self._numbers.asked
+        told = tuple("".join(_texts(p)) for p in element.iter(f"{_W}p"))
+        if element.tag == f"{_W}tbl":
+            block = _Block(self._table(element, columns), told=told)
+        else:
+            form = self._forms.of(element)
+            block = _Block(self._paragraph(element, form, columns), form.before, form.after, told)
+        # A number goes on from one paragraph to the next, and a section's end hangs on the next section.
+        if self._numbers.asked == counted and b"sectPr" not in xml:
+            self._known[xml, columns] = block
+        return block
 
     def _paragraph(self, paragraph: etree._Element, form: Form, columns: int) -> list[str]:
         text = "".join(_texts(paragraph)).translate(_TO_MARKS)

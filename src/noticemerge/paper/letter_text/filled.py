@@ -6,16 +6,28 @@ the same; where they do not, the letter is shown without marks: what is shown is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from lxml import etree
 
-from noticemerge.paper.letter_text.document import FILLED, letter_lines
-from noticemerge.paper.letter_text.drawing import plain
+from noticemerge.paper.letter_text.document import FILLED, LetterReader
 from noticemerge.planning import Letter, Plan
 from noticemerge.problems import CannotUse
-from noticemerge.template import BoundTemplate, LetterTemplate, Paragraph, Scanned, scan
+from noticemerge.template import (
+    BoundTemplate,
+    LetterTemplate,
+    Paragraph,
+    Scanned,
+    WordPackage,
+    parse_xml,
+    scan,
+)
 
+# As `tostring` writes them without an encoding.
+_MARKS = tuple(f"&#{ord(mark)};".encode() for mark in FILLED)
+_EMPTY = re.compile(rb"<((?:\w+:)?t)></\1>")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -25,19 +37,53 @@ class LetterText:
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._marked = _marked(plan)
+        self._reader = LetterReader(plan.bound.template.package)
 
     def lines(self, letter: Letter) -> list[str]:
         """The lines of one letter. Raises `CannotUse` when it cannot be made."""
-        package = self._plan.bound.template.package
-        said = letter_lines(self._plan.render(letter), package)
-        if self._marked is None:
-            return said
-        try:
-            made = self._marked.render(self._plan.values(letter))
-        except CannotUse:
-            return said
-        marked = letter_lines(made, package)
-        return marked if list(map(plain, marked)) == said else said
+        return self.read(letter)[0]
+
+    def read(self, letter: Letter) -> tuple[list[str], list[str]]:
+        """The lines of one letter, and the text of each paragraph with the marks `FILLED`.
+
+        Raises `CannotUse` when it cannot be made.
+        """
+        _, parts = self._made(letter)
+        file = self._plan.bound.template.package.file
+        return self._reader.read(
+            {n: parse_xml(data, file) for n, data in parts.items() if n.endswith(".xml")}
+        )
+
+    def marked(self, letter: Letter) -> bytes:
+        """The letter as a Word file with the marks `FILLED` in its text, where they do no harm.
+
+        Raises `CannotUse` when it cannot be made.
+        """
+        package, parts = self._made(letter)
+        return package.with_parts(parts)
+
+    def _made(self, letter: Letter) -> tuple[WordPackage, dict[str, bytes]]:
+        """The parts of the letter that are its own, and the package around them: marked, or as it is."""
+        values = self._plan.values(letter)
+        plain = self._plan.bound.maker.changed(values)
+        if self._marked is not None:
+            with suppress(CannotUse):
+                marked = self._marked.maker.changed(values)
+                if marked.keys() == plain.keys() and all(
+                    _bare(marked[name]) == _bare(plain[name]) for name in plain
+                ):
+                    return self._marked.template.package, marked
+        return self._plan.bound.template.package, plain
+
+
+def _bare(part: bytes) -> bytes:
+    """A part as it is written always, without marks and what only marks brought about."""
+    if not part.lstrip().startswith(b"<"):
+        return part
+    whole = etree.tostring(etree.fromstring(part))
+    for mark in _MARKS:
+        whole = whole.replace(mark, b"")
+    return _EMPTY.sub(rb"<\1/>", whole.replace(b' xml:space="preserve"', b""))
 
 
 def _marked(plan: Plan) -> BoundTemplate | None:
@@ -59,8 +105,9 @@ def _marked(plan: Plan) -> BoundTemplate | None:
 def _mark(scanned: Scanned) -> bool:
     """Put marks around every tag that prints in a part; returns whether there was one."""
     found = [edit for paragraph in scanned.paragraphs for edit in _edits(paragraph)]
-    # From the end of each text on, so that places before stay where they are.
-    for el, at, mark in sorted(found, key=lambda edit: edit[1], reverse=True):
+    # From the end of each text on, so that places before stay where they are; where a tag follows another
+    # one, the first ends before the second begins.
+    for el, at, mark in sorted(found, key=lambda edit: (edit[1], edit[2] == FILLED[0]), reverse=True):
         el.text = (el.text or "")[:at] + mark + (el.text or "")[at:]
         el.set(_PRESERVE, "preserve")
     return bool(found)

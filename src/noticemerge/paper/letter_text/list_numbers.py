@@ -16,7 +16,12 @@ _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラム�
 
 
 class Numbers:
-    """The numbers of one letter; each paragraph of a list is asked for once, in order."""
+    """The numbers of one letter; each paragraph of a list is asked for once, in order.
+
+    `asked` counts how often a number was asked for.
+    """
+
+    asked = 0
 
     def __init__(self, tree: etree._Element | None) -> None:
         """`tree` is the part word/numbering.xml, None where the letter has none."""
@@ -27,12 +32,19 @@ class Numbers:
         if tree is not None:
             self._read(tree)
 
+    def begun_anew(self) -> Numbers:
+        """The same lists, of which nothing is counted yet: for another letter."""
+        new = Numbers(None)
+        new._lists, new._levels, new._again = self._lists, self._levels, self._again.copy()
+        return new
+
     def level(self, number: str, depth: int) -> etree._Element | None:
         """How paragraphs of this list (numId) stand at this depth (ilvl): the element w:lvl."""
         return self._levels.get((number, depth))
 
     def label(self, number: str, depth: int) -> str:
         """What stands before the next paragraph of this list, "" for nothing; the count goes on."""
+        self.asked += 1
         level = self.level(number, depth)
         if level is None:
             return ""

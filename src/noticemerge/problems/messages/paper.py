@@ -154,4 +154,9 @@ KINDS = {
         N_("LibreOffice could not be started. It says: {said}"),
         N_("Start LibreOffice once by hand, and install it anew when that does not work."),
     ),
+    "NM-P28": Kind(
+        WARNING,
+        N_("No picture could be made of this letter ({said}); it is shown as text."),
+        N_("See how it looks: noticemerge preview with --member and -o makes a Word file of it."),
+    ),
 }

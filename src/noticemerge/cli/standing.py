@@ -1,0 +1,218 @@
+"""What stands in a working folder: the list, the model letter, the enclosures, and an output folder.
+
+Only the record, digests and names of files are looked at: no list is read and no letter opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from noticemerge.cli.last_said import recall
+from noticemerge.cli.made_from import MadeFrom, near
+from noticemerge.cli.starter import LETTER, MAIL_TEXT
+from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Overview, digest_of, overview
+
+OUT = Path("out")
+LIST = Path("members.xlsx")
+_LIST_ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv")
+# What the program itself makes of lists and beside letters.
+_MADE = (REGISTER, "_確認", "_目次")
+_PASSED_BY = ("~$", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A working folder as it is found; all paths are as seen from it.
+
+    `members` is the list, None where there is none or it is not sure which of `lists` it is; `count` its
+    members where they are known (else -1). `letter` is None for the built-in one. `changed` are those of
+    "members", "letter" and "notice" that are not as they were when the letters were made, `missing` the
+    enclosures that are not there. `output` counts the output folder, None where there is none; `others` are
+    output folders besides; `below` are folders to work in. `said` is what was remembered of the last command.
+    """
+
+    folder: Path
+    members: Path | None = None
+    lists: tuple[Path, ...] = ()
+    count: int = -1
+    letter: Path | None = None
+    made_from: MadeFrom | None = None
+    changed: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+    output: Overview | None = None
+    others: tuple[Path, ...] = ()
+    below: tuple[Path, ...] = ()
+    said: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def out(self) -> Path:
+        """The output folder, where there is one, else the usual one."""
+        return self.output.folder if self.output else OUT
+
+
+def standing_in(
+    folder: Path = Path(),
+    *,
+    members: Path | None = None,
+    out: Path | None = None,
+    is_as_made: bool = False,
+) -> Standing:
+    """Find what stands in a working folder. Raises OSError when a file cannot be read.
+
+    `members` and `out` are those that were named; else the last ones that were named there, else those that
+    are found. With `is_as_made` letters need not be read once more. Where there is nothing but one folder to
+    work in, that is told of.
+    """
+    told = recall(folder)
+    out, others = _output_in(folder, out or _path(told.get("output")))
+    lists = tuple(_lists_in(folder))
+    named = members or _path(told.get("members"))
+    if out is None and not lists and not (named and (folder / named).is_file()):
+        below = tuple(_folders_below(folder))
+        meant = [path for path in below if str(path) == told.get("folder")] or below
+        return standing_in(folder / meant[0]) if len(meant) == 1 else Standing(folder, below=below)
+    made_from = MadeFrom.read(folder / out) if out else None
+    changed = made_from.changed(folder / out) if made_from and out and not is_as_made else set()
+    found = _list_of(folder, named, made_from, out, lists)
+    return Standing(
+        folder,
+        found,
+        lists,
+        _count(folder, found, made_from, out, changed, told),
+        _letter_of(folder, found, made_from, out),
+        made_from,
+        frozenset(changed),
+        tuple(_missing(folder, out, made_from)),
+        replace(overview(folder / out, is_as_made=is_as_made), folder=out) if out else None,
+        others,
+        (),
+        told,
+    )
+
+
+def fingerprint(standing: Standing) -> str:
+    """Stands for all that the next step hangs on: equal as long as nothing of it is touched."""
+    names = [standing.members, standing.letter, Path(MAIL_TEXT)]
+    if standing.made_from and standing.made_from.notice:
+        names.append(near(standing.out / standing.made_from.notice))
+    told = hashlib.sha256()
+    if standing.output:
+        names += [standing.out / FOLDER / RECORD, standing.out / FOLDER / JOURNAL]
+        found = [(str(kind), sorted(b.findings.items())) for kind, b in standing.output.beside.items()]
+        told.update(repr((sorted(standing.output.letters.items()), found)).encode())
+    for name in names:
+        seen = (str(name), _seen(standing.folder / name)) if name else ()
+        told.update(repr(seen).encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
+
+
+def _seen(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _path(text: object) -> Path | None:
+    return Path(text) if isinstance(text, str) and text else None
+
+
+def _output_in(folder: Path, named: Path | None) -> tuple[Path | None, tuple[Path, ...]]:
+    """The output folder, and the others: those right below, the one written last first."""
+    if _has_record(folder) and named is None:
+        return Path(), ()
+    found = [path for path in _folders(folder) if _has_record(folder / path)]
+    found.sort(key=lambda path: _seen(folder / path / FOLDER / RECORD)[1], reverse=True)
+    first = next((p for p in (named, OUT, *found) if p is not None and _has_record(folder / p)), None)
+    return first, tuple(path for path in found if path != first)
+
+
+def _has_record(folder: Path) -> bool:
+    return (folder / FOLDER / RECORD).is_file()
+
+
+def _folders(folder: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            if not path.name.startswith(_PASSED_BY) and path.is_dir():
+                yield Path(path.name)
+
+
+def _folders_below(folder: Path) -> Iterator[Path]:
+    for below in _folders(folder):
+        if any(True for _ in _lists_in(folder / below)) and (
+            (folder / below / LETTER).is_file() or _has_record(folder / below / OUT)
+        ):
+            yield below
+
+
+def _lists_in(folder: Path) -> Iterator[Path]:
+    """The files that may be member lists, the one changed last first."""
+    found = []
+    with suppress(OSError):
+        found = [
+            path
+            for path in folder.iterdir()
+            if path.suffix.lower() in _LIST_ENDINGS
+            and not path.name.startswith(_PASSED_BY)
+            and not any(made in path.name for made in _MADE)
+            and path.is_file()
+        ]
+    for path in sorted(found, key=lambda path: (-_seen(path)[1], path.name)):
+        yield Path(path.name)
+
+
+def _list_of(
+    folder: Path, named: Path | None, made_from: MadeFrom | None, out: Path | None, lists: tuple[Path, ...]
+) -> Path | None:
+    if named is not None and (folder / named).is_file():
+        return named
+    if made_from is not None and out is not None:
+        return near(out / made_from.members)
+    if LIST in lists:
+        return LIST
+    return lists[0] if len(lists) == 1 else None
+
+
+def _letter_of(
+    folder: Path, members: Path | None, made_from: MadeFrom | None, out: Path | None
+) -> Path | None:
+    if made_from is not None and out is not None and made_from.letter:
+        return near(out / made_from.letter)
+    nearby = ((members.parent if members else Path()) / LETTER, Path(LETTER))
+    return next((path for path in nearby if (folder / path).is_file()), None)
+
+
+def _missing(folder: Path, out: Path | None, made_from: MadeFrom | None) -> Iterator[str]:
+    if made_from is None or out is None:
+        return
+    for name in made_from.enclosures:
+        with suppress(OSError, ValueError):
+            if (folder / out / name).exists():
+                continue
+        yield near(out / name).as_posix()
+
+
+def _count(
+    folder: Path,
+    members: Path | None,
+    made_from: MadeFrom | None,
+    out: Path | None,
+    changed: set[str],
+    told: dict[str, Any],
+) -> int:
+    """How many members the list has, where that was found out of the list as it is now."""
+    if members is None:
+        return -1
+    of_letters = near(out / made_from.members) if made_from is not None and out is not None else None
+    if made_from is not None and of_letters == members and "members" not in changed:
+        return made_from.count
+    if isinstance(told.get("count"), int) and told.get("of") == digest_of(folder / members).hex():
+        return int(told["count"])
+    return -1
