@@ -1,4 +1,4 @@
-"""Kill a run at any instant (SIGKILL), and see that the next run finishes the job.
+"""Kill a run at any instant (SIGKILL, TerminateProcess), and see that the next run finishes the job.
 
     python benchmarks/crash.py                              # 600 random instants, and each file operation
     python benchmarks/crash.py --kills 20 --every 10        # fewer of both
@@ -11,7 +11,8 @@ byte for byte that of a run that nobody disturbed, with the register and the pro
 other file is there.
 
 The register differs only when the two runs are made on two days, since it tells the day it was made.
-Exit status 1 at the first fault, which is named. Needs fork, so not Windows.
+Exit status 1 at the first fault, which is named. Where there is no fork (Windows), runs are processes that
+read the list anew, and are killed at random instants alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -39,7 +41,18 @@ from support.office import MEMBERS, Office, contents
 
 OPERATIONS = ("open", "write", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate")
 EDITED = b"edited by hand"
+RUN = """\
+import sys
+from pathlib import Path
+from noticemerge import LetterTemplate, Notice, Roster, plan, run
+book, letter, folder = map(Path, sys.argv[1:4])
+planned = plan(Roster.read(book), LetterTemplate.read(letter), Notice.read(book))
+print("ready", flush=True)
+sys.stdin.readline()
+run(planned, folder, force=True, prune=True, jobs=int(sys.argv[4]))
+"""
 Contents = dict[str, bytes]
+HAS_FORK = hasattr(os, "fork")
 
 
 @dataclass(frozen=True)
@@ -49,8 +62,19 @@ class Situation:
     name: str
     plan: Plan
     before: Path
+    files: tuple[Path, Path]
     after: Contents
     jobs: int = 1
+
+    def process(self, folder: Path) -> subprocess.Popen[str]:
+        """The run in a process of its own, which waits for a line before it begins."""
+        words = [sys.executable, "-c", RUN, *map(str, (*self.files, folder, self.jobs))]
+        # Helpers that had only just begun say that whom they help is gone.
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+        process = subprocess.Popen(words, text=True, **pipes)
+        assert process.stdout
+        process.stdout.readline()
+        return process
 
     def run(self, folder: Path) -> None:
         """The run itself."""
@@ -91,17 +115,26 @@ def situations(folder: Path) -> Iterator[Situation]:
     ]
     first, nothing = office.plan(), folder / "nothing"
     run(first, folder / "first")
-    yield Situation("the first run", first, nothing, contents(folder / "first"))
+    yield Situation("the first run", first, nothing, _kept(office, "1"), contents(folder / "first"))
     second, before = _changed(office), folder / "before"
     shutil.copytree(folder / "first", before)
     (before / "0005_会員5.docx").write_bytes(EDITED)
     shutil.copytree(before, folder / "second")
     run(second, folder / "second", force=True, prune=True)
-    yield Situation("a changed list", second, before, contents(folder / "second"))
+    yield Situation("a changed list", second, before, _kept(office, "2"), contents(folder / "second"))
     office.members += [(f"{n:04d}", f"会員{n}", None, None, "郵送", "○", None) for n in range(10, 300)]
     third = office.plan()
     run(third, folder / "third")
-    yield Situation("several processes", third, nothing, contents(folder / "third"), jobs=2)
+    made = contents(folder / "third")
+    yield Situation("several processes", third, nothing, _kept(office, "3"), made, jobs=2)
+
+
+def _kept(office: Office, name: str) -> tuple[Path, Path]:
+    """The list and the model letter as they are now, for a process to read."""
+    (office.folder / name).mkdir()
+    files = ("members.xlsx", "letter.docx")
+    book, letter = (Path(shutil.copy(office.folder / file, office.folder / name / file)) for file in files)
+    return book, letter
 
 
 def _changed(office: Office) -> Plan:
@@ -138,6 +171,12 @@ def killed_after(situation: Situation, seconds: float) -> Callable[[Path], None]
     """Kills the run after some time."""
 
     def kill(folder: Path) -> None:
+        if not HAS_FORK:
+            with situation.process(folder) as process:
+                begin(process)
+                time.sleep(seconds)
+                process.kill()
+            return
         number = child(lambda: situation.run(folder))
         time.sleep(seconds)
         os.kill(number, signal.SIGKILL)
@@ -176,20 +215,34 @@ def killed_before(situation: Situation, operation: int, done: list[bool]) -> Cal
     return kill
 
 
+def begin(process: subprocess.Popen[str]) -> None:
+    """Let a run that waits begin."""
+    assert process.stdin
+    process.stdin.write("begin\n")
+    process.stdin.flush()
+
+
 def duration(situation: Situation, folder: Path) -> float:
     """How long the run takes in a process of its own."""
     if situation.before.exists():
         shutil.copytree(situation.before, folder)
-    begin = time.perf_counter()
+    if not HAS_FORK:
+        with situation.process(folder) as process:
+            since = time.perf_counter()
+            begin(process)
+            if process.wait():
+                raise RuntimeError("the run that was to be timed failed by itself")
+        return time.perf_counter() - since
+    since = time.perf_counter()
     ended(child(lambda: situation.run(folder)))
-    return time.perf_counter() - begin
+    return time.perf_counter() - since
 
 
 def faults(situation: Situation, folder: Path, kills: int, every: int, dice: random.Random) -> Iterator[str]:
     """Kill the run in both ways and tell on the way; gives each fault."""
     operation, done = 0, [True]
     # Another process dies by itself, and this one goes on: that is no kill.
-    while done[-1] and situation.jobs == 1:
+    while HAS_FORK and done[-1] and situation.jobs == 1:
         wrong = situation.fault(folder, killed_before(situation, operation, done))
         if wrong:
             yield f"killed before file operation {operation}, {wrong}"

@@ -28,6 +28,7 @@ from noticemerge.paper import PROOFS_FILE, find_office, make_proofs, proof_page
 from noticemerge.problems import use_language
 
 LIST = Path("会員一覧.xlsx")
+NOTICE = Path("通知.xlsx")
 LETTER = Path("templates/request-letter.docx")
 REGISTER = Path("out/発送台帳.xlsx")
 SEAL = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "seal.png"
@@ -133,6 +134,11 @@ _CONDITION = (
     ("　資料を同封いたしますので、御査収ください。", _LEFT),
     ("{%p endif %}", _LEFT),
 )
+_LABEL = (
+    "〒{ MERGEFIELD 〒 |«〒»}",
+    "{ MERGEFIELD 所在地 |«所在地»}",
+    "{ MERGEFIELD 企業名 |«企業名»}　御中",
+)
 MERGE_LETTER = Path("templates/去年の案内.docx")
 _MERGE_PARAGRAPHS = (
     ("第{ MERGEFIELD 会員番号 |«会員番号»}号", _RIGHT),
@@ -176,15 +182,14 @@ def own_list() -> None:
 
 
 def notice_sheets() -> None:
-    """The sheets 通知 and 添付資料 are copied into the list and filled in."""
-    book = openpyxl.load_workbook(LIST)
-    notice = book.create_sheet("通知")
-    for row in (("項目", "値"), *_NOTICE.items()):
-        notice.append(row)
-    listed = book.create_sheet("添付資料")
-    for row in (("番号", "資料名"), *_ATTACHMENTS):
-        listed.append(row)
-    book.save(LIST)
+    """The workbook 通知.xlsx is filled in."""
+    book = openpyxl.load_workbook(NOTICE)
+    for row in book["通知"].iter_rows(min_row=5):
+        row[1].value = _NOTICE.get(row[0].value)
+    for number, attachment in enumerate(_ATTACHMENTS, 5):
+        for column, text in enumerate(attachment, 1):
+            book["添付資料"].cell(number, column, text)
+    book.save(NOTICE)
 
 
 def rows_shown() -> None:
@@ -233,11 +238,11 @@ def company_renamed() -> None:
 
 def notice_changed() -> None:
     """The telephone number of the office changes."""
-    book = openpyxl.load_workbook(LIST)
+    book = openpyxl.load_workbook(NOTICE)
     for row in book["通知"].iter_rows():
         if row[0].value == "TEL":
             row[1].value = "内線 46"
-    book.save(LIST)
+    book.save(NOTICE)
 
 
 def zeros_lost() -> None:
@@ -262,9 +267,9 @@ def member_sure() -> None:
 
 def reply_wanted() -> None:
     """The notice asks for a reply."""
-    book = openpyxl.load_workbook(LIST)
+    book = openpyxl.load_workbook(NOTICE)
     book["通知"].append(("返信期限", "令和6年10月31日"))
-    book.save(LIST)
+    book.save(NOTICE)
 
 
 def replies_written() -> None:
@@ -371,6 +376,19 @@ def word_merge_letter() -> None:
     document.save(str(MERGE_LETTER))
 
 
+def label_document() -> None:
+    """The office's label document, as Word's merge makes it: twelve to a sheet."""
+    document = docx.Document()
+    document.core_properties.author = ""
+    table = document.add_table(rows=6, cols=2)
+    for number, cell in enumerate(table._cells):
+        first, *others = cell.paragraphs[0], cell.add_paragraph(), cell.add_paragraph()
+        for paragraph, text in zip((first, *others), _LABEL, strict=True):
+            going_on = "{ NEXT |«Next Record»}" if number and paragraph is first else ""
+            _type_with_fields(paragraph, going_on + text)
+    document.save("いつものラベル.docx")
+
+
 def _type_with_fields(paragraph: Paragraph, text: str) -> None:
     """Text in which { … | … } is a field with its stored result, as Word writes it."""
     has_result: list[bool] = []
@@ -458,6 +476,7 @@ SCENES: dict[str, Callable[[], None]] = {
         notice_changed, zeros_lost, zeros_typed_again, member_unsure, member_sure, odd_heading, known_heading,
         reply_wanted, replies_written, reminder_written,
         model_letter, letter_corrected, letter_edited, example_with_slips, example_put_right,
-        letter_with_slips, letter_with_seal, letter_with_condition, word_merge_letter, proofs_made,
+        letter_with_slips, letter_with_seal, letter_with_condition, word_merge_letter,
+        label_document, proofs_made,
     )
 }  # fmt: skip

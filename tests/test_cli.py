@@ -237,10 +237,14 @@ def test_init_makes_a_folder_that_merges_at_once(tmp_path: Path, monkeypatch: py
     assert ran.exit_code == 0
     assert ran.stdout == (
         f"作成: {Path('案内/members.xlsx')}\n"
+        f"作成: {Path('案内/通知.xlsx')}\n"
         f"作成: {Path('案内/templates/request-letter.docx')}\n"
+        f"作成: {Path('案内/templates/request-letter-one-page.docx')}\n"
+        f"作成: {Path('案内/templates/request-letter-with-slip.docx')}\n"
         f"作成: {Path('案内/templates/mail-body.txt')}\n"
         f"作成: {Path('案内/資料/はじめに.txt')}\n"
         f"作成: {Path('案内/手引き.txt')}\n"
+        f"作成: {Path('案内/noticemerge.bat')}\n"
         "\n"
         "次に: 名簿を Excel で、ひな形を Word で整えてから、直すところがないか\n"
         "調べてください。\n"
@@ -271,5 +275,5 @@ def test_init_lists_the_seven_documents_for_notepad(tmp_path: Path) -> None:
 def test_init_never_overwrites(tmp_path: Path) -> None:
     (tmp_path / "members.xlsx").write_text("大切な名簿", "utf-8")
     ran = noticemerge("init", tmp_path, "--json")
-    assert [entry["written"] for entry in ran.json["files"]] == [False, True, True, True, True]
+    assert [entry["written"] for entry in ran.json["files"]] == [False, *[True] * 8]
     assert (tmp_path / "members.xlsx").read_text("utf-8") == "大切な名簿"

@@ -35,6 +35,7 @@ def test_the_script_begins_with_where_to_put_it(shell: str) -> None:
     assert f"{shell}_complete" in "\n".join(script)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no bash")
 def test_the_script_is_one_that_the_shell_can_read() -> None:
     script = noticemerge("completion", "bash").stdout
     done = subprocess.run(["bash", "-n"], input=script.encode(), capture_output=True, check=False)

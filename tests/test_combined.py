@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from noticemerge.output import run
 from noticemerge.paper.combined_document import CannotCombine, Combined, For
 from noticemerge.paper.letter_file import LetterFile, usual
 from noticemerge.paper.sections import Start
@@ -19,7 +20,7 @@ from noticemerge.template import Archive
 from support.hard import W, hard_letter
 from support.letters_in_one import SLOTS, Part, letter_file, numbers_of, read_letters, texts_of
 from support.make import workbook
-from support.program import make_plan
+from support.program import make_plan, noticemerge_process
 from support.validator import assert_valid
 
 _W = f"{{{W}}}"
@@ -255,3 +256,17 @@ def codes(document: bytes, part: str) -> list[str]:
         if kind is None and inside:
             found[-1] += el.text or ""
     return [code.strip() for code in found]
+
+
+def test_the_same_letters_give_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    """The order of a set of names is another one for each seed."""
+    run(make_plan(), tmp_path / "out")
+    made = []
+    for seed in ("1", "2", "3"):
+        (tmp_path / "out" / "印刷用.docx").unlink(missing_ok=True)
+        ran = noticemerge_process(
+            "bundle", tmp_path / "out", "--force", "-q", cwd=tmp_path, env={"PYTHONHASHSEED": seed}
+        )
+        assert ran.exit_code == 0, ran.stderr
+        made.append((tmp_path / "out" / "印刷用.docx").read_bytes())
+    assert made[0] == made[1] == made[2]

@@ -43,14 +43,18 @@ def test_everything_a_letter_needs_is_there(here: Path) -> None:
         str(Path("案内", name))
         for name in (
             "members.xlsx",
+            "通知.xlsx",
             "templates/request-letter.docx",
+            "templates/request-letter-one-page.docx",
+            "templates/request-letter-with-slip.docx",
             "templates/mail-body.txt",
             "資料/はじめに.txt",
             "手引き.txt",
+            "noticemerge.bat",
         )
     ]
     assert Path("案内/members.xlsx").read_bytes() == WORKBOOK.read_bytes()
-    assert_valid(Path("案内/members.xlsx"), Path("案内/templates/request-letter.docx"))
+    assert_valid(*Path("案内").rglob("*.xlsx"), *Path("案内").rglob("*.docx"))
 
 
 def test_the_note_says_which_seven_documents_go_there(here: Path) -> None:
@@ -66,7 +70,7 @@ def test_the_note_says_which_seven_documents_go_there(here: Path) -> None:
         "  資料6　スマホ用電子証明書搭載サービス",
         "  資料7　公的個人認証サービスを利用した最新の利用者情報(4情報)提供サービス",
         "",
-        "資料の名前は、members.xlsx のシート「添付資料」にあります。違うときは、そちらを直してください。",
+        "資料の名前は、シート「添付資料」に記入します（自分の名簿のときは 通知.xlsx）。",
         "「ファイル」の列に 資料/資料1.pdf のように書くと、ファイルがないときに check でお知らせします。",
         "",
     ]
@@ -77,7 +81,7 @@ def test_a_second_init_adds_only_what_is_missing(here: Path) -> None:
     Path("案内/手引き.txt").unlink()
     Path("案内/members.xlsx").write_text("大切な名簿", "utf-8")
     assert [entry["written"] for entry in noticemerge("init", "案内", "--json").json["files"]] == [
-        False, False, False, False, True,
+        False, False, False, False, False, False, False, True, False,
     ]  # fmt: skip
     assert Path("案内/members.xlsx").read_text("utf-8") == "大切な名簿"
 
@@ -105,7 +109,7 @@ def test_the_guide_names_the_commands_of_the_program_in_their_order(here: Path) 
 def test_the_options_that_the_guide_names_are_those_of_merge(here: Path) -> None:
     noticemerge("init", ".")
     named = set(re.findall(r"--[a-z-]+", "".join(guide(here)))) - {"--hard"}
-    assert named == {"--skip-errors", "--force", "--notice"}
+    assert named == {"--skip-errors", "--force"}
     assert all(name in noticemerge("merge", "--help").stdout for name in named)
 
 

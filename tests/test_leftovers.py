@@ -210,6 +210,7 @@ def test_where_a_system_does_not_tell_names_apart_the_new_letter_is_not_taken_fo
     old, new = "0002_A&B商事.docx", "0002_a&b商事.docx"
     state = State.read(office.out)
     assert state.is_ours(new, bytes.fromhex(office.files()[old]))
-    (office.out / new).hardlink_to(office.out / old)
+    if not (office.out / new).exists():
+        (office.out / new).hardlink_to(office.out / old)
     remove(Leftover(old, "0002", Fate.RENAMED, new, edited=False), office.out, {fold_path(new): new})
     assert (office.out / old).exists()

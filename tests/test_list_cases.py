@@ -13,6 +13,7 @@ changed:
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -24,6 +25,7 @@ import pytest
 
 from support.make import NOTICE, letter
 from support.program import noticemerge
+from support.screens import TODAY
 
 FOLDER = Path(__file__).parent / "cases" / "lists"
 CASES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
@@ -86,6 +88,7 @@ def _workbook(described: dict[str, Any], path: Path) -> Path:
 
 
 if __name__ == "__main__":
+    os.environ.update([TODAY])
     for one in CASES:
         with tempfile.TemporaryDirectory() as place:
             made = merged(json.loads((one / "list.json").read_text("utf-8")), Path(place))

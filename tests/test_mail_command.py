@@ -244,7 +244,7 @@ def test_a_sheet_that_asks_for_no_protection_is_refused(made: Path, monkeypatch:
     assert ran.exit_code == 1 and "NM-M17" in ran.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent as a signal")
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a whole console, this test among it")
 def test_ctrl_c_finishes_the_mail_under_way_and_the_rest_waits(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

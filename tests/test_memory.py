@@ -101,6 +101,21 @@ def test_a_command_without_such_options_writes_no_file(members: Path) -> None:
     assert not Path(FILE).exists()
 
 
+def test_the_letter_of_a_reminder_to_some_is_not_kept_for_the_whole_list(members: Path) -> None:
+    make.letter(Path("督促状.docx"), "{{ 会社名 }} 様へ")
+    done = noticemerge("merge", members, "-t", "督促状.docx", "-o", "督促", "--only", "0007")
+    assert done.exit_code == 0
+    assert not Path(FILE).exists()
+    assert "ひな形: templates/request-letter.docx" in noticemerge("merge", members).stdout.splitlines()
+
+
+def test_labels_do_not_take_the_letter_that_is_remembered_for_their_document(members: Path) -> None:
+    assert noticemerge("merge", members, "-t", "templates/request-letter.docx").exit_code == 0
+    done = noticemerge("labels", members)
+    assert done.exit_code == 0
+    assert "用紙: 12面 86.4×42.3 1枚" in done.stdout.splitlines()
+
+
 def test_forget_takes_away_what_is_remembered_of_this_list_alone(two_sheets: Path, members: Path) -> None:
     noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx")
     noticemerge("check", members, "--sheet", "会員名簿")
@@ -149,12 +164,12 @@ def test_a_file_that_cannot_be_understood_is_told_and_not_passed_over(
 
 
 def test_the_lists_own_sheet_of_settings_comes_before_what_is_remembered(members: Path) -> None:
-    header = ("会員番号", "商号", "屋号", "住所")
+    header = ("会員番号", "商号", "略称", "住所")
     make.workbook(members, header=header, members=[("0001", "あおば商事", "青葉屋", "東京都千代田区1-1")])
     assert noticemerge("check", members, "--map", "会社名=商号").exit_code == 0
     assert "あおば商事" in noticemerge("preview", members).stdout
     book = openpyxl.load_workbook(members)
-    book.create_sheet("設定").append(("列の割り当て", "会社名=屋号"))
+    book.create_sheet("設定").append(("列の割り当て", "会社名=略称"))
     book.save(members)
     shown = noticemerge("preview", members).stdout
     assert "青葉屋　御中" in shown

@@ -223,7 +223,7 @@ def test_a_workbook_with_neither_sheet_says_what_to_do(folder: Path) -> None:
     notice = read(folder, None)
     assert [p.code for p in notice.problems] == ["NM-N01", "NM-N02"]
     assert [p.severity for p in notice.problems] == [Severity.ERROR, Severity.WARNING]
-    assert notice.problems[0].hint.endswith("add: --notice members.xlsx")
+    assert notice.problems[0].hint.startswith("Fill in the 通知.xlsx that init makes")
     assert (notice.values, notice.date, notice.attachments) == ({}, None, ())
 
 

@@ -43,7 +43,16 @@ def test_a_text_of_any_length_is_told_quickly() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["佐藤 林太郎", "青葉 会館", "山田 太郎", "例示町長", "株式会社青葉　大阪支店"]
+    "name",
+    [
+        "佐藤 林太郎",
+        "株式会社 山田 花子",
+        "(有) 佐藤 正",
+        "青葉 会館",
+        "山田 太郎",
+        "例示町長",
+        "株式会社青葉　大阪支店",
+    ],
 )
 def test_one_name_is_no_company_with_a_person_behind_it(name: str) -> None:
     assert firm_and_person(name) is None

@@ -45,7 +45,7 @@ def test_a_screen_shows_what_its_case_says(case: Path, language: str) -> None:
 
 
 @every_case
-@pytest.mark.skipif(os.name == "nt", reason="a terminal is simulated with a pty")
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pty to stand for a terminal")
 def test_a_terminal_shows_the_same_and_no_trace_of_the_progress(case: Path) -> None:
     set_up(case)
     assert screens(case, terminal) == expected(case, "ja")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,9 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from noticemerge import LetterTemplate, Notice, Roster, plan
+from noticemerge.cli.starter import EMPTY_NOTICE, LETTERS
 from noticemerge.japan import fold, vocabulary
 from noticemerge.problems import NotFoundInFile
-from starter_letter import STYLES
 from support import make
 from support.program import ROOT, TEMPLATE, WORKBOOK, make_plan
 from support.validator import assert_valid
@@ -68,13 +69,15 @@ def test_the_shipped_files_are_what_the_scripts_build(tmp_path: Path) -> None:
     # In a process of its own: docxcompose, which other tests import, changes what python-docx writes.
     build = (
         "import pathlib, starter_letter, starter_workbook\n"
-        "starter_letter.build_letter(pathlib.Path('letter.docx'))\n"
-        "starter_workbook.build_workbook(pathlib.Path('members.xlsx'))"
+        "starter_letter.build_letters(pathlib.Path())\n"
+        "starter_workbook.build_workbook(pathlib.Path('members.xlsx.example'))\n"
+        "starter_workbook.build_empty_notice(pathlib.Path('templates/notice.xlsx'))"
     )
     whole = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT / "src")])}
     subprocess.run([sys.executable, "-c", build], cwd=tmp_path, env=whole, check=True, timeout=120)
-    assert (tmp_path / "letter.docx").read_bytes() == TEMPLATE.read_bytes()
-    assert (tmp_path / "members.xlsx").read_bytes() == WORKBOOK.read_bytes()
+    built = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(map(str, built)) == sorted(map(str, map(Path, (*LETTERS, WORKBOOK.name, EMPTY_NOTICE))))
+    assert [path for path in built if (tmp_path / path).read_bytes() != (ROOT / path).read_bytes()] == []
 
 
 def test_each_letter_is_addressed_as_its_case_asks(letters: dict[str, bytes]) -> None:
@@ -104,7 +107,7 @@ def test_each_letter_lists_the_attachments_of_its_member_and_no_others(letters: 
     fifty = [f"{line}（50部）" if line.startswith("資料6") else line for line in listed]
     special = {"0006": fifty, "0015": without}
     for number, data in letters.items():
-        lines = [text for text in letter_text(data) if text.startswith("資料")]
+        lines = [line for text in letter_text(data) for line in text.split("\n") if line.startswith("資料")]
         assert lines == special.get(number, listed), number
 
 
@@ -114,7 +117,7 @@ def test_each_letter_is_dated_numbered_and_sent_by_the_notice(letters: dict[str,
         assert text[:2] == ["全産例発第123号", "令和5年9月28日"]
         assert "会長　例示　一郎" in text
         assert "マイナンバーカードの活用等に向けた積極的な周知について（依頼）" in text
-        assert "TEL：03-0000-0100" in text
+        assert "TEL：03-0000-0100　FAX：03-0000-0101" in text
 
 
 def test_postcodes_stand_in_the_letter_as_excel_shows_them(letters: dict[str, bytes]) -> None:
@@ -154,25 +157,34 @@ def test_the_workbook_opens_on_the_list_with_a_frozen_header_and_filters() -> No
     sheet = book["会員名簿"]
     assert book.sheetnames == ["会員名簿", "通知", "添付資料", "項目一覧"]
     assert book.active is sheet
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C5", "A4:O24")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C5", "A4:Q24")
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$4:$4", "landscape")
 
 
 def test_drop_down_lists_offer_two_thousand_members_one_word_for_each_thing_the_program_understands() -> None:
     lists = {str(choice.sqref): choice for choice in drop_downs()}
     assert {where: choice.formula1 for where, choice in lists.items()} == {
-        "L5:L2004": '"郵送,メール,FAX,手渡し,宅配,不要"',
-        "N5:N2004": '"○"',
+        "F5:F2004": '"様,殿,先生,御中,各位"',
+        "M5:M2004": '"郵送,メール,FAX,手渡し,宅配,不要"',
+        "N5:N2004": '"○,×"',
+        "O5:O2004": '"○"',
     }
-    assert [headings()[where[0]] for where in lists] == ["発送方法", "送付不要"]
-    offered = lists["L5:L2004"].formula1.strip('"').split(",")
+    assert [headings()[where[0]] for where in lists] == ["敬称", "発送方法", "資料6", "送付不要"]
+    offered = lists["M5:M2004"].formula1.strip('"').split(",")
     understood = vocabulary().words["delivery"].values()
     assert all(fold(word) in words for word, words in zip(offered, understood, strict=True))
     assert fold("○") in vocabulary().words["skip"]["out"]
 
 
-def test_drop_down_lists_explain_themselves_and_refuse_other_words() -> None:
-    assert [(v.promptTitle, v.prompt, v.errorTitle, v.error, v.errorStyle) for v in drop_downs()] == [
+def test_drop_down_lists_explain_themselves() -> None:
+    assert all(v.showInputMessage and v.promptTitle and v.prompt and v.allowBlank for v in drop_downs())
+
+
+def test_drop_down_lists_offer_where_other_words_may_be_meant_and_refuse_them_where_none_can() -> None:
+    offers = [headings()[str(v.sqref)[0]] for v in drop_downs() if not v.showErrorMessage]
+    assert offers == ["敬称", "資料6"]
+    refusing = [v for v in drop_downs() if v.showErrorMessage]
+    assert [(v.promptTitle, v.prompt, v.errorTitle, v.error, v.errorStyle) for v in refusing] == [
         (
             "発送方法",
             "送り方を一覧から選びます。「不要」を選ぶと、文書を作りません。",
@@ -188,13 +200,73 @@ def test_drop_down_lists_explain_themselves_and_refuse_other_words() -> None:
             "stop",
         ),
     ]
-    assert all(v.showInputMessage and v.showErrorMessage and v.allowBlank for v in drop_downs())
 
 
 def test_digits_typed_into_an_empty_row_keep_their_zeros() -> None:
     sheet = load_workbook(WORKBOOK.open("rb"))["会員名簿"]
     as_text = {headings()[k] for k, column in sheet.column_dimensions.items() if column.number_format == "@"}
     assert as_text == {"会員番号", "郵便番号", "電話番号"}
+
+
+def test_those_who_get_mail_have_an_address_to_send_it_to() -> None:
+    rows = list(
+        load_workbook(WORKBOOK.open("rb"))["会員名簿"].iter_rows(min_row=4, max_row=24, values_only=True)
+    )
+    way, address = rows[0].index("発送方法"), rows[0].index("メールアドレス")
+    addresses = [row[address] for row in rows[1:] if row[way] == "メール"]
+    assert len(addresses) == 3
+    assert all(re.search(r"@[\w.-]*example\.(?:jp|com)$", one) for one in addresses)
+
+
+def test_the_first_year_of_an_era_is_shown_as_such_by_every_program() -> None:
+    roster = Roster.read(WORKBOOK)
+    joined = next(column for column in roster.columns if column.header == "入会日")
+    shown = [roster.text(member, joined) for member in roster.members]
+    assert (shown[2], shown[7]) == ("平成元年1月8日", "令和元年5月1日")
+    formats = {cell.number_format for cell in load_workbook(WORKBOOK.open("rb"))["会員名簿"]["L"]}
+    assert not any("gannen" in form for form in formats)
+
+
+def test_nothing_in_the_list_tells_that_it_is_a_test() -> None:
+    sheet = load_workbook(WORKBOOK.open("rb"))["会員名簿"]
+    remarks = [row[-1] for row in sheet.iter_rows(min_row=5, max_row=24, values_only=True) if row[-1]]
+    assert remarks == [
+        "リーフレットは組合員へ配付",
+        "社名は英文",
+        "理事会の際に手渡し",
+        "再開の連絡があるまで停止",
+    ]
+
+
+# -- the empty notice
+
+
+def test_the_empty_notice_has_the_names_of_the_example_and_more_with_hints_and_no_values() -> None:
+    book = load_workbook(ROOT / EMPTY_NOTICE)
+    assert book.sheetnames == ["通知", "添付資料"]
+    rows = list(book["通知"].iter_rows(min_row=5, values_only=True))
+    example = load_workbook(WORKBOOK.open("rb"))["通知"].iter_rows(min_row=5, values_only=True)
+    names = [row[0] for row in rows]
+    assert names[: len(names) - 2] == [row[0] for row in example]
+    assert names[-3:] == ["回答期限", "会場", "開催日時"]
+    assert [row[1] for row in rows if row[1] is not None] == []
+    assert all(row[2] for row in rows if row[0] in ("文書番号", "発信日", "回答期限", "会場"))
+    assert [
+        c.value for row in book["添付資料"].iter_rows(min_row=5) for c in row if c.value is not None
+    ] == []
+
+
+def test_what_is_typed_into_the_empty_notice_stays_as_it_is_typed() -> None:
+    sheet = load_workbook(ROOT / EMPTY_NOTICE)["通知"]
+    forms = {row[0].value: row[1].number_format for row in sheet.iter_rows(min_row=5)}
+    assert {name for name, form in forms.items() if form != "@"} == {"発信日", "回答期限"}
+
+
+def test_the_empty_notice_gives_no_value_no_attachment_and_asks_for_the_date() -> None:
+    notice = Notice.read(ROOT / EMPTY_NOTICE)
+    assert not any(notice.values.values())
+    assert notice.attachments == ()
+    assert [(p.code, p.place.words()) for p in notice.problems] == [("NM-N04", "notice.xlsx 通知 B6")]
 
 
 def test_the_sheet_of_fields_says_what_the_table_of_fields_says() -> None:
@@ -264,17 +336,6 @@ def test_every_tag_of_the_letter_is_typed_in_one_run() -> None:
         runs = [t.text or "" for t in paragraph.iter(f"{W}t")]
         assert whole.count("{{") == sum(run.count("{{") for run in runs)
         assert all(run.count("{{") == run.count("}}") and run.count("{%") == run.count("%}") for run in runs)
-
-
-def test_every_style_of_the_letter_has_an_east_asian_font() -> None:
-    styles = Word(TEMPLATE).trees["word/styles.xml"]
-    fonts = {
-        style.find(f"{W}name").get(f"{W}val"): style.find(f"{W}rPr/{W}rFonts")
-        for style in styles.iter(f"{W}style")
-        if style.find(f"{W}name").get(f"{W}val") in STYLES
-    }
-    assert set(fonts) == set(STYLES)
-    assert {font.get(f"{W}eastAsia") for font in fonts.values()} == {"ＭＳ 明朝", "ＭＳ ゴシック"}
 
 
 def test_the_paper_is_a4_with_the_margins_of_an_official_letter() -> None:

@@ -14,7 +14,9 @@ from noticemerge.paper.libreoffice import LibreOffice
 from noticemerge.paper.word import Word
 from noticemerge.problems import CannotUse
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in is a program of Unix")
+pytestmark = pytest.mark.skipif(
+    os.name == "nt", reason="Windows runs no script of a shell, which the stand-in for Word is"
+)
 
 WRITES = """
 (folder / "word.pid").write_text("4711")

@@ -324,21 +324,32 @@ def test_a_cell_that_is_compared_is_no_doubt(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "code"),
-    [("", "NM-S19"), ("　", "NM-S19"), ("○○について", "NM-S20"), ("第　号の件", "NM-S20")],
+    ("line", "text", "code", "severity"),
+    [
+        ("TEL", "", "NM-S19", "warning"),
+        ("件名", "", "NM-S21", "error"),
+        ("件名", "　", "NM-S21", "error"),
+        ("発信者団体", "", "NM-S21", "error"),
+        ("件名", "○○について", "NM-S20", "warning"),
+        ("件名", "第　号の件", "NM-S20", "warning"),
+    ],
 )
-def test_a_line_of_the_notice_that_is_not_ready_is_a_doubt(tmp_path: Path, subject: str, code: str) -> None:
-    book = make.workbook(tmp_path / "members.xlsx", notice=make.NOTICE | {"件名": subject})
+def test_a_line_of_the_notice_that_is_not_ready_is_told_and_stops_letters_that_cannot_go_without_it(
+    tmp_path: Path, line: str, text: str, code: str, severity: str
+) -> None:
+    book = make.workbook(tmp_path / "members.xlsx", notice=make.NOTICE | {line: text})
+    row = list(make.NOTICE | {line: text}).index(line) + 2
 
-    def told(*words: str) -> list[tuple[str, str]]:
+    def told(*words: str) -> list[tuple[str, str, str]]:
         letter = LetterTemplate.read(saved(tmp_path, letter_file("".join(map(paragraph, words)))))
         made = plan(Roster.read(book), letter, Notice.read(book))
-        return [(p.code, p.place.words()) for p in made.general]
+        return [(p.code, str(p.severity), p.place.words()) for p in made.general]
 
-    assert told("{{ 件名 }}") == [(code, "members.xlsx 通知 B4")]
+    expected = [(code, severity, f"members.xlsx 通知 B{row}")]
+    assert told(f"{{{{ {line} }}}}") == expected
     assert told("本文") == []
-    empty = "{%p if 件名 %}", "{{ 件名 }}", "{%p endif %}"
-    assert told(*empty) == ([] if code == "NM-S19" else [(code, "members.xlsx 通知 B4")])
+    asked = f"{{%p if {line} %}}", f"{{{{ {line} }}}}", "{%p endif %}"
+    assert told(*asked) == ([] if not text.strip() else expected)
 
 
 def test_an_error_in_a_column_that_nothing_uses_is_a_warning_only(office: Office) -> None:

@@ -58,10 +58,14 @@ def noticemerge(*words: str | Path, lang: str | None = "ja") -> Ran:
 def noticemerge_process(
     *words: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None, encoding: str = "utf-8"
 ) -> Ran:
-    """`python -m noticemerge` as a process of its own; `env` is added to the environment."""
+    """`python -m noticemerge` as a process of its own; `env` is added to the environment.
+
+    Line ends are told as "\\n", whatever the system makes of them.
+    """
     whole = {**os.environ, "PYTHONIOENCODING": encoding, **(env or {})}
     done = subprocess.run(
         [sys.executable, "-m", "noticemerge", *map(str, words)],
         cwd=cwd, env=whole, capture_output=True, timeout=300, check=False,
     )  # fmt: skip
-    return Ran(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+    said = (stream.decode(encoding).replace("\r\n", "\n") for stream in (done.stdout, done.stderr))
+    return Ran(done.returncode, *said)

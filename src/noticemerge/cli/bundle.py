@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.made_from import files_made_from
 from noticemerge.cli.next_step import next_in_folder
 from noticemerge.cli.options import Settings, argument, common, conditions, option, type_path
 from noticemerge.cli.printing import list_of, office_for
@@ -80,7 +81,10 @@ def command(
         roster = list_of(folder, members) if where or order else None
         choice = Choice(where, order or "", first or "", roster)
         count = progress.pdfs if pdf else progress.gathered
-        done = make_bundle(folder, choice=choice, duplex=duplex, office=office, force=force, progress=count)
+        inputs = [*files_made_from(folder), *([members] if members else [])]
+        done = make_bundle(
+            folder, choice=choice, duplex=duplex, office=office, force=force, inputs=inputs, progress=count
+        )
     return _told(settings, done, [*problems, *done.problems], pdf=pdf)
 
 

@@ -19,6 +19,7 @@ from noticemerge.cli.report import Exit, Result, problem_counts
 from noticemerge.cli.request import Request, letter_counts, planned_letters
 from noticemerge.cli.screen_text import pack, pieces
 from noticemerge.cli.starter import is_starter_file
+from noticemerge.output import InputFiles
 from noticemerge.problems import N_, CannotUse, CellPlace, Problem, gettext, ngettext, problem, shortened
 
 
@@ -53,6 +54,7 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     with settings.progress() as progress:
         plan = Request(**words).plan(progress.step)
     settings.reporter().say(*about(plan), letters_to_make(plan), "")
+    _refuse_copies(plan, mark=mark, fix=fix)
     lines: list[str] = []
     extra: dict[str, Any] = {}
     notes: list[Problem] = []
@@ -63,6 +65,14 @@ def command(settings: Settings, /, mark: bool, fix: bool, **words: Any) -> Exit:
     problems = [*plan.problems, *plan.remarks, *notes]
     result = Result(problems, planned_letters(plan), letter_counts(plan.letters.prospects), extra)
     return settings.reporter().finish(result, *lines, *_closing(result, settings, marked=mark))
+
+
+def _refuse_copies(plan: Plan, *, mark: bool, fix: bool) -> None:
+    """Raise `CannotUse` before any copy is written where one would be written over what was read."""
+    inputs, letter, listed = InputFiles(plan.files), plan.bound.template.path, plan.roster.file
+    copies = [_beside(letter, "確認"), *(_list_copy(listed, suffix) for suffix in (".xlsx", ".xlsm"))]
+    for path in [*(copies if mark else ()), *([_beside(letter, "修正")] if fix else ())]:
+        inputs.refuse(path)
 
 
 def _marked(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> list[str]:
@@ -100,8 +110,7 @@ def _marked_list(plan: Plan, extra: dict[str, Any], notes: list[Problem]) -> lis
         return [_written(said, path)]
     if copy.lost:
         notes.append(problem("NM-R71", CellPlace(file=path.name), things="、".join(copy.lost)))
-    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
-    path = path.with_name(f"{name}_確認{copy.suffix}")
+    path = _list_copy(path, copy.suffix)
     replace_file(path, copy.data)
     extra["marked_list"] = str(path)
     said = ngettext(
@@ -134,6 +143,11 @@ def _fixed(plan: Plan, extra: dict[str, Any]) -> list[str]:
 def _written(words: str, path: Path) -> str:
     """Words and a path, which is never broken: it is copied."""
     return pack([*pieces(words), f" {path}"], following="  ")
+
+
+def _list_copy(path: Path, suffix: str) -> Path:
+    name = re.sub(r"(\.xls[xm])?\.\w+$", "", path.name) or path.stem
+    return path.with_name(f"{name}_確認{suffix}")
 
 
 def _beside(path: Path, word: str) -> Path:

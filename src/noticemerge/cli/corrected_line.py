@@ -37,6 +37,11 @@ _WRONG = {
     "NM-S01": _Wrong(("--only", "--skip"), "number", _NUMBER),
     "NM-S02": _Wrong(("--where",), "condition", _WHERE),
     "NM-S03": _Wrong(("--where",), "condition", _WHERE),
+    "NM-S06": _Wrong(("--where",), "condition", _WHERE),
+    "NM-S07": _Wrong(("--where",), "condition", better="cure"),
+    "NM-S08": _Wrong(("--where",), "condition", _WHERE),
+    # All conditions together hold for nobody.
+    "NM-S09": _Wrong(("--where",), "", _WHERE),
     "NM-S04": _Wrong(("--name",), "pattern", _NAME),
     "NM-N21": _Wrong(("--name",), "pattern", _NAME),
     "NM-N22": _Wrong(("--name",), "pattern", _NAME),
@@ -112,7 +117,8 @@ def _without(words: Sequence[str], wrong: Problem) -> list[str] | None:
     better = re.sub(r"^--\S+ |\"", "", str(wrong.facts.get(known.better, "")))
     instead = better or str(wrong.facts.get(known.value, "")) or gettext(known.instead)
     if not known.fact:
-        return [*words, *known.options, instead]
+        new = _replaced(words, known.options, lambda _value: instead)
+        return [*words, *known.options, instead] if new is None else new
     if known.options == ("--only", "--skip"):
         return _replaced(words, known.options, lambda value: _other_number(value, said, instead))
     new = _replaced(words, known.options, lambda value: instead if fold(value) == fold(said) else None)

@@ -65,8 +65,9 @@ def command(
         said = sender_of(notice) if sender else None
         options = EnvelopeOptions(ENVELOPES[size], vertical, frame, shift, said, everyone)
         made = lay_out_envelopes(listed, options)
-    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size})
-    settings.reporter().say(*about(listed), "")
+    inputs = (listed.roster.file, *notice.files)
+    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
+    settings.reporter().say(*about(listed, notice), "")
     todo = gettext("Open it in Word and print one envelope first, in actual size (100 %).")
     closing = [
         wrap(gettext("Envelopes: {counts}").format(counts=counts(job)), following="  "),

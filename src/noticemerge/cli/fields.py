@@ -11,7 +11,7 @@ import click
 from noticemerge import Match, Plan
 from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import Command
-from noticemerge.cli.job_summary import column_words
+from noticemerge.cli.job_summary import column_words, notice_read
 from noticemerge.cli.next_step import next_step
 from noticemerge.cli.options import Settings, common, sources
 from noticemerge.cli.report import Exit, Result
@@ -48,7 +48,7 @@ def command(settings: Settings, /, **words: Any) -> Exit:
     reporter = settings.reporter()
     if rows := [*_matches(plan), *_unknown(plan)]:
         head = [gettext("Tag"), gettext("Takes"), gettext("For the first member")]
-        reporter.say(*table([head, *rows]), "")
+        reporter.say(*notice_read(plan.notice, plan.roster), *table([head, *rows]), "")
     reporter.say(gettext("Put together from columns of the list:"), *_sources(plan), "")
     if plan.unused:
         unused = wrap(gettext(", ").join(plan.unused), indent="  ")

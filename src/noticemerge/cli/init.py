@@ -13,21 +13,23 @@ from noticemerge.cli.next_step import next_in_new_folder
 from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.shell import program
-from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, starter_file
+from noticemerge.cli.starter import EMPTY_NOTICE, LETTERS, MAIL_TEXT, WORKBOOK, starter_file
 from noticemerge.cli.starter_guide import guide
+from noticemerge.cli.windows_prompt import NAME as PROMPT
+from noticemerge.cli.windows_prompt import prompt_file
 from noticemerge.problems import N_, gettext
 
 ATTACHMENTS = "資料"
 NOTE = "はじめに.txt"
 GUIDE = "手引き.txt"
-LIST = "members.xlsx"
+LIST, NOTICE = "members.xlsx", "通知.xlsx"
 
 
 @click.command(
     "init",
     cls=Command,
     help=N_(
-        "Make a folder to start from: a member list, a model letter, a guide and a place for the documents "
+        "Make a folder to start from: a member list, model letters, a guide and a place for the documents "
         "to enclose. Nothing that is there already is changed."
     ),
     examples=("noticemerge init 案内",),
@@ -39,10 +41,12 @@ def command(settings: Settings, folder: Path) -> Exit:
     """Write the starting files that are not there yet."""
     files = {
         folder / LIST: starter_file(WORKBOOK).read_bytes(),
-        folder / LETTER: starter_file(LETTER).read_bytes(),
+        folder / NOTICE: starter_file(EMPTY_NOTICE).read_bytes(),
+        **{folder / name: starter_file(name).read_bytes() for name in LETTERS},
         folder / MAIL_TEXT: mail_text(),
         folder / ATTACHMENTS / NOTE: attachments_note(),
         folder / GUIDE: guide(program(folder)),
+        folder / PROMPT: prompt_file(),
     }
     written = {path: new_file(path, data) for path, data in files.items()}
     lines = [_said(path, new) for path, new in written.items()]
@@ -63,7 +67,7 @@ def attachments_note() -> bytes:
         "",
         *(f"  {a.number}　{a.title}" for a in attachments),
         "",
-        gettext("They are listed in the sheet 添付資料 of members.xlsx. Change it there if yours differ."),
+        gettext("They are listed in the sheet 添付資料 of members.xlsx; of your own list, in 通知.xlsx."),
         gettext("Where its column ファイル names a file, check says when that file is not here."),
         "",
     ]

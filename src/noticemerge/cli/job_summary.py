@@ -12,8 +12,9 @@ from noticemerge.cli.starter import is_starter_file
 from noticemerge.problems import gettext
 
 if TYPE_CHECKING:
+    from noticemerge.notice import Notice
     from noticemerge.planning import Plan
-    from noticemerge.roster import Column
+    from noticemerge.roster import Column, Roster
 
 _REASONS = 3
 # Whether they are named in a letter or appended to it.
@@ -31,10 +32,18 @@ def about(plan: Plan) -> list[str]:
         gettext("Model letter: {file}").format(
             file=gettext("the one that comes with noticemerge") if is_starter_file(template) else template
         ),
+        *notice_read(plan.notice, roster),
         gettext("Attachments: {count}").format(count=len(plan.notice.attachments)),
         *_sources(plan),
     ]
     return [wrap(line, following="  ") for line in lines]
+
+
+def notice_read(notice: Notice, roster: Roster) -> list[str]:
+    """The workbook of the sheets 通知 and 添付資料, in a line, where it is not the list."""
+    if notice.file == roster.file:
+        return []
+    return [gettext("Notice and attachments: {file}").format(file=notice.file)]
 
 
 def _sources(plan: Plan) -> Iterator[str]:

@@ -117,7 +117,7 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 def command(
     ctx: click.Context,
     /,
-    template: Path | None,
+    label_document: Path | None,
     output: Path,
     force: bool,
     skip_errors: bool,
@@ -127,9 +127,9 @@ def command(
     from noticemerge.cli.post_run import run
 
     settings = ctx.ensure_object(Settings)
-    if template:
+    if label_document:
         _refuse_of_papers(ctx)
-        listed, job, closing = _on_document(settings, template, output, words)
+        listed, job, closing = _on_document(settings, label_document, output, words)
     else:
         listed, job, closing = _on_paper(settings, output, words)
     settings.reporter().say(*listed, "")
@@ -149,9 +149,9 @@ def _on_paper(settings: Settings, output: Path, words: dict[str, Any]) -> _Laid:
         said = sender_of(notice) if sender else None
         made = lay_out_labels(listed, LabelOptions(paper, sender=said, **chosen))
     extra = {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start}
-    job = Job(made, OtherKind.LABELS, made.word_file, extra)
+    job = Job(made, OtherKind.LABELS, made.word_file, extra, (listed.roster.file, *notice.files))
     used = _Sheets(made.sheets, paper.name, paper.up, made.next_start)
-    return about(listed), job, _closing(used, counts(job), output / made.file)
+    return about(listed, notice), job, _closing(used, counts(job), output / made.file)
 
 
 def _on_document(settings: Settings, document: Path, output: Path, words: dict[str, Any]) -> _Laid:
@@ -164,13 +164,14 @@ def _on_document(settings: Settings, document: Path, output: Path, words: dict[s
     of_papers = {name: words.pop(name) for name in (*_OF_PAPERS, "start", "copies", "everyone")}
     chosen = {name: of_papers[name] for name in ("start", "copies", "everyone")}
     with settings.progress() as progress:
-        planned, template = Request(**words).sheet_plan(document, progress.step)
+        planned, template, notice = Request(**words).sheet_plan(document, progress.step)
         made = lay_out_document(planned, template, **chosen)
     extra = {"template": str(document), "sheets": len(made.sheets), "next_start": made.next_start}
     sheets = [sheet.data for sheet in made.sheets]
-    job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra)
+    inputs = [path for path in (planned.listed.roster.file, document, words.get("notice")) if path]
+    job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra, inputs)
     used = _Sheets(len(made.sheets), document.name, made.capacity, made.next_start)
-    return about(planned.listed), job, _closing(used, counts(job), output / made.file)
+    return about(planned.listed, notice), job, _closing(used, counts(job), output / made.file)
 
 
 def _refuse_of_papers(ctx: click.Context) -> None:

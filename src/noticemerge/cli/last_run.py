@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
+from noticemerge.excel import is_file_or_folder
 from noticemerge.japan import current_day
+from noticemerge.notice import notice_beside
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, MADE_FROM, RECORD, REGISTER, State, digest_of
 from noticemerge.problems import current_language
 
@@ -52,6 +54,8 @@ class Again:
         """What the last run said, when this one would do nothing else; None when that is not sure."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             told = json.loads((self.folder / FOLDER / LAST).read_text("utf-8"))
+            if not all(map(is_file_or_folder, self._files())):
+                return None
             looked_for = {Path(path): seen for path, seen in told["looked_for"].items()}
             if (
                 told["asked"] == self._asked()
@@ -91,9 +95,16 @@ class Again:
         request = self.request
         asked = hashlib.sha256(repr((__version__, current_day(), current_language(), self.words)).encode())
         asked.update(repr((request, request.template_path())).encode("utf-8", "surrogatepass"))
-        for path in (request.members, request.notice, request.template_path(), request.register_path()):
+        notice = request.notice or notice_beside(request.members)
+        for path in (request.members, notice, request.template_path(), request.register_path()):
             asked.update(digest_of(path) if path else b"-")
         return asked.hexdigest()
+
+    def _files(self) -> list[Path]:
+        """What is read, but for the attachments."""
+        request = self.request
+        named = (request.members, request.notice, request.template_path(), request.register_path())
+        return [path for path in named if path]
 
     def _is_as_made(self) -> bool:
         state = State.read(self.folder)

@@ -94,7 +94,8 @@ _EXAMPLE = MadeFrom(members="", count=0, letter="", notice="", digests={})
 def keep_made_from(request: Request, plan: Plan, folder: Path, typed: tuple[str, ...]) -> None:
     """Keep what the letters in a folder were made from; `typed` are the words of the command line."""
     letter = request.template_path()
-    paths = {"members": request.members, "notice": request.notice}
+    notice = plan.notice.file
+    paths = {"members": request.members, "notice": None if notice == request.members else notice}
     paths |= {} if is_starter_file(letter) else {"letter": letter}
     seen = {name: _seen_from(folder, path) for name, path in paths.items() if path}
     base = request.attachments_folder
@@ -128,6 +129,14 @@ def last_list(folder: Path) -> Request | None:
         return None
     told = {name: value for name, value in made_from.read_as.items() if name in _READ_AS}
     return Request(members=made_from.path(folder, "members"), **told)
+
+
+def files_made_from(folder: Path) -> list[Path]:
+    """The files that the letters in a folder were made from, as far as that is known."""
+    if (made_from := MadeFrom.read(folder)) is None:
+        return []
+    named = (made_from.members, made_from.letter, made_from.notice, *made_from.enclosures)
+    return [near(folder / name) for name in named if name]
 
 
 def words_behind(command: str, typed: Sequence[str]) -> tuple[str, ...]:

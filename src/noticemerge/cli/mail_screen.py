@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from noticemerge.cli.job_summary import notice_read
 from noticemerge.cli.screen_text import COLUMNS, table, wrap
 from noticemerge.cli.starter import is_starter_file
 from noticemerge.mail import MEGABYTE, Fate, Mail, MailPlan, hardest_mails, in_megabytes
@@ -47,7 +48,7 @@ def about_mails(plan: MailPlan, texts: Plan) -> list[str]:
         gettext("Subject: {what}"): envelope.subject,
     }
     lines = [wrap(line.format(what=what), following="  ") for line, what in said.items() if what]
-    return [*lines, _counts(plan)]
+    return [*lines, *notice_read(texts.notice, texts.roster), _counts(plan)]
 
 
 def who_gets_what(plan: MailPlan, *, every: bool) -> list[str]:

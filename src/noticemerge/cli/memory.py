@@ -86,6 +86,8 @@ class Memory:
     def learnt(self, words: Mapping[str, Any]) -> Memory:
         """What to remember after a command with these words, as typed."""
         typed = {key: words[word] for key, word in _WORDS.items() if words.get(word)}
+        if any(words.get(choice) for choice in ("only", "skip", "where")):
+            typed.pop("template", None)  # a reminder to some is not the letter of the whole list
         new: Options = {}
         for key, value in typed.items():
             if key == "map":

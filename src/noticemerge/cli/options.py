@@ -174,7 +174,8 @@ _letter = _together(
 _reading = _together(
     option("--notice", type=type_path, metavar=N_("FILE"),
            group=READING,
-           help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none.")),
+           help=N_("The workbook with the sheets 通知 and 添付資料, when the member list has none. "
+                   "Default: 通知.xlsx beside the list.")),
     option("--set", "values", multiple=True, metavar=N_("NAME=VALUE"), callback=_settings,
            help=N_("A value that wins over the sheet 通知, such as 発信日=2023-09-25.")),
     option("--sheet", metavar=N_("NAME"), group=READING,
@@ -196,8 +197,9 @@ _reading = _together(
            help=N_("Whether rows hidden in Excel get a letter.")),
 )  # fmt: skip
 
+# Another word than the letter's, which is remembered for the list.
 labels_template = option(
-    "-t", "--template", type=type_path, metavar=N_("FILE"),
+    "-t", "--template", "label_document", type=type_path, metavar=N_("FILE"),
     help=N_("The office's own label document of Word, with ≪Next Record≫ between the members."),
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noticemerge.cli.help import Command
+from noticemerge.cli.made_from import files_made_from
 from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.options import Settings, argument, common, option
 from noticemerge.cli.printing import office_for
@@ -52,7 +53,15 @@ def command(
     refuse_without_record(folder)
     office, problems = office_for(folder, with_ or "", settings)
     with settings.progress() as progress:
-        done = make_pdfs(folder, office, each=each, archive=archive, force=force, progress=progress.pdfs)
+        done = make_pdfs(
+            folder,
+            office,
+            each=each,
+            archive=archive,
+            force=force,
+            inputs=files_made_from(folder),
+            progress=progress.pdfs,
+        )
     return settings.reporter().finish(_result(done, problems), *_closing(done))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.corrected_line import correct_and_again
+from noticemerge.cli.job_summary import notice_read
 from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
@@ -18,6 +19,7 @@ from noticemerge.problems import N_, Problem, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
     from noticemerge.cli.options import Settings
+    from noticemerge.notice import Notice
     from noticemerge.planning import PostList
     from noticemerge.post import MadePost
 
@@ -29,13 +31,14 @@ _IN_THE_WAY = {"NM-W27", "NM-W28"}
 class Job:
     """A file to make of what was `laid_out`: its kind, and what it holds (made when asked for).
 
-    `extra` goes into the JSON object.
+    `extra` goes into the JSON object. The `inputs` were read for it, and are never written over.
     """
 
     laid_out: MadePost
     kind: OtherKind
     data: Callable[[], bytes]
     extra: dict[str, Any]
+    inputs: Sequence[Path]
 
     @property
     def name(self) -> str:
@@ -48,12 +51,13 @@ class Job:
         return self.laid_out.made_for
 
 
-def about(listed: PostList) -> list[str]:
-    """The list, in a line."""
+def about(listed: PostList, notice: Notice) -> list[str]:
+    """The list, in a line, and where the sender is read where that is another file."""
     roster = listed.roster
     said = gettext('{file}, sheet "{sheet}"') if roster.sheet else "{file}"
     facts = {"list": said.format(file=roster.file, sheet=roster.sheet), "count": len(roster.members)}
-    return [wrap(gettext("Member list: {list}, {count} members").format(**facts), following="  ")]
+    lines = [gettext("Member list: {list}, {count} members").format(**facts), *notice_read(notice, roster)]
+    return [wrap(line, following="  ") for line in lines]
 
 
 def counts(job: Job) -> str:
@@ -86,7 +90,7 @@ def run(
     is_refused = is_wrong or not laid_out.addressed
     placed: list[Problem] = []
     if not is_refused:
-        with placing(folder) as files:
+        with placing(folder, job.inputs) as files:
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
             new = NewFile(job.name, job.kind, waiting, job.made_for)

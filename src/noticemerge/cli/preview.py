@@ -21,6 +21,7 @@ from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.request import Request, letter_counts, letter_line
 from noticemerge.cli.screen_text import COLUMNS, wrap
 from noticemerge.cli.standing import OUT
+from noticemerge.output import InputFiles
 from noticemerge.paper import BEGIN, END, LetterText, plain
 from noticemerge.planning import Letter, Plan, empty_fields, hardest, members_numbered, used_columns
 from noticemerge.problems import N_, Problem, gettext, has_errors, problem
@@ -309,10 +310,10 @@ def _write(
 ) -> Exit:
     stems = [PurePosixPath(one.letter.file).stem for one in chosen]
     made = files.of({stem: plan.render(one.letter) for stem, one in zip(stems, chosen, strict=True)})
-    letters, previews, said = [], [], []
+    letters, previews, said, inputs = [], [], [], InputFiles(plan.files)
     for stem, one in zip(stems, chosen, strict=True):
         for path, data in made[stem].items():
-            replace_file(path, data)
+            replace_file(path, data, inputs)
             said.append(gettext("A letter to look at: {path}").format(path=path))
         if one.reasons:
             said.append(wrap(_reasons(one), indent="    ", following="      "))

@@ -106,7 +106,7 @@ class Request:
 
     def sheet_plan(
         self, document: Path, step: Callable[[str], None] = lambda _words: None
-    ) -> tuple[SheetPlan, SheetTemplate]:
+    ) -> tuple[SheetPlan, SheetTemplate, Notice]:
         """Read list, notice and a document of several members, and match them.
 
         Raises `CannotUse` for a file that cannot be read.
@@ -120,7 +120,7 @@ class Request:
         template = SheetTemplate.read(document)
         selection = Selection(only=self.only, skip=self.skip, where=self.where)
         step(gettext("Going through the members"))
-        return plan_sheets(roster, template, notice, selection=selection), template
+        return plan_sheets(roster, template, notice, selection=selection), template, notice
 
     def plan(self, step: Callable[[str], None] = lambda _words: None) -> Plan:
         """Read everything and plan the letters; `step` is told in words what is begun.
@@ -177,11 +177,14 @@ class Request:
     def _read(self, step: Callable[[str], None]) -> tuple[Roster, Notice]:
         from noticemerge import Notice, Roster
         from noticemerge.excel import read_book
+        from noticemerge.notice import notice_of
 
         step(gettext("Reading the member list"))
         book = read_book(self.members, self.encoding)
         roster = self._roster(Roster, book)
-        return roster, Notice.from_book(read_book(self.notice) if self.notice else book, self.values)
+        if self.notice:
+            return roster, Notice.from_book(read_book(self.notice), self.values)
+        return roster, notice_of(book, self.values)
 
 
 def letter_line(letter: Letter, status: str, sha256: str = "") -> dict[str, str]:

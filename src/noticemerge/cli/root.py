@@ -151,8 +151,22 @@ def root(ctx: click.Context) -> int:
     return show(ctx.obj, Path())
 
 
+def _name_files_in_any_language() -> None:
+    """Begin anew where the locale (LC_ALL=C) has no characters for the names of the letters.
+
+    The encoding of file names is settled when Python starts (PEP 540); Windows has one for all.
+    """
+    if sys.getfilesystemencoding() == "utf-8" or sys.flags.utf8_mode or not sys.executable:
+        return
+    spoken = getattr(sys.stdout, "encoding", "ascii")
+    # A terminal in EUC-JP is still spoken to in EUC-JP; ASCII could say nothing in Japanese.
+    kept = {} if spoken in ("ascii", "us-ascii") else {"PYTHONIOENCODING": f"{spoken}:replace"}
+    os.execve(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]], {**os.environ, **kept})
+
+
 def main() -> None:
     """The entry point: reads the command line, ends the process with the exit status."""
+    _name_files_in_any_language()
     for stream in (sys.stdout, sys.stderr):
         # A Japanese Windows console cannot show 𠮷; a question mark is better than a crash.
         if reconfigure := getattr(stream, "reconfigure", None):

@@ -1,12 +1,16 @@
-"""The files a new user starts from: the model letter, the text of the mail and the example workbook."""
+"""The files a new user starts from: model letters, the text of the mail, and workbooks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 LETTER = "templates/request-letter.docx"
+SHORT_LETTER = "templates/request-letter-one-page.docx"
+LETTER_WITH_SLIP = "templates/request-letter-with-slip.docx"
+LETTERS = (LETTER, SHORT_LETTER, LETTER_WITH_SLIP)
 MAIL_TEXT = "templates/mail-body.txt"
 WORKBOOK = "members.xlsx.example"
+EMPTY_NOTICE = "templates/notice.xlsx"
 
 
 def starter_file(name: str) -> Path:

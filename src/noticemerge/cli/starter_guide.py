@@ -28,12 +28,15 @@ QUESTIONS = (
         N_("You have a member list of your own"),
         N_(
             "Put it into this folder, and type its name instead of members.xlsx.\n"
-            "Copy the sheets 通知 and 添付資料 into it, or add --notice members.xlsx."
+            "Fill in 通知.xlsx, which is read with it: number, date, sender, enclosures."
         ),
     ),
     (
-        N_("An error is shown"),
-        N_("Do what stands behind the arrow (→), save the file, and type check again."),
+        N_("One page is enough, or members are to reply"),
+        N_(
+            "Add -t templates/request-letter-one-page.docx, or\n"
+            "-t templates/request-letter-with-slip.docx, which ends with a reply slip."
+        ),
     ),
     (
         N_("A letter was corrected by hand"),
@@ -45,10 +48,6 @@ QUESTIONS = (
     (
         N_("A member joins, moves or leaves"),
         N_("Change the list and type merge again; only what changes is made anew."),
-    ),
-    (
-        N_("Excel has taken zeros away"),
-        N_("Give the column the cell format Text, and type the numbers once more."),
     ),
     (
         N_("The columns have other names"),

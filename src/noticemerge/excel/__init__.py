@@ -21,6 +21,7 @@ from noticemerge.excel.cell_text import (
     wrapped_lines,
 )
 from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
+from noticemerge.excel.files_on_disk import bytes_of, is_file_or_folder, is_read_only, patiently
 from noticemerge.excel.number_format.displayed_text import TOO_WIDE
 from noticemerge.excel.packed_texts import CompressedTexts
 from noticemerge.excel.sheet_xml import (
@@ -68,6 +69,7 @@ __all__ = [
     "TableColumn",
     "Value",
     "WrittenSheet",
+    "bytes_of",
     "cell_at",
     "column_letter",
     "escape",
@@ -75,7 +77,10 @@ __all__ = [
     "held",
     "in_schema_order",
     "is_bomb",
+    "is_file_or_folder",
+    "is_read_only",
     "is_text",
+    "patiently",
     "put",
     "put_header",
     "quoteattr",

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from noticemerge.excel.files_on_disk import bytes_of
 from noticemerge.excel.text_encoding import unmarked_utf_16, without_end_mark
 from noticemerge.excel.zip_limits import is_bomb
 from noticemerge.problems import CannotUse, CellPlace, Problem, gettext, problem
@@ -41,7 +42,7 @@ def read_file(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE:
             raise CannotUse(problem("NM-R11", place))
-        data = path.read_bytes()
+        data = bytes_of(path)
     except FileNotFoundError:
         raise CannotUse(problem("NM-R01", place)) from None
     except PermissionError:

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from noticemerge.excel import bytes_of
 from noticemerge.mail.message import EncodedFile, encoded_size, one_line
 from noticemerge.planning import Enclosure
-from noticemerge.problems import CellPlace, Problem, problem
+from noticemerge.problems import CannotUse, CellPlace, Problem, problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class AttachedFile:
 
     @classmethod
     def of(cls, path: Path, name: str = "") -> AttachedFile:
-        """The file as it is now, under its own name or another. Raises OSError."""
-        data = path.read_bytes()
+        """The file as it is now, under its own name or another. Raises OSError or `CannotUse`."""
+        data = bytes_of(path)
         return cls(path, one_line(name or path.name), len(data), hashlib.sha256(data).hexdigest())
 
 
@@ -53,8 +54,8 @@ class EncodedFiles:
     def own(self, file: AttachedFile) -> EncodedFile:
         """A file of one mail alone. Raises as `shared`."""
         try:
-            data = file.path.read_bytes()
-        except OSError:
+            data = bytes_of(file.path)
+        except (OSError, CannotUse):
             raise ChangedFileError(file.path) from None
         if hashlib.sha256(data).hexdigest() != file.digest:
             raise ChangedFileError(file.path)
@@ -92,7 +93,7 @@ class Attachments:
         """Clerks on Windows write 資料\\1.pdf, others 資料/1.pdf; both are looked for everywhere."""
         try:
             return AttachedFile.of(self._folder / name.replace("\\", "/"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, CannotUse):
             folder = str(self._folder.absolute())
             self.problems.append(problem("NM-M30", place, name=name, label=label, folder=folder))
             return None

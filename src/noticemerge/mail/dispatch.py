@@ -23,7 +23,7 @@ def send(
 
     Raises `CannotUse` also when another run writes into the folder, or sent mails since the plan was made.
     """
-    with placing(plan.folder) as placed:
+    with placing(plan.folder, plan.inputs) as placed:
         if not is_unchanged(plan):
             raise CannotUse(problem("NM-M77", Place(file=str(plan.folder))))
         try:

@@ -45,7 +45,7 @@ def write_drafts(
     they were changed by hand. 900 drafts a second with a letter of 40 kB, 120 with 3.5 MB in common.
     Raises `CannotUse` when the folder cannot be written.
     """
-    with placing(plan.folder) as placed:
+    with placing(plan.folder, plan.inputs) as placed:
         writer = _Writer(plan, date, placed)
         waiting: list[Future[NewFile]] = []
         unchanged = []
@@ -119,7 +119,7 @@ def _remove_old(placed: Placing, current: set[str]) -> tuple[list[str], list[Pro
         if there and there not in other.known:
             problems.append(problem("NM-M80", Place(file=str(path))))
             continue
-        path.unlink(missing_ok=True)
+        placed.remove(name)
         with suppress(OSError):
             path.parent.rmdir()
         del placed.state.others[name]

@@ -129,6 +129,7 @@ class _Planner:
             tuple(self.members),
             tuple(self.problems),
             self._history,
+            (*self._plan.files, self._texts.bound.template.path),
         )
 
     def _general(self) -> Iterator[Problem]:

@@ -73,7 +73,8 @@ class Considered:
 class MailPlan:
     """All mails of a run, and what becomes of every other member.
 
-    `notice` stands for the notice in the journal; `history` is the journal as it was read.
+    `notice` stands for the notice in the journal; `history` is the journal as it was read. `inputs`
+    are the files that the mails are made of.
     """
 
     folder: Path
@@ -83,6 +84,7 @@ class MailPlan:
     members: tuple[Considered, ...]
     problems: tuple[Problem, ...]
     history: History
+    inputs: tuple[Path, ...] = ()
 
     @property
     def counts(self) -> Counter[Fate]:

@@ -31,6 +31,7 @@ class Notice:
     `values` holds every name of 通知 as typed, with its text as displayed; `places` the cell of each
     value. `date` is None when it is missing or cannot be read; `problems` then has the error. Of a date
     in words that name no day (令和8年4月吉日) it is the first of the month; `issued` has the words.
+    `file` is the workbook.
     """
 
     values: dict[str, str]
@@ -39,6 +40,7 @@ class Notice:
     attachments: tuple[Attachment, ...]
     problems: tuple[Problem, ...] = ()
     issued: IssueDate = field(default_factory=IssueDate)
+    file: Path = Path()
 
     @classmethod
     def read(cls, path: Path, *, settings: Mapping[str, str] | None = None) -> Notice:
@@ -66,7 +68,14 @@ class Notice:
             attachments=tuple(attachments),
             problems=(*problems, *issued.problems, *faults),
             issued=issued,
+            file=book.path,
         )
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The workbook, and the files of its attachments, which are named relative to it."""
+        names = (name.strip() for attachment in self.attachments for name in attachment.file.splitlines())
+        return self.file, *(self.file.parent / name.replace("\\", "/") for name in names if name)
 
     def value(self, key: str) -> str:
         """The text of a standard field of the notice ("number", "date", "subject", "sender" …), or ""."""

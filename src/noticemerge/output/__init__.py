@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from noticemerge.output.folder_overview import Beside, Overview, overview
+    from noticemerge.output.input_files import InputFiles
     from noticemerge.output.letter_files import Standing, standings
     from noticemerge.output.mail_journal import (
-        JOURNAL,
         Entry,
         Event,
         History,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from noticemerge.output.outcomes import Outcome, Status
     from noticemerge.output.record import (
         FOLDER,
+        JOURNAL,
         LAST,
         LAST_TEMPORARY,
         MADE_FROM,
@@ -57,6 +58,7 @@ __all__ = [
     "Event",
     "Finding",
     "History",
+    "InputFiles",
     "JournalWriter",
     "MadeFor",
     "MailRecord",
@@ -87,6 +89,7 @@ __all__ = [
 # A command that only looks at what was made starts faster without what makes it.
 _MODULES = {
     "folder_overview": ("Beside", "Overview", "overview"),
+    "input_files": ("InputFiles",),
     "letter_files": ("Standing", "standings"),
     "mail_journal": (
         "Entry",
@@ -96,7 +99,6 @@ _MODULES = {
         "MailRecord",
         "MailState",
         "journal_of",
-        "JOURNAL",
     ),
     "mailings": ("earlier_mailings", "keep_mailing"),
     "merge_run": ("Run", "run"),
@@ -104,6 +106,7 @@ _MODULES = {
     "outcomes": ("Outcome", "Status"),
     "record": (
         "FOLDER",
+        "JOURNAL",
         "LAST",
         "LAST_TEMPORARY",
         "MADE_FROM",

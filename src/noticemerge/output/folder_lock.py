@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from noticemerge.excel import patiently
 from noticemerge.problems import CannotUse, Place, problem
 
 _OWNER = ("process", "machine", "user", "since")
@@ -31,11 +32,15 @@ _TRIES_HELD = 10
 _PATIENCE = 0.02
 
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
 
     def _lock(file: int) -> None:
-        os.lseek(file, _LOCKED_BYTE, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        # `msvcrt.locking` fails with an error that does not tell a lock from a share that knows none.
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(file))
+        if not kernel.LockFile(handle, _LOCKED_BYTE, 0, 1, 0):
+            raise ctypes.WinError(ctypes.get_last_error())
 else:
     import fcntl
 
@@ -76,10 +81,10 @@ def locked(path: Path) -> Iterator[None]:
 
 def _acquired(path: Path) -> int:
     for attempt in range(_TRIES):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        patiently(path.parent.mkdir, 0o777, True, True)
         # The folder or the file may go between two steps: the run before this one tidies up as it ends.
         with suppress(FileNotFoundError):
-            file, is_new = _opened(path)
+            file, is_new = patiently(_opened, path)
             try:
                 if _take(file, path, is_new, is_final=attempt + 1 >= _TRIES_HELD):
                     return file

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from noticemerge import __version__
+from noticemerge.output.input_files import InputFiles
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import FOLDER, State, digest_of
+from noticemerge.output.write_errors import MAX_WINDOWS_PATH, units_of
 from noticemerge.planning import BETWEEN, Letter, Letters, LetterValues
 from noticemerge.problems import CannotUse, Place, Problem, Severity, gettext, has_errors, problem
 from noticemerge.template import LetterMaker
@@ -21,7 +23,6 @@ from noticemerge.template import LetterMaker
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
 
-_MAX_WINDOWS_PATH = 259
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -61,9 +62,9 @@ class Maker:
     """Makes the letters of a plan; it can be sent to another process with all it needs.
 
     `digest` stands for the program and the model letter; `folder` is the output folder and `stage` where
-    letters wait. With `force` a letter that was edited by hand is made anew. Where nothing stands in
-    the folder yet (`is_fresh`), no letter is looked for: 10,000 files that are not there take 0.2 s to
-    open, of 3 s.
+    letters wait. With `force` a letter that was edited by hand is made anew, but never one of the `inputs`.
+    Where nothing stands in the folder yet (`is_fresh`), no letter is looked for: 10,000 files that are not
+    there take 0.2 s to open, of 3 s.
     """
 
     letters: Letters
@@ -74,10 +75,11 @@ class Maker:
     folder: Path
     stage: Path
     force: bool
+    inputs: InputFiles
     is_fresh: bool = False
 
     def make(self, index: int) -> Done:
-        """Make one letter into the stage, or tell why there is none. Raises OSError."""
+        """Make one letter into the stage, or tell why there is none. Raises OSError or `CannotUse`."""
         letter = self.letters[index]
         if letter.excluded:
             return self._excluded(letter)
@@ -97,10 +99,12 @@ class Maker:
         digest = self.maker.package.digest(data)
         if digest == there:
             return self._as_before(letter, digest, made_of)._replace(record_is_stale=True)
+        if there:
+            self.inputs.refuse(self.folder / letter.file)
         is_edited = bool(there) and not self.state.is_ours(letter.file, there)
         if is_edited and not self.force:
             return self._refused(letter, there)
-        if os.name == "nt" and (length := _units(self.folder / letter.file)) > _MAX_WINDOWS_PATH:
+        if os.name == "nt" and (length := units_of(self.folder / letter.file)) > MAX_WINDOWS_PATH:
             said = problem("NM-W07", Place(file=letter.file, member=letter.number), length=length)
             return Done(Status.ERROR, note=said.message, problem=said)
         _write(self.staged(index), data)
@@ -166,18 +170,18 @@ class Maker:
         return Done(Status.EXCLUDED, note=letter.excluded)
 
 
-def maker_of(plan: Plan, folder: Path, stage: Path, *, force: bool = False) -> Maker:
+def maker_of(plan: Plan, folder: Path, stage: Path, inputs: InputFiles, *, force: bool = False) -> Maker:
     """What makes the letters of a plan into `stage`, or tells how those in `folder` stand. Raises OSError."""
     headings = repr([column.header for column in plan.roster.columns])
     digest = f"{__version__} {plan.bound.template.digest} {headings} "
     is_fresh = not any(entry.name != FOLDER for entry in os.scandir(folder))
     parts = (plan.letters, plan.letter_values, plan.bound.maker)
-    return Maker(*parts, digest, State.read(folder), folder, stage, force, is_fresh)
+    return Maker(*parts, digest, State.read(folder), folder, stage, force, inputs, is_fresh)
 
 
 def standings(plan: Plan, folder: Path) -> Callable[[int], tuple[Standing, bytes]]:
     """What tells how a letter of a plan, by its index, stands in `folder`: as `Maker.standing`."""
-    return maker_of(plan, folder, folder).standing
+    return maker_of(plan, folder, folder, InputFiles()).standing
 
 
 def _write(path: str, data: bytes) -> None:
@@ -204,8 +208,3 @@ def aside_of(path: Path) -> Path:
         if not free.exists():
             return free
         number += 1
-
-
-def _units(path: Path) -> int:
-    """The length of a path as Windows counts."""
-    return len(str(path.absolute()).encode("utf-16-le")) // 2

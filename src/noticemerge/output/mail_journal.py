@@ -18,9 +18,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
-from noticemerge.output.record import FOLDER
+from noticemerge.output.record import FOLDER, JOURNAL
 
-JOURNAL = "sent.jsonl"
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from noticemerge.excel import patiently
+from noticemerge.output.input_files import InputFiles
 from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails
@@ -122,13 +124,16 @@ def run(
     which are put aside as `*_旧.docx`; `prune` removes the letters of members who left, but for those
     that were edited. `jobs` processes make the letters, None for as many as suit the machine; with more than
     one, the caller's main module must be importable. `progress` is told how many letters of how many are
-    made. Raises `CannotUse` when the folder cannot be written, or when another run is writing into it.
+    made. Raises `CannotUse` when the folder cannot be written, when another run is writing into it, or when
+    a file that the plan was made of stands in the place of a letter or the register.
     """
     if has_errors(plan.general) or (has_errors(plan.problems) and not skip_errors):
         return Run(folder, [], list(plan.problems))
     try:
         with staged(folder) as stage:
-            maker = maker_of(plan, folder, stage, force=force)
+            inputs = InputFiles(plan.files)
+            inputs.refuse(folder / REGISTER)
+            maker = maker_of(plan, folder, stage, inputs, force=force)
             outcomes, history = Outcomes(plan.letters), History.read(folder)
             work = _Work(plan, folder, maker.state, maker, outcomes, prune, list(plan.problems), history)
             jobs = usual_jobs(len(plan.letters)) if jobs is None else jobs
@@ -147,6 +152,9 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
             progress(number, count)
     work.leftovers = leftovers(work.state, work.outcomes, work.folder)
     told = [old.problem(work.folder, prune=work.prune) for old in work.leftovers]
+    for old in work.leftovers:
+        if old.goes(work.prune):
+            work.maker.inputs.refuse(work.folder / old.name)
     if has_errors([*work.problems, *told]) and not skip_errors:
         # Nothing was written: of old letters only the errors are told.
         return Run(work.folder, [], [*work.problems, *(p for p in told if p.severity is Severity.ERROR)])
@@ -229,8 +237,9 @@ def _move(work: _Work, index: int, name: str) -> None:
         (work.folder / above).mkdir(exist_ok=True)
     target = f"{work.folder}{os.sep}{name}"
     if index in work.edited:
-        os.replace(target, aside_of(Path(target)))  # noqa: PTH105 - a Path takes as long as the move
-    os.replace(work.maker.staged(index), target)  # noqa: PTH105
+        patiently(os.replace, target, aside_of(Path(target)))
+    # A Path takes as long as the move.
+    patiently(os.replace, work.maker.staged(index), target)
 
 
 @contextmanager
@@ -278,9 +287,9 @@ def _place_register(work: _Work) -> None:
     with _writing(work, REGISTER):
         if work.renewal and (kept := work.renewal.kept):
             aside = aside_of(path)
-            path.replace(aside)
+            patiently(path.replace, aside)
             work.problems.append(replace(kept, facts=kept.facts | {"aside": aside.name}))
-        (work.maker.stage / REGISTER).replace(path)
+        patiently((work.maker.stage / REGISTER).replace, path)
     if work.renewal:
         work.problems += work.renewal.problems
         work.state.is_noted = work.renewal.is_noted

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from noticemerge.excel import patiently
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import REGISTER, State, digest_of, fold_path
 from noticemerge.problems import Place, Problem, problem
@@ -86,7 +87,7 @@ def remove(old: Leftover, folder: Path, current: Mapping[str, str]) -> None:
     with suppress(FileNotFoundError):
         if alike and path.samefile(folder / alike):
             return
-    path.unlink(missing_ok=True)
+    patiently(path.unlink, True)
     for above in list(PurePosixPath(old.name).parents)[:-1]:
         with suppress(OSError):
             (folder / above).rmdir()

@@ -17,7 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from noticemerge.excel import bytes_of, patiently
 from noticemerge.japan import current_day
+from noticemerge.output.input_files import InputFiles
 from noticemerge.output.letter_files import aside_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails, with_mails
@@ -57,11 +59,15 @@ class NewFile:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """An output folder that is held: its record, and a `stage` to make files in."""
+    """An output folder that is held: its record, and a `stage` to make files in.
+
+    The `inputs` were read for what is made, and are never written.
+    """
 
     folder: Path
     stage: Path
     state: State
+    inputs: InputFiles
 
     def is_current(self, name: str, source: bytes) -> bool:
         """Whether the file is there as it was made, and was made of this. Raises OSError."""
@@ -69,9 +75,13 @@ class Placing:
         return bool(known and known.source == source and digest_of(self.folder / name) in known.known)
 
     def refusals(self, names: Iterable[str]) -> list[Problem]:
-        """An error for each file that was changed by hand, or is not ours. Raises OSError."""
+        """An error for each file that was changed by hand, or is not ours. Raises OSError.
+
+        Raises `CannotUse` for a file that is an input or a letter.
+        """
         found = []
         for name in names:
+            self._refuse_input(name)
             there, known = digest_of(self.folder / name), self.state.others.get(name)
             if there and not (known and there in known.known):
                 place = Place(file=str(self.folder / name))
@@ -86,7 +96,7 @@ class Placing:
 
         When one of them was changed by hand, none is placed and the errors are returned, unless `force`: then
         the changed one is put aside. A warning tells of a register that was changed by hand: the next merge
-        writes it anew. Raises `CannotUse` when the folder cannot be written.
+        writes it anew. Raises `CannotUse` when the folder cannot be written, and as `refusals`.
         """
         try:
             refused = self.refusals(file.name for file in files)
@@ -117,6 +127,18 @@ class Placing:
         except OSError as error:
             raise cannot_write(error, self.folder) from error
 
+    def remove(self, name: str) -> None:
+        """Remove a file of an earlier run. Raises OSError, and `CannotUse` for a file that is an input."""
+        self._refuse_input(name)
+        patiently((self.folder / name).unlink, True)
+
+    def _refuse_input(self, name: str) -> None:
+        path = self.folder / name
+        self.inputs.refuse(path)
+        # What is made beside the letters is made of them.
+        if self.state.made(name):
+            raise CannotUse(problem("NM-W40", Place(file=str(path)), file=path.name))
+
     def _placed(self, files: Sequence[NewFile], new: dict[str, Other]) -> list[Problem]:
         """Whatever instant this is cut short at, what stands in the folder is on record."""
         for name, other in new.items():
@@ -128,7 +150,7 @@ class Placing:
         for file in files:
             self._move(file)
         if register:
-            register.replace(self.folder / REGISTER)
+            patiently(register.replace, self.folder / REGISTER)
             on_record[REGISTER] = Made("", on_record[REGISTER].known[:1])
             self.state.told = {name: known[:1] for name, known in self.state.told.items()}
         self.state.others |= new
@@ -141,8 +163,8 @@ class Placing:
             target.parent.mkdir(parents=True, exist_ok=True)
             there, known = digest_of(target), self.state.others[file.name].known
             if there and there not in known:
-                target.replace(aside_of(target))
-            file.staged.replace(target)
+                patiently(target.replace, aside_of(target))
+            patiently(file.staged.replace, target)
         except OSError as error:
             raise cannot_write(error, self.folder, target) from error
 
@@ -155,7 +177,7 @@ class Placing:
         history, others = History.read(self.folder), self.state.others | new
         waiting = self.stage / REGISTER
         try:
-            waiting.write_bytes(with_mails(with_others(path.read_bytes(), others), history))
+            waiting.write_bytes(with_mails(with_others(bytes_of(path), others), history))
             added = digests_of_sheets(waiting, (OTHER_FILES, MAILS))
         except (CannotUse, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
             # Other than what the next merge would write: it makes the register anew.
@@ -173,17 +195,19 @@ class Placing:
 
 
 @contextmanager
-def placing(folder: Path) -> Iterator[Placing]:
-    """Hold an output folder, making it where it is not there, to place files in it.
+def placing(folder: Path, inputs: Iterable[Path] = ()) -> Iterator[Placing]:
+    """Hold an output folder, making it where it is not there, to place files in it, never over its `inputs`.
 
-    Raises `CannotUse` when another run writes into it, when its record cannot be read, or when it cannot be
-    written.
+    Raises `CannotUse` when another run writes into it, when its record cannot be read, when it cannot be
+    written, or when the register, which is written anew, is one of the inputs.
     """
+    read = InputFiles(inputs)
+    read.refuse(folder / REGISTER)
     try:
         with staged(folder) as stage:
             state = State.read(folder)
             if state.damaged:
                 raise CannotUse(problem("NM-W22", Place(file=str(folder))))
-            yield Placing(folder, stage, state)
+            yield Placing(folder, stage, state, read)
     except OSError as error:
         raise cannot_write(error, folder) from error

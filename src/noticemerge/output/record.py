@@ -17,9 +17,14 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
+from noticemerge.excel import patiently
+from noticemerge.problems import CannotUse, Place, problem
+
 FOLDER = ".noticemerge"
 REGISTER = "発送台帳.xlsx"
 RECORD = "state.jsonl"
+LOCK = "lock"
+JOURNAL = "sent.jsonl"
 TEMPORARY = f"{RECORD}.tmp"
 # What the command line remembers of the last run: it may be lost, and differs with what was typed.
 LAST = "last.json"
@@ -111,8 +116,9 @@ class State:
     def read(cls, folder: Path) -> State:
         """The record as the last run left it; empty where there is none, `damaged` where it is unreadable.
 
-        Raises OSError when it is there and may not be read.
+        Raises OSError when it is there and may not be read, and as `refuse_links`.
         """
+        refuse_links(folder)
         try:
             with (folder / FOLDER / RECORD).open(encoding="utf-8", errors="surrogatepass") as file:
                 *lines, whole = map(_line, file)
@@ -156,7 +162,7 @@ class State:
             file.flush()
             # The name must not be on the disk before what it names: the power may fail.
             os.fsync(file.fileno())
-        temporary.replace(path)
+        patiently(temporary.replace, path)
 
     def made(self, name: str) -> Made | None:
         """What is on record for this name, or for one that Windows and macOS do not tell from it."""
@@ -177,17 +183,37 @@ class State:
         return any(made.is_new or len(made.known) > 1 for made in self.files.values())
 
 
+def refuse_links(folder: Path) -> None:
+    """Raise `CannotUse` where the record of an output folder, or a file of it, is a link to another place.
+
+    Who unpacks an archive, or works in a shared folder, may meet one that was laid there: what it leads to
+    would be emptied or written over.
+    """
+    own = folder / FOLDER
+    beside = os.path.normcase(os.path.join(os.path.realpath(folder), FOLDER))  # noqa: PTH118
+    # A junction of Windows is no symbolic link, and leads away as well.
+    if os.path.normcase(os.path.realpath(own)) != beside:
+        raise CannotUse(problem("NM-W41", Place(file=str(own))))
+    for name in (LOCK, RECORD, JOURNAL):
+        if (own / name).is_symlink():
+            raise CannotUse(problem("NM-W41", Place(file=str(own / name))))
+
+
 def digest_of(path: Path | str) -> bytes:
     """The SHA-256 of a file, b"" when it is not there. Raises OSError.
 
     A file of nothing, or of zeros alone, counts as not there: a power failure leaves such files.
     """
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every letter
-            data = file.read()
+        data = patiently(_content, path)
     except FileNotFoundError:
         return b""
     return hashlib.sha256(data).digest() if data.lstrip(b"\0") else b""
+
+
+def _content(path: Path | str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - asked for every letter
+        return file.read()
 
 
 def digest_of_letters(digests: Iterable[bytes]) -> bytes:

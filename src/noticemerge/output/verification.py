@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -42,6 +43,8 @@ _OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
 # What Word, Windows and macOS put into folders unasked.
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _SYSTEM_PREFIXES = (".", "~$")
+# As `aside_of` names a file.
+_ASIDE = re.compile(r"_旧\d*(\.\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def verify(folder: Path) -> Verified:
     if not (files or others):
         problems.append(problem("NM-W36", Place(file=str(folder))))
     problems += [
-        problem(codes[checked.finding], Place(file=str(folder / checked.name), member=checked.member))
+        _told(checked, codes[checked.finding], state)
         for codes, those in (
             (_CODES, files),
             (_CODES_OF_REGISTER, [register] if register else []),
@@ -123,6 +126,14 @@ def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
     there = digest_of(folder / name)
     known = Finding.AS_MADE if there in made.known else Finding.EDITED
     return Checked(name, _member(made), known if there else Finding.MISSING, there.hex())
+
+
+def _told(checked: Checked, code: str, state: State) -> Problem:
+    place = Place(file=str(state.folder / checked.name), member=checked.member)
+    earlier = _ASIDE.sub(r"\1", checked.name)
+    if checked.finding is Finding.UNKNOWN and (state.made(earlier) or earlier in state.others):
+        return problem("NM-W43", place, file=Path(earlier).name)
+    return problem(code, place)
 
 
 def _register(folder: Path, state: State) -> Checked:

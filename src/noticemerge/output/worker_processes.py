@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -86,12 +86,21 @@ def _work(
         for piece in pieces:
             came = []
             for index in piece:
-                if os.getppid() != parent:  # killed: the next run must not find anybody at work
+                if _is_alone(parent):  # the next run must not find anybody at work
                     return
                 came.append(maker.make(index))
             _send(connection, came)
     except Exception as error:  # noqa: BLE001 - raised again by the process that was started
         _send(connection, error)
+
+
+def _is_alone(parent: int) -> bool:
+    """Whether the process that was started is gone: killed, it could not stop its helpers."""
+    if sys.platform != "win32":
+        return os.getppid() != parent
+    # Windows goes on naming a parent that is gone.
+    started = parent_process()
+    return started is None or not started.is_alive()
 
 
 def _send(connection: Connection, came: list[Done] | Exception) -> None:

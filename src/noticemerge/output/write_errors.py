@@ -5,9 +5,12 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
+from noticemerge.excel import is_read_only
 from noticemerge.output.record import FOLDER
 from noticemerge.problems import N_, CannotUse, Place, gettext, problem
 
+# Windows counts the end of the text too, and takes 260.
+MAX_WINDOWS_PATH = 259
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _IN_THE_WAY = (errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
 _GONE = (
@@ -36,6 +39,11 @@ def cannot_write(error: OSError, folder: Path, file: Path | None = None, member:
     return CannotUse(problem(_code(error, file), place, **_facts(error, file)))
 
 
+def units_of(path: Path) -> int:
+    """The length of a path as Windows counts."""
+    return len(str(path.absolute()).encode("utf-16-le", "surrogatepass")) // 2
+
+
 def _named(error: OSError, folder: Path) -> Path | None:
     name = error.filename2 or error.filename
     path = Path(name) if isinstance(name, str) else folder
@@ -43,6 +51,8 @@ def _named(error: OSError, folder: Path) -> Path | None:
 
 
 def _code(error: OSError, file: Path | None) -> str:
+    if file and is_read_only(file):
+        return "NM-W42"
     windows = getattr(error, "winerror", None) or 0
     if error.errno == errno.ENAMETOOLONG or windows == _TOO_LONG_IN_WINDOWS:
         return "NM-W25"
@@ -51,6 +61,9 @@ def _code(error: OSError, file: Path | None) -> str:
     if error.errno in _GONE or windows in _GONE_IN_WINDOWS:
         return "NM-W24"
     if error.errno in _IN_THE_WAY:
+        return "NM-W26"
+    # Windows calls it a lack of permission.
+    if file and file.is_dir():
         return "NM-W26"
     return "NM-W05" if file else "NM-W01"
 

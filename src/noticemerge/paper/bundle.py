@@ -70,17 +70,18 @@ def make_bundle(
     duplex: bool = False,
     office: Office | None = None,
     force: bool = False,
+    inputs: Iterable[Path] = (),
     progress: Progress | None = None,
 ) -> Bundled:
     """Make one file to print of the letters of a folder: a PDF where there is an `office`, else for Word.
 
     `duplex` lets each letter begin a new sheet of paper. With errors nothing is written. `force` puts a file
-    aside that was changed by hand. Raises `CannotUse` when the folder has no letters that are known, or
-    cannot be written.
+    aside that was changed by hand, but never one of the `inputs`. Raises `CannotUse` when the folder has no
+    letters that are known, or cannot be written.
     """
     choice = choice or Choice()
     refuse_without_record(folder)
-    with placing(folder) as files:
+    with placing(folder, inputs) as files:
         found = chosen(letters_in(files.state), choice, folder)
         if has_errors(found.problems) or not found.letters:
             return Bundled(folder, found.problems, left_out=found.left_out)
@@ -146,9 +147,8 @@ def _remove_old(files: Placing, names: set[str], stem: str) -> tuple[str, ...]:
         is_part = name.startswith(f"{stem}_") and name[len(stem) + 1 : len(stem) + 2].isdigit()
         if other.kind is not OtherKind.BUNDLE or name in names or Path(name).suffix not in endings:
             continue
-        path = files.folder / name
-        if (is_part or name.startswith(f"{stem}.")) and digest_of(path) in other.known:
-            path.unlink()
+        if (is_part or name.startswith(f"{stem}.")) and digest_of(files.folder / name) in other.known:
+            files.remove(name)
             del files.state.others[name]
             removed.append(name)
     return tuple(removed)

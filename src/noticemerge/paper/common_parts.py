@@ -62,7 +62,8 @@ class Basis:
         self._notes = self.notes_of(self.first)
         package = relations(self.first.data(PACKAGE_RELATIONSHIPS), "")
         self.core = next((r.target for r in package if r.kind == "core-properties"), "")
-        self._static = {name: self.first.entries[name] for name in self._static_names(self.first)}
+        static = self._static_names(self.first)
+        self._static = {name: entry for name, entry in self.first.entries.items() if name in static}
 
     @property
     def implicit(self) -> dict[tuple[str, str, bool], str]:

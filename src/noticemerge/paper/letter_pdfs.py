@@ -7,7 +7,7 @@ made again, and a run that is stopped goes on where it was.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -44,16 +44,18 @@ def make_pdfs(
     each: bool = False,
     archive: bool = False,
     force: bool = False,
+    inputs: Iterable[Path] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> MadePdfs:
     """Make the PDFs that are not there as they should be.
 
     `each` has the program read every letter by itself, `archive` make PDF/A,
-    which is not cut out of another file. `force` puts aside what was changed by hand. Raises `CannotUse` when
+    which is not cut out of another file. `force` puts aside what was changed by hand,
+    but never one of the `inputs`. Raises `CannotUse` when
     the folder has no letters that are known, when the program cannot be started, or nothing can be written.
     """
     refuse_without_record(folder)
-    with placing(folder) as files:
+    with placing(folder, inputs) as files:
         found = letters_in(files.state)
         if has_errors(found.problems):
             return MadePdfs(folder, found.problems)
@@ -136,7 +138,7 @@ def _remove_old(files: Placing, names: dict[str, FolderLetter]) -> tuple[str, ..
             and name not in names
             and digest_of(files.folder / name) in other.known
         ):
-            (files.folder / name).unlink()
+            files.remove(name)
             removed.append(name)
             del files.state.others[name]
     if removed:

@@ -15,6 +15,8 @@ _OWN_HONORIFIC = lazy_pattern(r"(?:御中|各位|様|先生|\s殿)$")
 # How like a known heading an unknown one must be to be asked about; two characters are too few to tell.
 _ALIKE = 0.75
 _SHORTEST_GUESSED = 3
+# Lines of 通知 without which no letter can go out that prints them.
+_NEEDED = ("subject", "sender")
 _SAYS_NO = vocabulary().words["enclosure"]["no"] | {"0"}
 
 
@@ -72,7 +74,9 @@ def lines_not_ready(notice: Notice, bound: BoundTemplate) -> list[Problem]:
         text, place = notice.values[name.label], notice.places.get(name.label, NOWHERE)
         if not text.strip() and name.key in bound.plain:
             typed = bound.plain[name.key]
-            found.append(problem("NM-S19", place, name=name.label, typed=typed))
+            meant = vocabulary().notice.find(name.label)
+            code = "NM-S21" if meant and meant.key in _NEEDED else "NM-S19"
+            found.append(problem(code, place, name=name.label, typed=typed))
         elif blank := blank_in(text):
             found.append(problem("NM-S20", place, text=blank))
     return found

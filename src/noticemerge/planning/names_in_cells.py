@@ -43,6 +43,7 @@ _PATTERNS = {
         r"\S(?:[市区町村]長|知事|議長|[学校園院館署局所育]長|長官|大臣|総裁|理事長|組合長|支部長|事務局長|会長|社長|会頭)$"
         r"|^(?:会長|社長|理事長|会頭)$"
     ),
+    "form alone": r"[(（]?(?:株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|株|有|\S{0,6}法人)[)）]?",
     # What is a company whatever stands around it, and what is a department.
     "company": (
         r"株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|[(（][株有][)）]|法人"
@@ -153,6 +154,8 @@ def firm_and_person(text: str) -> FirmAndPerson | None:
 def _begun(firm: str, words: list[str]) -> str:
     """What begins with a word behind a company, "person" or "title"; "" for nothing of these."""
     first, rest = words[0], words[1:]
+    if _pattern("form alone").fullmatch(firm):
+        return ""  # 株式会社 山田 太郎 is a company's name
     if first.endswith((*_TITLES, *_CALLINGS)):
         if not rest:
             return "title" if firm and first.endswith(_TITLES) else ""

@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from noticemerge.japan import current_day, fold
@@ -85,6 +86,11 @@ class Plan:
     unused: list[str]
     today: datetime.date
     same_for_all: list[Problem]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that it was made of: list, model letter, notice and attachments."""
+        return self.roster.file, self.bound.template.path, *self.notice.files
 
     @property
     def problems(self) -> list[Problem]:

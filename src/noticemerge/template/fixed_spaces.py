@@ -140,7 +140,7 @@ def cut_pictures(scans: Iterable[Scanned], sizes: ParagraphSizes) -> Iterator[Pr
             extent, holder = inline.find(f"{{{_WP}}}extent"), next(inline.iterancestors(f"{{{W}}}p"), None)
             if extent is None or holder is None or _is_fallback(inline):
                 continue
-            needed, fixed = int(extent.get("cy", "0")) / EMU_PER_MM, sizes.of(holder).fixed / _POINTS_PER_MM
+            needed, fixed = _emu(extent, "cy") / EMU_PER_MM, sizes.of(holder).fixed / _POINTS_PER_MM
             if fixed and needed > fixed * 1.1 + 0.5:
                 place = scanned.place_of(holder)
                 yield problem("NM-T169", place, needed=f"{needed:.0f}", room=f"{fixed:.0f}")
@@ -208,7 +208,7 @@ def _box_size(content: etree._Element) -> tuple[float, float]:
     extent = next((el for el in shape.iter(etree.Element) if local(el) == "ext" and el.get("cy")), None)
     if extent is None or grows or (body is not None and body.get("vert", "horz") != "horz"):
         return 0, 0
-    return int(extent.get("cy", "0")) / _EMU_PER_POINT, int(extent.get("cx", "0")) / _EMU_PER_POINT
+    return _emu(extent, "cy") / _EMU_PER_POINT, _emu(extent, "cx") / _EMU_PER_POINT
 
 
 def _space(
@@ -274,6 +274,12 @@ def _twips(el: etree._Element, name: str) -> float:
         return float(el.get(f"{{{W}}}{name}", "0")) / _TWENTIETHS
     except ValueError:
         return 0
+
+
+def _emu(el: etree._Element, name: str) -> int:
+    """A measure of a drawing (§20.1.10.16), 0 for what is none."""
+    text = el.get(name, "")
+    return int(text) if text.isdecimal() and text.isascii() else 0
 
 
 def _is_fallback(el: etree._Element) -> bool:

@@ -21,7 +21,7 @@ from typing import Any
 
 from lxml import etree
 
-from noticemerge.excel import is_bomb
+from noticemerge.excel import bytes_of, is_bomb
 from noticemerge.problems import N_, CannotUse, WordPlace, problem
 from noticemerge.template.zip_archive import Archive, Entry, deflated
 
@@ -254,7 +254,7 @@ def _bytes_of(path: Path) -> bytes:
     if path.name.startswith("~$"):
         raise CannotUse(problem("NM-T09", place))
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except FileNotFoundError:
         raise CannotUse(problem("NM-T01", place)) from None
     except (PermissionError, IsADirectoryError):

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from noticemerge.excel import escape
+from noticemerge.excel import bytes_of, escape
 from noticemerge.problems import CannotUse, Place, Problem, WordPlace, problem
 from noticemerge.template.package import BODY, TextPart, W, WordPackage
 from noticemerge.template.paragraph_places import local
@@ -76,7 +76,7 @@ def pictures_in(template: LetterTemplate) -> list[Problem]:
 
 def _decoded(path: Path) -> str:
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except FileNotFoundError:
         raise CannotUse(problem("NM-M01", Place(file=path.name))) from None
     if len(data) > _LARGEST:

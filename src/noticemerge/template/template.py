@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2.exceptions import UndefinedError
 
+from noticemerge.excel import bytes_of
 from noticemerge.problems import Problem, WordPlace, has_errors, problem
 from noticemerge.template.attachment_list import appendix, reply_slip
 from noticemerge.template.changing_fields import changing_fields
@@ -75,8 +76,8 @@ class LetterTemplate:
 
         Raises `CannotUse`, one code for each reason it cannot be a model letter.
         """
-        digest = hashlib.sha256(path.read_bytes() if path.is_file() else b"")
         original, notes = WordPackage.read(path), []
+        digest = hashlib.sha256(bytes_of(path))
         if accept_changes and (changed := accepted(original)) is not original:
             original = changed
             digest.update(b"accepted")

@@ -83,4 +83,11 @@ KINDS = {
         N_('The file says "{key}", which noticemerge does not know there, or cannot use as it is written.'),
         N_("Below the name of a list it may say: {keys}. Correct it, or delete the file."),
     ),
+    "NM-C40": Kind(
+        ERROR,
+        N_("This is no file but a pipe or a device, and cannot be read as one."),
+        N_(
+            "Give the name of a file. Names such as CON, NUL and COM1 are devices on Windows: save it under another."
+        ),
+    ),
 }

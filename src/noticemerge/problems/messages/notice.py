@@ -7,9 +7,7 @@ KINDS = {
     "NM-N01": Kind(
         ERROR,
         N_('The workbook has no sheet "通知" with the number, date and sender of the letter.'),
-        N_(
-            "Copy the sheet from the members.xlsx that init makes, or leave it there and add: --notice members.xlsx"
-        ),
+        N_("Fill in the 通知.xlsx that init makes, and put it beside the list: it is found there."),
     ),
     "NM-N02": Kind(
         WARNING,
@@ -112,6 +110,16 @@ KINDS = {
         WARNING,
         N_('"{struck}" is struck through and is left out.'),
         N_("Delete what is struck through, or take the line away if it is meant."),
+    ),
+    "NM-N43": Kind(
+        WARNING,
+        N_("The sheet 添付資料 of the list is not read; that of {file} is."),
+        N_("Copy what is enclosed into {file}, and delete this sheet."),
+    ),
+    "NM-N44": Kind(
+        WARNING,
+        N_("What is filled in here is not read: {list} has a sheet 通知 of its own."),
+        N_("If this file is the one that is meant, delete the sheets 通知 and 添付資料 of {list}."),
     ),
     "NM-N60": Kind(
         WARNING,

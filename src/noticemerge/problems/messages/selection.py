@@ -101,6 +101,11 @@ KINDS = {
         N_("The line {name} is empty; where the letters print it ({typed}) there is nothing."),
         N_("Write it in the sheet 通知, or take the tag out of the letter."),
     ),
+    "NM-S21": Kind(
+        ERROR,
+        N_("The line {name} is empty, and the letters print it ({typed}): they would go out without it."),
+        N_("Write it in this cell, or take the tag out of the letter."),
+    ),
     "NM-S20": Kind(
         WARNING,
         N_('"{text}" seems to stand for something that is still to be written.'),

@@ -126,8 +126,12 @@ KINDS = {
     ),
     "NM-W22": Kind(
         ERROR,
-        N_("The record of what was made in this folder cannot be read."),
-        N_("Run merge again; it makes a new record and names what it cannot tell."),
+        N_(
+            "The record of what was made in this folder cannot be read: whether the letters are still as they were made cannot be told. The letters themselves are as they were."
+        ),
+        N_(
+            "Run merge again: it makes a new record, and names each letter that is not as it would be made now."
+        ),
     ),
     "NM-W23": Kind(
         ERROR,
@@ -213,5 +217,29 @@ KINDS = {
         N_(
             "The next merge that writes it keeps this one under another name. Notes belong into the columns with yellow headings, or into new ones at the right."
         ),
+    ),
+    "NM-W40": Kind(
+        ERROR,
+        N_("In this place stands {file}, which is read here: it would be overwritten."),
+        N_(
+            "Choose another folder with -o, or move {file} to another folder, and run the same command again. Nothing was overwritten."
+        ),
+    ),
+    "NM-W41": Kind(
+        ERROR,
+        N_("This is a link to another place; the record of the letters is kept in the output folder itself."),
+        N_("Remove the link, or choose another folder with -o, and run the same command again."),
+    ),
+    "NM-W42": Kind(
+        ERROR,
+        N_("The file is marked as read-only, and cannot be replaced or removed."),
+        N_(
+            'Open its properties in Explorer, take the tick away from "Read-only", and run again; what was made so far is good.'
+        ),
+    ),
+    "NM-W43": Kind(
+        ERROR,
+        N_("This is an earlier {file}, which was put aside when a new one took its place."),
+        N_("Carry over what you still need, then delete it or move it away, so that it does not go out."),
     ),
 }

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The Windows Python of a folder that make_python.py has made, run under Wine as on a Japanese Windows.
+#
+#   scripts/windows/run.sh FOLDER -m pytest tests
+set -euo pipefail
+
+folder=$(cd "$1" && pwd)
+shift
+# Python under Wine does not start with a standard input or output that it takes for a console of Windows.
+env WINEPREFIX="$folder/wine" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' \
+    LOCPATH="$folder/locale" LC_ALL=ja_JP.UTF-8 wine "$folder/python/python.exe" "$@" < /dev/null 2>&1 | cat
