@@ -311,6 +311,13 @@ def test_the_letters_are_made_again_with_the_words_they_were_made_with(members: 
     )
 
 
+def test_the_example_is_no_list_where_there_is_another() -> None:
+    noticemerge("init", ".")
+    assert next_in(noticemerge())[-1] == "  noticemerge check members.xlsx"
+    make.workbook(Path("会員一覧.xlsx"))
+    assert next_in(noticemerge())[-1] == "  noticemerge check 会員一覧.xlsx"
+
+
 def test_a_list_of_another_name_takes_the_place_of_the_one_that_is_gone(members: Path) -> None:
     noticemerge("merge", members, "-o", "配布")
     members.rename("名簿.xlsx")

@@ -238,6 +238,8 @@ def test_every_text_stands_out_from_what_is_behind_it(
 def test_every_control_has_a_name(opened: Any) -> None:
     for control in opened.find_elements("css selector", "input, select, button, canvas[role], [role=img]"):
         if control.is_displayed():
+            # What is far away is laid out, and named, when it comes near.
+            opened.execute_script("arguments[0].scrollIntoView()", control)
             assert control.accessible_name, control.get_attribute("outerHTML")
 
 

@@ -14,14 +14,14 @@ from typing import Any
 
 from noticemerge.cli.last_said import recall
 from noticemerge.cli.made_from import MadeFrom, near
-from noticemerge.cli.starter import LETTER, MAIL_TEXT
+from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, starter_file
 from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Overview, digest_of, overview
 
 OUT = Path("out")
 LIST = Path("members.xlsx")
 _LIST_ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv")
-# What the program itself makes of lists and beside letters.
-_MADE = (REGISTER, "_確認", "_目次")
+# What the program itself makes of lists, beside letters, and for a start.
+_MADE = (REGISTER, "_確認", "_目次", "通知.xlsx")
 _PASSED_BY = ("~$", ".")
 
 
@@ -164,8 +164,18 @@ def _lists_in(folder: Path) -> Iterator[Path]:
             and not any(made in path.name for made in _MADE)
             and path.is_file()
         ]
+    # The example that init laid there is no list where there is another.
+    if len(found) > 1:
+        found = [path for path in found if path.name != LIST.name or not _is_example(path)]
     for path in sorted(found, key=lambda path: (-_seen(path)[1], path.name)):
         yield Path(path.name)
+
+
+def _is_example(path: Path) -> bool:
+    try:
+        return digest_of(path) == digest_of(starter_file(WORKBOOK))
+    except OSError:
+        return False
 
 
 def _list_of(
