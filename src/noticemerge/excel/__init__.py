@@ -7,37 +7,24 @@ parts of an .xlsx file. Knows nothing of members: `roster` and `notice` read wit
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.excel.book import Book, OutOfOrderError, Row, Sheet, SheetCell, column_letter
-from noticemerge.excel.book_reading import read_book
-from noticemerge.excel.cell_looks import ERA_DATE, HEADING, CellLooks, Style
-from noticemerge.excel.cell_text import (
-    LINK,
-    StoredCell,
-    TableColumn,
-    Value,
-    height_of,
-    held,
-    shown_width,
-    wrapped_lines,
-)
-from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
-from noticemerge.excel.files_on_disk import bytes_of, is_file_or_folder, is_read_only, patiently
-from noticemerge.excel.number_format.displayed_text import TOO_WIDE
-from noticemerge.excel.packed_texts import CompressedTexts
-from noticemerge.excel.sheet_xml import (
-    HYPERLINK,
-    WrittenSheet,
-    relationships_xml,
-    row_xml,
-    write_frame,
-    write_part,
-)
-from noticemerge.excel.table_rows import Table
-from noticemerge.excel.xml_text import escape, quoteattr
-from noticemerge.excel.zip_limits import is_bomb
-
 if TYPE_CHECKING:
     from noticemerge.excel.added_sheet import with_sheet
+    from noticemerge.excel.book import Book, OutOfOrderError, Row, Sheet, SheetCell, column_letter
+    from noticemerge.excel.book_reading import read_book
+    from noticemerge.excel.cell_looks import ERA_DATE, HEADING, CellLooks, Style
+    from noticemerge.excel.cell_text import (
+        LINK,
+        StoredCell,
+        TableColumn,
+        Value,
+        height_of,
+        held,
+        shown_width,
+        wrapped_lines,
+    )
+    from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
+    from noticemerge.excel.files_on_disk import bytes_of, is_file_or_folder, is_read_only, patiently
+    from noticemerge.excel.number_format.displayed_text import TOO_WIDE
     from noticemerge.excel.openpyxl_format import (
         cell_at,
         in_schema_order,
@@ -47,7 +34,20 @@ if TYPE_CHECKING:
         set_up_page,
         set_widths,
     )
+    from noticemerge.excel.packed_texts import CompressedTexts
+    from noticemerge.excel.sheet_xml import (
+        HYPERLINK,
+        WrittenSheet,
+        relationships_xml,
+        row_xml,
+        write_frame,
+        write_part,
+    )
     from noticemerge.excel.stored_cells import StoredSheet, read_stored
+    from noticemerge.excel.table_rows import Table
+    from noticemerge.excel.xml_text import escape, quoteattr
+    from noticemerge.excel.zip_limits import is_bomb
+
 
 __all__ = [
     "ERA_DATE",
@@ -99,19 +99,42 @@ __all__ = [
     "write_frame",
     "write_part",
 ]
-# Modules that load openpyxl or lxml, which most runs do without.
-_ON_DEMAND = {
-    "cell_at": "openpyxl_format",
-    "in_schema_order": "openpyxl_format",
-    "put": "openpyxl_format",
-    "put_header": "openpyxl_format",
-    "set_heights": "openpyxl_format",
-    "set_up_page": "openpyxl_format",
-    "set_widths": "openpyxl_format",
-    "StoredSheet": "stored_cells",
-    "read_stored": "stored_cells",
-    "with_sheet": "added_sheet",
+# Who only opens files with patience needs no reader of spreadsheets.
+_MODULES = {
+    "added_sheet": ("with_sheet",),
+    "book": ("Book", "OutOfOrderError", "Row", "Sheet", "SheetCell", "column_letter"),
+    "book_reading": ("read_book",),
+    "cell_looks": ("ERA_DATE", "HEADING", "CellLooks", "Style"),
+    "cell_text": (
+        "LINK",
+        "StoredCell",
+        "TableColumn",
+        "Value",
+        "height_of",
+        "held",
+        "shown_width",
+        "wrapped_lines",
+    ),
+    "file_kind": ("is_text", "read_file", "refuse_what_is_no_workbook"),
+    "files_on_disk": ("bytes_of", "is_file_or_folder", "is_read_only", "patiently"),
+    "number_format.displayed_text": ("TOO_WIDE",),
+    "openpyxl_format": (
+        "cell_at",
+        "in_schema_order",
+        "put",
+        "put_header",
+        "set_heights",
+        "set_up_page",
+        "set_widths",
+    ),
+    "packed_texts": ("CompressedTexts",),
+    "sheet_xml": ("HYPERLINK", "WrittenSheet", "relationships_xml", "row_xml", "write_frame", "write_part"),
+    "stored_cells": ("StoredSheet", "read_stored"),
+    "table_rows": ("Table",),
+    "xml_text": ("escape", "quoteattr"),
+    "zip_limits": ("is_bomb",),
 }
+_ON_DEMAND = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
