@@ -96,9 +96,8 @@ class Drafter:
             record=self._count,
             sequence=self._made + 1,
         )
-        if not letter.excluded and (skipping := self._bound.skipped(self._letter_values.values(letter))):
-            why = gettext("left out by the field {field} of the letter").format(field=skipping)
-            letter = replace(letter, excluded=why)
+        if self._bound.skips and not letter.excluded:
+            letter = self._skipped(letter)
         self._made += not letter.excluded
         self._spaces.look_at(letter)
         found = self._answers.ask(letter)
@@ -112,10 +111,20 @@ class Drafter:
                 *cells_among_words(roster, self._bound, member),
                 *marks_taken_for_yes(roster, self._bound, member),
                 *digits_not_shown(roster, self._all_digits, member),
-                *unfit_values(roster, self._notice, self._bound, member, self._letter_values.values(letter)),
+                *(self._unfit(letter) if self._bound.trials else ()),
             ]
         told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))
         return replace(letter, problems=told) if told else letter
+
+    def _skipped(self, letter: Letter) -> Letter:
+        """The letter, left out where a field of the template says so (SKIPIF)."""
+        skipping = self._bound.skipped(self._letter_values.values(letter))
+        why = gettext("left out by the field {field} of the letter").format(field=skipping)
+        return replace(letter, excluded=why) if skipping else letter
+
+    def _unfit(self, letter: Letter) -> list[Problem]:
+        values = self._letter_values.values(letter)
+        return unfit_values(self._roster, self._notice, self._bound, letter.member, values)
 
     def _placed(self, named: _Named) -> Placed | None:
         """The file of a letter; None when the pattern for names is wrong."""

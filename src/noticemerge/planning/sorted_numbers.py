@@ -28,6 +28,8 @@ class SortedNumbers:
     def padded(self, number: str) -> str:
         """The number with as many zeros before each run of digits as the longest of its kind needs."""
         form, runs = _parted(number)
+        if runs == [number] and number.isascii():
+            return number.rjust(self._widths.get(form, [0])[0], "0")
         widths = iter(self._widths.get(form, [0] * len(runs)))
         return "".join(
             part.rjust(next(widths), "0" if part.isascii() else "０") if position % 2 else part
@@ -37,5 +39,7 @@ class SortedNumbers:
 
 def _parted(number: str) -> tuple[str, list[str]]:
     """A number without its digits, and each run of them."""
+    if number.isascii() and number.isdigit():
+        return "0", [number]
     parts = _DIGITS.split(number)
     return "0".join(parts[::2]), parts[1::2]

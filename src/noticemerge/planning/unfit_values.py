@@ -16,8 +16,6 @@ def unfit_values(
     roster: Roster, notice: Notice, bound: BoundTemplate, member: Member, values: Mapping[str, Any]
 ) -> list[Problem]:
     """What cannot be printed of these values, which are the member's."""
-    if not bound.trials:
-        return []
     found = []
     for name, doubt in bound.unfit(values):
         if name is not None and name.source == ROSTER:
