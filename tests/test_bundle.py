@@ -137,7 +137,7 @@ def test_a_letter_edited_by_hand_is_left_out_and_its_place_is_named(merged: Path
     ran = noticemerge("bundle")
     assert ran.exit_code == 0
     assert order() == ["0007", "0123"]
-    assert "NM-P03  out/0012_A&B商事 ＜東京＞.docx (会員 0012)" in ran.stdout
+    assert "NM-P03  out/0012_A&B商事 ＜東京＞.docx（会員 0012）" in ran.stdout
     said = "".join(ran.stdout.split())
     assert "0007_株式会社あおば商事と0123_㈲髙﨑製作所の間に入れてください" in said
     assert "手で直したため別 1通" in ran.stdout

@@ -69,7 +69,10 @@ def test_a_day_whose_year_is_not_shown_is_known_to_filters(tmp_path: Path) -> No
     path = workbook(tmp_path, ("発信日", "令和8年4月1日"), ("開催日", datetime.date(2026, 6, 1)))
     text = "{{ 締切 }} {{ 締切|和暦 }} {{ 開催日|和暦 }}"
     made = plan(Roster.read(path), LetterTemplate.read(letter(tmp_path / "t.docx", text)), Notice.read(path))
-    assert made.problems == [] or {p.code for p in made.problems} <= {"NM-N02"}
+    assert made.problems == [] or {p.code for p in made.problems} <= {
+        "NM-N02",
+        "NM-N63",
+    }  # far ahead of the day of the tests
     said = made.render(made.letters[0])
     assert "5月1日 令和8年5月1日 令和8年6月1日" in text_of(said)
 

@@ -278,7 +278,7 @@ def held_open(monkeypatch: pytest.MonkeyPatch, path: Path) -> Iterator[None]:
 def test_a_file_that_is_open_in_another_program(
     members: Path, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    make.workbook(members, notice={**make.NOTICE, "件名": "前の件名"})
+    make.workbook(members, notice={**make.NOTICE, "件名": "前のお願いについて（依頼）"})
     noticemerge("merge", members)
     make.workbook(members)
     with held_open(monkeypatch, OUT / name):
@@ -300,7 +300,7 @@ def test_a_register_held_open_after_notes_were_made_in_it_loses_nothing(
 ) -> None:
     noticemerge("merge", members)
     (OUT / REGISTER).write_bytes(b"notes")
-    make.workbook(members, notice={**make.NOTICE, "件名": "次の件名"})
+    make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
     with held_open(monkeypatch, OUT / REGISTER):
         assert [told[:2] for told in refused(members)] == [("NM-W05", str(OUT / REGISTER))]
     assert (OUT / REGISTER).read_bytes() == b"notes"

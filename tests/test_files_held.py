@@ -88,7 +88,7 @@ def test_a_folder_in_the_place_of_a_file_is_nothing_that_passes(tmp_path: Path) 
 def test_a_run_goes_on_when_another_program_lets_go(
     members: Path, monkeypatch: pytest.MonkeyPatch, module: Any, name: str
 ) -> None:
-    make.workbook(members, notice={**make.NOTICE, "件名": "前の件名"})
+    make.workbook(members, notice={**make.NOTICE, "件名": "前のお願いについて（依頼）"})
     noticemerge("merge", members, "--name", "前_{会員番号}")
     make.workbook(members)
     noticemerge("merge", members, "-o", "undisturbed")
@@ -111,7 +111,7 @@ def test_a_list_that_is_held_for_a_moment_is_read(
 @ON_WINDOWS
 def test_a_file_of_the_folder_that_a_scanner_holds_for_a_second(members: Path, file: Path) -> None:
     noticemerge("merge", members)
-    make.workbook(members, notice={**make.NOTICE, "件名": "次の件名"})
+    make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
     noticemerge("merge", members, "-o", "undisturbed")
     with held_by_another_program(file, 1.0):
         assert noticemerge("merge", members).exit_code == 0
@@ -138,7 +138,7 @@ def test_a_list_or_a_model_letter_that_another_program_goes_on_holding(members: 
 @ON_WINDOWS
 def test_a_letter_or_the_register_that_another_program_goes_on_holding(members: Path) -> None:
     noticemerge("merge", members)
-    make.workbook(members, notice={**make.NOTICE, "件名": "次の件名"})
+    make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
     noticemerge("merge", members, "-o", "undisturbed")
     for path in (FIRST, OUT / REGISTER):
         with held_by_another_program(path):
@@ -157,7 +157,7 @@ def test_a_letter_that_is_marked_read_only_is_said_to_be(members: Path) -> None:
     noticemerge("merge", members)
     before = digest_of(FIRST)
     FIRST.chmod(stat.S_IREAD)
-    make.workbook(members, notice={**make.NOTICE, "件名": "次の件名"})
+    make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
     ran = noticemerge("merge", members, "--json")
     if ran.exit_code == 0:
         pytest.skip("Wine replaces files that are marked read-only, other than Windows")

@@ -196,7 +196,7 @@ def test_the_same_list_gives_the_same_bytes(members: Path) -> None:
 
 def test_the_sender_stands_at_the_foot(members: Path) -> None:
     noticemerge("labels", members, "--sender", "--set", "住所=東京都例示1-1", "--set", "TEL=03-0000-0000")
-    sender = "東京都例示1-1　一般社団法人見本協会　TEL 03-0000-0000"
+    sender = "東京都例示1-1　一般社団法人青葉協会　TEL 03-0000-0000"
     assert all(text.splitlines()[-2] == sender for text in cells())
     assert_valid(FILE)
 

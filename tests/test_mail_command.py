@@ -64,7 +64,7 @@ def test_alone_it_shows_who_would_get_what_and_writes_nothing(made: Path) -> Non
     ran = typed()
     assert (ran.exit_code, ran.stderr, files()) == (0, "", before)
     shown = ran.stdout
-    assert "差出人: 一般社団法人見本協会 <soumu@mihon.example.jp>\n件名: お願いについて（依頼）\n" in shown
+    assert "差出人: 一般社団法人青葉協会 <soumu@aoba.example>\n件名: お願いについて（依頼）\n" in shown
     assert "会員: 4件（これから送る 3、ほかの方法 1）\nメールで送らない会員: 郵送 1通\n" in shown
     assert re.search(r"^0012  A&B商事 <東京>  info@ab\.example\.jp +3 +\d+ KB$", shown, re.MULTILINE)
     assert "  2 ポスター.pdf（1 KB）: 2通に添付\n" in shown
@@ -153,7 +153,7 @@ def test_with_an_error_nothing_is_made_unless_asked(made: Path) -> None:
     noticemerge("merge", LIST)
     ran = typed("--draft")
     assert (ran.exit_code, (OUT / "メール").exists()) == (1, False)
-    assert "NM-M22  H4 (会員 0123)\n" in ran.stdout
+    assert "NM-M22  H4（会員 0123）\n" in ran.stdout
     assert "--skip-errors" in ran.stdout
     assert typed("--draft", "--skip-errors").exit_code == 1
     assert len(list((OUT / "メール").iterdir())) == 2
@@ -179,8 +179,8 @@ def test_the_hardest_three_go_to_the_sender_and_to_nobody_else(
         assert "NM-M55" in typed().stdout
         ran = typed("--to-me")
         assert ran.exit_code == 0
-        assert "soumu@mihon.example.jp に3通送りました。会員には送っていません。\n" in ran.stdout
-        assert {mail.recipients for mail in server.received} == {("soumu@mihon.example.jp",)}
+        assert "soumu@aoba.example に3通送りました。会員には送っていません。\n" in ran.stdout
+        assert {mail.recipients for mail in server.received} == {("soumu@aoba.example",)}
         subjects = [str(mail.message["Subject"]) for mail in server.received]
         assert subjects[0].startswith("【試し送り 0") and subjects[0].endswith("お願いについて（依頼）")
         assert "NM-M55" not in typed().stdout
@@ -210,7 +210,7 @@ def test_a_refusal_is_told_with_the_servers_answer(made: Path, monkeypatch: pyte
         serving(made, monkeypatch, server)
         ran = typed("--send", "--pace", "6000", answer="3\n")
     assert ran.exit_code == 1
-    assert "NM-M70  ㈲髙﨑製作所 (会員 0123)\n      サーバーが宛先 yoshida@" in ran.stdout
+    assert "NM-M70  ㈲髙﨑製作所（会員 0123）\n      サーバーが宛先 yoshida@" in ran.stdout
     assert "メール: 送信済み 2、未確認 0、宛先不明 1、保留 0\n" in ran.stdout
     verified = noticemerge("verify").stdout
     assert "メール: 送信済み 2、未確認 0、宛先不明 1、保留 0\n" in verified

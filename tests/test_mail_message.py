@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from noticemerge.mail.message import EncodedFile, Envelope, Mailbox, encoded_size, message, message_id_of
 from support.mailparser import parsed
 
-ENVELOPE = Envelope(Mailbox("soumu@example.jp", "一般社団法人見本協会"), "お願いについて（依頼）")
+ENVELOPE = Envelope(Mailbox("soumu@example.jp", "一般社団法人青葉協会"), "お願いについて（依頼）")
 DATE = datetime.datetime(2023, 9, 28, 9, tzinfo=datetime.timezone(datetime.timedelta(hours=9)))
 ID = "<0123456789abcdef@example.jp>"
 NAMES = (
@@ -68,7 +68,7 @@ def test_two_parsers_read_the_names_the_text_and_the_files_that_were_put_in() ->
     assert [a.addr_spec for a in ours["To"].addresses] == [f"m{n}@example.jp" for n in range(len(NAMES))]
     assert other["to"] == [[name, f"m{n}@example.jp"] for n, name in enumerate(NAMES)]
     assert ours["Subject"] == other["subject"] == ENVELOPE.subject
-    assert other["from"] == [["一般社団法人見本協会", "soumu@example.jp"]]
+    assert other["from"] == [["一般社団法人青葉協会", "soumu@example.jp"]]
     body = ours.get_body()  # type: ignore[attr-defined]
     assert body.get_content().replace("\r\n", "\n") == text
     assert other["text"] == text

@@ -70,15 +70,15 @@ def test_each_mail_holds_the_members_own_letter_and_just_its_enclosures(tmp_path
         assert mail.message["Subject"] == "お願いについて（依頼）"
         assert mail.message["X-Unsent"] is None
         assert [a.addr_spec for a in mail.message["To"].addresses] == [to(number)]
-        assert mail.message["Date"] and mail.message["Message-ID"].endswith("@mihon.example.jp>")
+        assert mail.message["Date"] and mail.message["Message-ID"].endswith("@aoba.example>")
     assert by_address[(to("0123"),)].text.startswith("㈲髙﨑製作所\n営業部\n部長　𠮷田　葛\U000e0100子　様\n")
 
 
 def test_nobody_sees_anothers_address_and_the_archive_is_seen_by_nobody(tmp_path: Path) -> None:
-    members = merged(tmp_path, notice={"写し": "copy@mihon.example.jp", "控え": "archive@mihon.example.jp"})
+    members = merged(tmp_path, notice={"写し": "copy@aoba.example", "控え": "archive@aoba.example"})
     with running(tmp_path) as server:
         sent(members, server)
-    own = {"copy@mihon.example.jp", "archive@mihon.example.jp"}
+    own = {"copy@aoba.example", "archive@aoba.example"}
     everybody = {to(number) for number in ("0012", "0123", "0200")}
     for mail in server.received:
         assert set(mail.recipients) > own and len(mail.recipients) == 3
@@ -158,7 +158,7 @@ def test_one_refused_address_of_several_is_told_and_the_others_get_the_mail(tmp_
 def test_a_member_all_of_whose_addresses_are_refused_got_nothing_whatever_the_archive_got(
     tmp_path: Path,
 ) -> None:
-    members = merged(tmp_path, notice={"控え": "archive@mihon.example.jp"})
+    members = merged(tmp_path, notice={"控え": "archive@aoba.example"})
     with running(tmp_path, at_recipient=lambda a: "550 5.1.1 no" if a == to("0012") else "") as server:
         sent(members, server)
     assert states(tmp_path)["0012"] is MailState.REFUSED

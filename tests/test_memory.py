@@ -25,7 +25,7 @@ HEAD = (
 @pytest.fixture
 def two_sheets(members: Path) -> Path:
     """A workbook with two lists and no sheet 通知, beside one that has it."""
-    shutil.copy(members, "通知.xlsx")
+    shutil.copy(members, "連絡.xlsx")
     make.workbook(Path("名簿.xlsx"), notice=None, attachments=None)
     book = openpyxl.load_workbook("名簿.xlsx")
     book["会員名簿"].title = "R6名簿"
@@ -35,18 +35,18 @@ def two_sheets(members: Path) -> Path:
 
 
 def test_what_was_given_once_is_used_from_then_on_and_shown(two_sheets: Path) -> None:
-    options = ["--sheet", "R6名簿", "--notice", "通知.xlsx", "--name", "{会社名}"]
+    options = ["--sheet", "R6名簿", "--notice", "連絡.xlsx", "--name", "{会社名}"]
     assert noticemerge("merge", two_sheets).exit_code == 1
     first = noticemerge("merge", two_sheets, *options)
     assert first.exit_code == 0
     assert first.stdout.splitlines()[-2:] == [
         "次回からこの名簿に使う指定を noticemerge.toml に控えました: --sheet R6名簿",
-        "  --notice 通知.xlsx --name '{会社名}'",
+        "  --notice 連絡.xlsx --name '{会社名}'",
     ]
     again = noticemerge("merge", two_sheets)
     assert again.exit_code == 0
     assert again.stdout.splitlines()[:3] == [
-        "前回の指定を使います: --sheet R6名簿 --notice 通知.xlsx --name '{会社名}'",
+        "前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name '{会社名}'",
         "  （noticemerge.toml。取り消すには --forget）",
         "会員名簿: 名簿.xlsx のシート「R6名簿」（会員数 3）",
     ]
@@ -55,19 +55,19 @@ def test_what_was_given_once_is_used_from_then_on_and_shown(two_sheets: Path) ->
 
 
 def test_the_file_can_be_read_by_a_person_and_goes_with_its_folder(two_sheets: Path) -> None:
-    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx", "--map", "会社名=会社名",
+    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx", "--map", "会社名=会社名",
                 "--ignore", "住所", "--hidden", "skip", "-t", "templates/request-letter.docx")  # fmt: skip
     assert Path(FILE).read_text("utf-8") == HEAD + (
         '["名簿.xlsx"]\n'
         'sheet = "R6名簿"\n'
-        'notice = "通知.xlsx"\n'
+        'notice = "連絡.xlsx"\n'
         'map = ["会社名=会社名"]\n'
         'ignore = ["住所"]\n'
         'hidden = "skip"\n'
         'template = "templates/request-letter.docx"\n'
     )
     Path("移した先").mkdir()
-    for name in (FILE, "名簿.xlsx", "通知.xlsx", "templates"):
+    for name in (FILE, "名簿.xlsx", "連絡.xlsx", "templates"):
         shutil.move(name, "移した先")
     moved = noticemerge("check", Path("移した先") / two_sheets)
     assert moved.exit_code == 0
@@ -75,7 +75,7 @@ def test_the_file_can_be_read_by_a_person_and_goes_with_its_folder(two_sheets: P
 
 
 def test_it_is_never_used_for_another_list(two_sheets: Path) -> None:
-    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx")
+    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx")
     shutil.copy(two_sheets, "別の名簿.xlsx")
     other = noticemerge("check", "別の名簿.xlsx")
     assert "前回の指定" not in other.stdout
@@ -83,15 +83,15 @@ def test_it_is_never_used_for_another_list(two_sheets: Path) -> None:
 
 
 def test_the_command_line_wins(two_sheets: Path) -> None:
-    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx")
+    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx")
     other = noticemerge("check", two_sheets, "--sheet", "旧名簿")
     assert "会員名簿: 名簿.xlsx のシート「旧名簿」（会員数 3）" in other.stdout.splitlines()
-    assert Memory.of(two_sheets).options == {"sheet": "旧名簿", "notice": "通知.xlsx"}
+    assert Memory.of(two_sheets).options == {"sheet": "旧名簿", "notice": "連絡.xlsx"}
 
 
 def test_nothing_is_kept_of_a_command_that_failed(two_sheets: Path) -> None:
     assert noticemerge("merge", two_sheets, "--sheet", "R6名簿").exit_code == 1
-    assert noticemerge("merge", two_sheets, "--sheet", "R7名簿", "--notice", "通知.xlsx").exit_code == 1
+    assert noticemerge("merge", two_sheets, "--sheet", "R7名簿", "--notice", "連絡.xlsx").exit_code == 1
     assert noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "無.xlsx").exit_code == 3
     assert not Path(FILE).exists()
 
@@ -117,7 +117,7 @@ def test_labels_do_not_take_the_letter_that_is_remembered_for_their_document(mem
 
 
 def test_forget_takes_away_what_is_remembered_of_this_list_alone(two_sheets: Path, members: Path) -> None:
-    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "通知.xlsx")
+    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx")
     noticemerge("check", members, "--sheet", "会員名簿")
     assert noticemerge("check", two_sheets, "--forget").exit_code == 1
     assert Memory.of(two_sheets).options == {}

@@ -130,7 +130,7 @@ def test_the_date_may_be_a_date_or_text(folder: Path, typed: Any, date: datetime
         ("未定", "NM-N05"),
         ("9月25日", "NM-N05"),
         (45194, "NM-N05"),
-        ("令和5年9月31日", "NM-N05"),
+        ("令和5年9月31日", "NM-N66"),
         ("　", "NM-N04"),
         (None, "NM-N04"),
     ],

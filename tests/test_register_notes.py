@@ -114,18 +114,22 @@ BEFORE = (
 
 def test_what_was_filled_in_is_in_the_next_register_beside_the_same_members(made: Path) -> None:
     filled_in()
-    changed_list(reversed(make.MEMBERS), 件名="別の件名")
+    changed_list(reversed(make.MEMBERS), 件名="別のお願いについて（依頼）")
     assert merged() == []
     register = Register()
     assert register.noted(*COLUMNS) == dict(reversed(NOTED.items()))
-    assert register.cell("0007", "件名").value == "別の件名"
+    assert register.cell("0007", "件名").value == "別のお願いについて（依頼）"
     assert not ASIDE.exists()
     assert_valid(REGISTER)
 
 
 def test_it_is_still_there_after_many_merges(made: Path) -> None:
     filled_in()
-    for subject in ("二", "三", "四"):
+    for subject in (
+        "お願いについて（依頼）その二",
+        "お願いについて（依頼）その三",
+        "お願いについて（依頼）その四",
+    ):
         changed_list(件名=subject)
         assert merged() == []
     assert Register().noted(*COLUMNS) == NOTED
@@ -151,12 +155,12 @@ def test_a_run_that_is_stopped_when_all_is_placed_costs_no_notes(
     made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled_in()
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     with monkeypatch.context() as stopped:
         stopped.setattr(merge_run, "_finished", lambda *_: 1 / 0)
         assert noticemerge("merge", LIST).exit_code == 70
     assert Register().noted(*COLUMNS) == NOTED
-    changed_list(件名="また別の件名")
+    changed_list(件名="また別のお願いについて（依頼）")
     assert merged() == []
     assert Register().noted(*COLUMNS) == NOTED
 
@@ -178,7 +182,7 @@ def test_neither_widths_nor_sorting_nor_a_filter_is_an_edit(made: Path) -> None:
     widths_sorted_and_filtered(register)
     register.save()
     assert noticemerge("verify").exit_code == 0
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     assert merged() == []
     assert Register().noted(*COLUMNS) == NOTED
 
@@ -218,7 +222,7 @@ def test_what_was_changed_in_our_part_is_told_and_kept_aside(made: Path, edit: A
     register.save()
     kept = REGISTER.read_bytes()
     assert [p.code for p in verify(OUT).problems] == ["NM-W37"]
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     assert merged() == ["NM-W06"]
     assert ASIDE.read_bytes() == kept
     assert Register().noted(*COLUMNS)["0012"] == NOTED["0012"]
@@ -233,7 +237,7 @@ def test_the_look_of_the_clerks_cells_survives(made: Path) -> None:
     register.cell("0012", "受領").fill = PatternFill("solid", fgColor="FFFFFF00")
     register.cell("0123", "メモ").fill = PatternFill("solid", fgColor=Color(theme=7, tint=0.6))
     register.save()
-    for subject in ("二", "三"):
+    for subject in ("お願いについて（依頼）その二", "お願いについて（依頼）その三"):
         changed_list(件名=subject)
         assert merged() == []
     now = Register()
@@ -267,7 +271,7 @@ def test_a_register_that_another_office_program_saved_is_the_same(made: Path, tm
     filled_in()
     shutil.copy(*converted([REGISTER], "xlsx", tmp_path / "saved"), REGISTER)
     assert noticemerge("verify").exit_code == 0
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     assert merged() == []
     assert Register().noted(*COLUMNS) == NOTED
     assert_valid(REGISTER)
@@ -288,7 +292,7 @@ def test_the_notes_of_a_member_who_left_are_kept_and_come_back_with_the_member(m
     left = Register("名簿にない会員", 3)
     assert left.noted(*COLUMNS) == {"0007": NOTED["0007"]}
     assert_valid(REGISTER)
-    changed_list(make.MEMBERS[1:], 件名="別の件名")
+    changed_list(make.MEMBERS[1:], 件名="別のお願いについて（依頼）")
     assert merged() == []  # it is told once
     assert Register("名簿にない会員", 3).noted(*COLUMNS) == {"0007": NOTED["0007"]}
     changed_list()
@@ -302,7 +306,7 @@ def test_a_line_of_notes_that_is_nobodys_is_kept_too(made: Path) -> None:
     register.sheet.cell(8, register.headings.index("受領") + 1).value = "計 2"
     register.save()
     assert noticemerge("verify").exit_code == 0
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     assert merged() == ["NM-W33"]
     assert Register("名簿にない会員", 3).sheet["D4"].value == "計 2"
 
@@ -333,7 +337,9 @@ def test_a_list_without_numbers_goes_by_the_names(members: Path) -> None:
     for row, text in ((5, "一"), (7, "三")):
         register.sheet.cell(row, memo).value = text
     register.save()
-    make.workbook(LIST, header=header, members=rows[::-1], notice=make.NOTICE | {"件名": "別の件名"})
+    make.workbook(
+        LIST, header=header, members=rows[::-1], notice=make.NOTICE | {"件名": "別のお願いについて（依頼）"}
+    )
     merged()
     assert [Register().sheet.cell(row, memo).value for row in (5, 6, 7)] == ["三", None, "一"]
 
@@ -345,7 +351,7 @@ def test_columns_called_alike_or_not_at_all_are_kept_apart(made: Path) -> None:
     for column, text in enumerate(("一", "二", "三"), len(register.headings) - 2):
         register.sheet.cell(5, column).value = text
     register.save()
-    for subject in ("二", "三"):
+    for subject in ("お願いについて（依頼）その二", "お願いについて（依頼）その三"):
         changed_list(件名=subject)
         assert merged() == []
     now = Register()
@@ -357,7 +363,7 @@ def test_a_column_the_clerk_deleted_does_not_come_back(made: Path) -> None:
     register = Register()
     register.sheet.delete_cols(register.headings.index("受領") + 1)
     register.save()
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     assert merged() == []
     assert Register().headings[-2:] == ["発送日", "メモ"]
 
@@ -392,7 +398,7 @@ def test_what_cannot_be_taken_over_is_not_lost_without_a_word(made: Path, add: A
     register.save()
     kept = REGISTER.read_bytes()
     assert noticemerge("verify").exit_code == 0
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     (told,) = noticemerge("merge", LIST, "--json").told
     assert (told[0], f"（{what}）" in told[2]) == ("NM-W32", True)
     assert ASIDE.read_bytes() == kept
@@ -429,7 +435,7 @@ def test_a_clerk_who_deletes_the_date_of_issue_keeps_the_days_of_sending(made: P
     register = Register()
     register.sheet.delete_cols(register.headings.index("発信日") + 1)
     register.save()
-    changed_list(件名="別の件名")
+    changed_list(件名="別のお願いについて（依頼）")
     assert merged() == ["NM-W06"]
     assert Register().noted(*COLUMNS) == NOTED
 
@@ -452,7 +458,7 @@ def test_any_text_stays_beside_its_member_in_any_order(
         cell = register.cell(number, "メモ")
         cell.value, cell.data_type = text, "s"
     register.save()
-    changed_list([make.MEMBERS[index] for index in order], 件名="別の件名")
+    changed_list([make.MEMBERS[index] for index in order], 件名="別のお願いについて（依頼）")
     merged()
     expected = {row[0]: [text] for row, text in zip(make.MEMBERS, texts, strict=True) if text.strip()}
     assert {n: v for n, v in Register().noted("メモ").items() if v != [None]} == expected

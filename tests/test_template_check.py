@@ -260,7 +260,7 @@ def test_a_value_a_filter_cannot_read_is_an_error_at_its_cell_before_any_letter(
     letter = saved(tmp_path, letter_file(paragraph("{{ 担当者名|和暦 }} {{ 発信日|和暦 }}")))
     ran = noticemerge("merge", members, "-t", letter)
     assert ran.exit_code == 1
-    assert "■ members.xlsx のシート「会員名簿」\n  NM-T63  E4 (会員 0123)\n      「𠮷田　葛" in ran.stdout
+    assert "■ members.xlsx のシート「会員名簿」\n  NM-T63  E4（会員 0123）\n      「𠮷田　葛" in ran.stdout
     assert not (tmp_path / "out").exists()
 
 

@@ -209,12 +209,12 @@ def test_empty_cells_of_an_attachment_column_are_read_as_the_others_mean(office:
 @pytest.mark.parametrize(
     ("typed", "printed"),
     [
-        (["{{ 添付資料 }}"], ["資料1　チラシ\n資料6　スマホ用電子証明書搭載サービス（50部）"]),
+        (["{{ 添付資料 }}"], ["資料1　チラシ\n資料6　スマホ用電子証明書のご案内（50部）"]),
         (
             ["{%p for 資料 in 添付資料 %}", "・{{ 資料 }}", "{%p endfor %}"],
-            ["・資料1　チラシ", "・資料6　スマホ用電子証明書搭載サービス（50部）"],
+            ["・資料1　チラシ", "・資料6　スマホ用電子証明書のご案内（50部）"],
         ),
-        (['{{ 添付資料|join("、") }}'], ["資料1　チラシ、資料6　スマホ用電子証明書搭載サービス（50部）"]),
+        (['{{ 添付資料|join("、") }}'], ["資料1　チラシ、資料6　スマホ用電子証明書のご案内（50部）"]),
     ],
     ids=["as it is", "an attachment as it is", "joined"],
 )
@@ -352,11 +352,11 @@ def test_a_line_of_the_notice_that_is_not_ready_is_told_and_stops_letters_that_c
     assert told(*asked) == ([] if not text.strip() else expected)
 
 
-def test_an_error_in_a_column_that_nothing_uses_is_a_warning_only(office: Office) -> None:
+def test_an_error_in_a_column_that_nothing_uses_is_a_note_only(office: Office) -> None:
     office.header = (*HEADER, "計算用")
     office.members = [(*row, "#N/A" if row[0] == "0001" else None) for row in MEMBERS]
     found = [(p.place.words(), str(p.severity)) for p in office.plan().problems]
-    assert found == [("members.xlsx 会員名簿 H2", "warning")]
+    assert found == [("members.xlsx 会員名簿 H2", "note")]
 
 
 def test_an_error_in_a_column_that_names_files_or_chooses_members_stays_an_error(office: Office) -> None:
@@ -435,7 +435,7 @@ def test_a_member_without_a_name_is_an_error_only_where_the_letter_names_members
     office.members = [("0005", None, "総務部", None, "郵送", "○", None)]
     assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "error")]
     office.body = paragraph("{{ 部署 }} 各位")
-    assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "warning")]
+    assert [(p.code, str(p.severity)) for p in office.plan().problems] == [("NM-A10", "note")]
 
 
 def test_a_notice_that_is_missing_is_an_error_only_where_the_letter_prints_its_date(tmp_path: Path) -> None:
@@ -448,4 +448,4 @@ def test_a_notice_that_is_missing_is_an_error_only_where_the_letter_prints_its_d
             Notice.read(members),
         )
         found.append([(p.code, str(p.severity)) for p in made.problems])
-    assert found == [[("NM-N01", "error")], [("NM-N01", "warning")]]
+    assert found == [[("NM-N01", "error")], [("NM-N01", "note")]]

@@ -28,12 +28,12 @@ NOTICE = {
     "文書番号": "協発第1号",
     "発信日": "2023-09-25",
     "件名": "お願いについて（依頼）",
-    "発信者団体": "一般社団法人見本協会",
+    "発信者団体": "一般社団法人青葉協会",
     "担当部署": "事務局総務課",
-    "担当者": "見本　二葉",
-    "TEL": "03-0000-0100",
-    "E-mail": "soumu@mihon.example.jp",
-    "差出人メール": "soumu@mihon.example.jp",
+    "担当者": "青葉　二葉",
+    "TEL": "03-5555-0100",
+    "E-mail": "soumu@aoba.example",
+    "差出人メール": "soumu@aoba.example",
 }
 FILES = {"資料/1 実施要綱.pdf": b"%PDF-1.4 one", "資料/2 ポスター.pdf": b"%PDF-1.4 two"}
 ATTACHMENTS = (

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, Run, plan, run
-from noticemerge.output import LAST
+from noticemerge.output import LAST, MADE_FROM
 from support.make import workbook
 from support.template_maker import letter_file, paragraph, saved
 
@@ -21,7 +21,7 @@ MEMBERS: list[tuple[Any, ...]] = [
     ("0004", "除外社", None, None, "郵送", "○", "○"),
 ]
 NOTICE = {"文書番号": "全協発第123号", "発信日": "2023-09-28", "件名": "周知について（依頼）"}
-ATTACHMENTS = (("資料1", "チラシ"), ("資料6", "スマホ用電子証明書搭載サービス"))
+ATTACHMENTS = (("資料1", "チラシ"), ("資料6", "スマホ用電子証明書のご案内"))
 BODY = "".join(map(paragraph, ["{{ 発信日 }}", "{{ 宛名 }}", "{{ 件名 }}"]))
 LETTERS = ["0001_㈱髙﨑製作所.docx", "0002_A&B商事.docx", "0003_株式会社神𠮷.docx"]
 REGISTER = "発送台帳.xlsx"
@@ -81,7 +81,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
     Not what it remembers of the words that were typed: they differ, and it may be lost.
     """
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != LAST)
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name not in {LAST, MADE_FROM})
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 

@@ -190,8 +190,11 @@ def plan(
     )
     letters = Letters(roster.members, map(drafter.draft, roster.members))
     asked = questions_of_list(roster, destinations, unused, printed)
+    # A tag that can mean several columns takes none of them before it is said which.
+    ways = [doubt.facts["ways"] for doubt in bound.problems if doubt.code == "NM-T125"]
+    unmeant = [heading for heading in unused if not any(f"{{{{ {heading} }}}}" in way for way in ways)]
     general = [
-        *that_matter(roster, of_list, unused, {doubt.facts.get("letter", "") for doubt in asked}),
+        *that_matter(roster, of_list, unmeant, {doubt.facts.get("letter", "") for doubt in asked}),
         *doubts_of_notice(notice, bound),
         *doubts_of_issue(roster, notice, bound, day, earlier),
         *bound.problems,
