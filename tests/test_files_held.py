@@ -94,7 +94,8 @@ def test_a_run_goes_on_when_another_program_lets_go(
     noticemerge("merge", members, "-o", "undisturbed")
     with monkeypatch.context() as held:
         held.setattr(module, name, failing(2, getattr(module, name), HeldError))
-        assert noticemerge("merge", members).exit_code == 0
+        ran = noticemerge("merge", members)
+        assert ran.exit_code == 0, ran.stdout + ran.stderr
     assert contents(OUT) == contents(Path("undisturbed"))
 
 
@@ -114,7 +115,8 @@ def test_a_file_of_the_folder_that_a_scanner_holds_for_a_second(members: Path, f
     make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
     noticemerge("merge", members, "-o", "undisturbed")
     with held_by_another_program(file, 1.0):
-        assert noticemerge("merge", members).exit_code == 0
+        ran = noticemerge("merge", members)
+        assert ran.exit_code == 0, ran.stdout + ran.stderr
     assert contents(OUT) == contents(Path("undisturbed"))
 
 

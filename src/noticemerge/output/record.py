@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
@@ -120,7 +121,8 @@ class State:
         """
         refuse_links(folder)
         try:
-            with (folder / FOLDER / RECORD).open(encoding="utf-8", errors="surrogatepass") as file:
+            opened = partial((folder / FOLDER / RECORD).open, encoding="utf-8", errors="surrogatepass")
+            with patiently(opened) as file:
                 *lines, whole = map(_line, file)
             if not isinstance(whole, dict):
                 raise TypeError
