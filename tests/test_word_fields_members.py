@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,21 @@ def test_a_picture_in_a_branch_that_is_not_chosen_need_not_be_there(tmp_path: Pa
     said = f'{{ IF {{ MERGEFIELD 写真 }} <> "" "{PICTURES}" "写真なし" }}'
     made = planned(tmp_path, said, rows=rows, header=PEOPLE_HEADER)
     assert [len(pictures_in(made.render(letter))) for letter in made.letters] == [1, 0]
+
+
+def test_a_path_without_a_text_in_a_branch_that_is_not_chosen_stops_nothing(tmp_path: Path) -> None:
+    rows = [("0001", "青葉商事", ""), ("0002", "若葉水産", "")]
+    picture = '{ INCLUDEPICTURE "{ MERGEFIELD 写真 }" \\d }'
+    said = f'{{ IF {{ MERGEFIELD 写真 }} <> "" "{picture}" "写真なし" }}'
+    done = run(planned(tmp_path, said, rows=rows, header=PEOPLE_HEADER), tmp_path / "out")
+    assert done.counts["made"] == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no pipes in folders")
+def test_a_pipe_for_a_picture_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管.png")
+    made = planned(tmp_path, '{ INCLUDEPICTURE "管.png" \\d }')
+    assert [p.code for p in made.problems if p.code == "NM-T113"] == ["NM-T113"]
 
 
 def test_another_picture_of_the_same_name_makes_the_letter_anew(tmp_path: Path) -> None:

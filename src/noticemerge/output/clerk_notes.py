@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from noticemerge.excel import StoredCell, TableColumn
+from noticemerge.excel import StoredCell, TableColumn, bytes_of
 from noticemerge.japan import fold
 from noticemerge.output.register_columns import REMARK, REPLY, SENT, clerks_column, clerks_columns
 from noticemerge.output.register_reading import Noted, NotedSheet, StandingRegister
@@ -75,7 +75,7 @@ def notes_to_keep(
     `read_stored`.
     """
     positions = _positions(standing, replies=replies)
-    data, widths = path.read_bytes(), dict[_Key, int]()
+    data, widths = bytes_of(path), dict[_Key, int]()
     notes = ClerkNotes(())
     found: list[tuple[Noted, Cells, bool]] = []
     for sheet in standing.noted:

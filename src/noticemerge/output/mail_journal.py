@@ -18,6 +18,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
+from noticemerge.excel import patiently
 from noticemerge.output.record import FOLDER, JOURNAL
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -112,7 +113,7 @@ class History:
         """The history of an output folder, empty where nothing was sent. Raises OSError."""
         found = cls()
         try:
-            lines = (folder / FOLDER / JOURNAL).read_bytes().split(b"\n")
+            lines = patiently((folder / FOLDER / JOURNAL).read_bytes).split(b"\n")
         except (FileNotFoundError, NotADirectoryError):
             return found
         for line in filter(None, lines):

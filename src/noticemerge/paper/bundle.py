@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from noticemerge.excel import bytes_of
 from noticemerge.output import (
     MadeFor,
     NewFile,
@@ -266,7 +267,7 @@ def _name(stem: str, positions: Sequence[int], parts: int, ending: str) -> str:
 
 def _read(folder: Path, letter: FolderLetter) -> bytes:
     """The letter as it was compared with the record. Raises `CannotUse` when it is not so any more."""
-    data = (folder / letter.name).read_bytes()
+    data = bytes_of(folder / letter.name)
     if hashlib.sha256(data).digest() != letter.digest:
         raise CannotUse(problem("NM-P16", Place(file=str(folder / letter.name), member=letter.member)))
     return data

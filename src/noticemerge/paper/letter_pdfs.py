@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from noticemerge.excel import bytes_of
 from noticemerge.output import NewFile, OtherKind, Placing, digest_of, digest_of_letters, placing
 from noticemerge.paper.bundle import refuse_without_record
 from noticemerge.paper.conversion import Conversion, Office, Source
@@ -113,7 +114,7 @@ class _Work:
     def _read(self, index: int) -> Source:
         _, letter, _ = self.todo[index]
         path = self.files.folder / letter.name
-        data = path.read_bytes()
+        data = bytes_of(path)
         if hashlib.sha256(data).digest() != letter.digest:
             raise CannotUse(problem("NM-P16", Place(file=str(path), member=letter.member)))
         return Source(letter.name, data, not letter.is_edited)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from noticemerge.excel import bytes_of
 from noticemerge.output import State
 from noticemerge.paper.conversion import Office, cannot_start
 from noticemerge.paper.folder_letters import FolderLetter, letters_in
@@ -59,7 +60,7 @@ def _opened(folder: Path, letter: FolderLetter) -> LetterFile | None:
     if letter.is_edited:
         return None
     try:
-        return LetterFile((folder / letter.name).read_bytes(), letter.name)
+        return LetterFile(bytes_of(folder / letter.name), letter.name)
     except CannotUse:
         return None
 

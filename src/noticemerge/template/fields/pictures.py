@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 from markupsafe import Markup
 
+from noticemerge.excel import is_file_or_folder, patiently
 from noticemerge.template.fields.reader import Event, Field
 from noticemerge.template.media import EMU_PER_MM, drawing
 from noticemerge.template.typed_values import Unfit
@@ -47,8 +48,8 @@ def picture(path: str, folder: str, width: int, height: int) -> Markup:
 def picture_digest(path: str, folder: str) -> str:
     """What the file holds, as hexadecimal digits; "" where none can be read."""
     try:
-        return hashlib.sha256(_file(path, folder).read_bytes()).hexdigest()
-    except OSError:
+        return hashlib.sha256(patiently(_file(path, folder).read_bytes)).hexdigest()
+    except (OSError, Unfit):  # it may stand in a branch that is not chosen
         return ""
 
 
@@ -64,7 +65,10 @@ def box_of(pieces: Iterable[Event | Field]) -> tuple[int, int]:
 def _file(path: str, folder: str) -> Path:
     if not path.strip() or "\0" in path:
         raise Unfit(path)
-    return Path(folder) / path.strip().replace("\\", "/")
+    file = Path(folder) / path.strip().replace("\\", "/")
+    if not is_file_or_folder(file):
+        raise Unfit(path)  # reading a pipe would never end
+    return file
 
 
 @lru_cache(maxsize=_KEPT)
@@ -76,7 +80,7 @@ def _read(file: Path, _changed: int, _size: int) -> tuple[bytes, str, int, int]:
     )
     from docx.image.image import Image
 
-    data = file.read_bytes()
+    data = patiently(file.read_bytes)
     try:
         read = Image.from_blob(data)
         return data, read.ext, int(read.width), int(read.height)
