@@ -26,6 +26,7 @@ from noticemerge.output import State
 from noticemerge.output.write_errors import cannot_write
 from noticemerge.problems import use_language
 from support import make
+from support.host import host
 from support.office import LETTERS, REGISTER, Office, codes, contents
 from support.program import noticemerge
 from support.windows import held_by_another_program
@@ -81,33 +82,50 @@ def assert_good_so_far(folder: Path, whole: dict[str, bytes]) -> None:
 # -- no room
 
 
+class Disk:
+    """A file system of its own in a folder; on Windows only where the system below Wine makes one."""
+
+    def __init__(self, folder: Path, size: str) -> None:
+        self._folder, self._below = str(folder.absolute()), host()
+        if os.name == "nt" and not self._below:
+            pytest.skip("Windows makes no small disk without an image of one")
+        mount = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs", self._folder]
+        if not (self._below.mounted(self._folder, f"size={size}") if self._below else _run("mount", *mount)):
+            pytest.skip("no file system may be mounted here")
+
+    def change(self, options: str) -> None:
+        """Give it another size, or make it read-only."""
+        below, folder = self._below, self._folder
+        assert below.changed(folder, options) if below else _run("mount", "-o", f"remount,{options}", folder)
+
+    def take_away(self) -> None:
+        """Unmount it, though files on it are open."""
+        assert self._below.taken_away(self._folder) if self._below else _run("umount", "-l", self._folder)
+
+
+def _run(*words: str) -> bool:
+    return shutil.which(words[0]) is not None and not subprocess.run(words, capture_output=True).returncode
+
+
 @contextmanager
-def tiny_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
-    """A file system of its own in `folder`; gives a function that makes it larger."""
+def tiny_disk(folder: Path, size: str) -> Iterator[Disk]:
+    """A small disk in `folder`, for as long as a test needs it."""
     folder.mkdir()
-    options = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if os.name == "nt":
-        pytest.skip("Windows makes no small disk without an image of one")
-    if shutil.which("mount") is None or subprocess.run(["mount", *options], capture_output=True).returncode:
-        pytest.skip("no file system may be mounted here")
+    disk = Disk(folder, size)
     try:
-        yield (
-            lambda more: (
-                subprocess.run(["mount", "-o", f"remount,size={more}", str(folder)], check=True) and None
-            )
-        )
+        yield disk
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        disk.take_away()
 
 
 @pytest.mark.parametrize("size", ["4k", "8k", "40k", "80k", "120k", "128k", "132k", "136k"])
 def test_a_full_disk(members: Path, whole: dict[str, bytes], size: str) -> None:
-    with tiny_disk(OUT, size) as enlarge:
+    with tiny_disk(OUT, size) as disk:
         (told,) = refused(members)
         assert (told[0], told[2:]) == ("NM-W23", FULL)
         assert_good_so_far(OUT, whole)
         assert [p.name for p in OUT.glob(".noticemerge/*") if p.name != "state.jsonl"] == []
-        enlarge("4m")
+        disk.change("size=4m")
         assert_the_next_run_makes_it_whole(members, whole)
 
 
@@ -158,8 +176,8 @@ def test_a_folder_without_permission(members: Path, whole: dict[str, bytes]) -> 
 
 
 def test_a_disk_that_is_read_only(members: Path, whole: dict[str, bytes]) -> None:
-    with tiny_disk(OUT, "4m"):
-        subprocess.run(["mount", "-o", "remount,ro", str(OUT)], check=True)
+    with tiny_disk(OUT, "4m") as disk:
+        disk.change("ro")
         assert refused(members) == [
             (
                 "NM-W01",
@@ -168,7 +186,7 @@ def test_a_disk_that_is_read_only(members: Path, whole: dict[str, bytes]) -> Non
                 FORBIDDEN[1],
             )
         ]
-        subprocess.run(["mount", "-o", "remount,rw", str(OUT)], check=True)
+        disk.change("rw")
         assert_the_next_run_makes_it_whole(members, whole)
 
 
@@ -334,11 +352,11 @@ def test_an_output_folder_that_is_deleted_in_the_middle(tmp_path: Path, after: i
 
 def test_a_disk_that_is_taken_away_in_the_middle_is_not_written_beside(tmp_path: Path) -> None:
     office = Office(tmp_path)
-    with tiny_disk(office.out, "4m"):
-        vanishing(office, lambda: subprocess.run(["umount", "-l", str(office.out)], check=True), 2)
+    with tiny_disk(office.out, "4m") as disk:
+        vanishing(office, disk.take_away, 2)
         assert not office.out.exists() or list(office.out.iterdir()) == []
         office.out.mkdir(exist_ok=True)
-        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(office.out)], check=True)
+        Disk(office.out, "4m")
         assert codes(office.run()) == []
 
 

