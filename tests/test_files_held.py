@@ -20,6 +20,7 @@ from support.windows import held_by_another_program
 
 OUT = Path("out")
 FIRST = OUT / "0007_株式会社あおば商事.docx"
+RECORD = OUT / ".noticemerge" / "state.jsonl"
 ON_WINDOWS = pytest.mark.skipif(os.name != "nt", reason="only Windows locks files that are open")
 
 
@@ -108,7 +109,7 @@ def test_a_list_that_is_held_for_a_moment_is_read(
         assert noticemerge(*words, members).exit_code == 0
 
 
-@pytest.mark.parametrize("file", [FIRST, OUT / REGISTER, OUT / ".noticemerge" / "state.jsonl"])
+@pytest.mark.parametrize("file", [FIRST, OUT / REGISTER, RECORD])
 @ON_WINDOWS
 def test_a_file_of_the_folder_that_a_scanner_holds_for_a_second(members: Path, file: Path) -> None:
     noticemerge("merge", members)
@@ -149,6 +150,19 @@ def test_a_letter_or_the_register_that_another_program_goes_on_holding(members: 
         assert not State.read(OUT).damaged
     assert noticemerge("merge", members).exit_code == 0
     assert contents(OUT) == contents(Path("undisturbed"))
+
+
+@ON_WINDOWS
+def test_a_record_that_another_program_goes_on_holding(members: Path) -> None:
+    noticemerge("merge", members)
+    noticemerge("labels", members)
+    before = contents(OUT)
+    make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
+    for words in (("merge", members), ("labels", members), ("bundle",), ("verify",), ()):
+        with held_by_another_program(RECORD):
+            ran = noticemerge(*words, "--json")
+        assert (ran.exit_code, ran.told) == (words, 0)
+        assert contents(OUT) == before
 
 
 # -- marked as read-only
