@@ -11,8 +11,10 @@ KINDS = {
     ),
     "NM-T02": Kind(
         ERROR,
-        N_("The model letter cannot be opened: it is a folder, or you may not read it."),
-        N_("Give the Word file itself, and check that you may open it."),
+        N_(
+            "The model letter cannot be opened: it is a folder, another program holds it, or you may not read it."
+        ),
+        N_("Give the Word file itself; close it in Word, and check that you may open it."),
     ),
     "NM-T03": Kind(
         ERROR,
