@@ -284,6 +284,6 @@ def test_the_json_object_of_sending_tells_each_mail(made: Path, monkeypatch: pyt
 
 def test_init_lays_the_text_of_the_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "作成: 案内/templates/mail-body.txt\n" in noticemerge("init", "案内").stdout
+    assert f"作成: {Path('案内/templates/mail-body.txt')}\n" in noticemerge("init", "案内").stdout
     data = Path("案内/templates/mail-body.txt").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data

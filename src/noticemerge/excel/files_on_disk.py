@@ -58,10 +58,15 @@ def patiently(
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a file holds. Raises OSError, and `CannotUse` for a pipe or a device, which never ends."""
-    if not is_file_or_folder(path):
-        raise CannotUse(problem("NM-C40", Place(file=path.name)))
+    """What a file holds. Raises OSError, and `CannotUse` as of `refuse_endless`."""
+    refuse_endless(path, path.name)
     return patiently(path.read_bytes)
+
+
+def refuse_endless(path: Path | str, named: str = "") -> None:
+    """Raise `CannotUse`, which names it, for a pipe or a device: to read it may take for ever."""
+    if not is_file_or_folder(path):
+        raise CannotUse(problem("NM-C40", Place(file=named or str(path))))
 
 
 def reason_of(error: OSError) -> str:
@@ -70,10 +75,10 @@ def reason_of(error: OSError) -> str:
     return gettext(known) if known else error.strerror or str(error)
 
 
-def is_file_or_folder(path: Path) -> bool:
+def is_file_or_folder(path: Path | str) -> bool:
     """Whether it is neither a pipe nor a device (NUL, /dev/zero), which is so of what is not there, too."""
     with suppress(OSError, ValueError):
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116 - asked for every letter
         return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
     return True
 
