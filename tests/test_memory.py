@@ -47,7 +47,7 @@ def test_what_was_given_once_is_used_from_then_on_and_shown(two_sheets: Path) ->
     again = noticemerge("merge", two_sheets)
     assert again.exit_code == 0
     assert again.stdout.splitlines()[:3] == [
-        "前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name '{会社名}'",
+        f"前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name {quoted('{会社名}')}",
         "  （noticemerge.toml。取り消すには --forget）",
         "会員名簿: 名簿.xlsx のシート「R6名簿」（会員数 3）",
     ]
