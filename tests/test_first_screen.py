@@ -190,7 +190,7 @@ def list_renamed() -> None:
 @state
 def letter_renamed() -> None:
     merged()
-    Path("templates/request-letter.docx").rename("templates/ひな形 2024.docx")
+    Path("templates/request-letter.docx").rename("templates/ひな形2024.docx")
 
 
 @state
