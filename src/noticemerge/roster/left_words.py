@@ -27,10 +27,10 @@ _WORDS = "|".join(
 MAY_SAY_GONE = lazy_pattern(_WORDS)
 MAY_SAY_MOVED = lazy_pattern(r"転居|移転|住所変更")
 # And before a cell that says how things stand is.
-MAY_SAY = lazy_pattern(
-    rf"{_WORDS}|転居|移転|住所変更|停止|喪失|無効|非在籍|抹消|^[×✕✗無な非NnFf0]"
-    rf"|{'|'.join(map(re.escape, sorted(_GONE)))}"
+_MAY_SAY = lazy_pattern(
+    rf"{_WORDS}|転居|移転|住所変更|停止|喪失|無効|非在籍|抹消|{'|'.join(map(re.escape, sorted(_GONE)))}"
 )
+_MAY_BEGIN_NO = frozenset("×✕✗無な非NnFf0")
 # 退会予定なし, 休会から復帰, 退会届を撤回: the member is one still.
 # This one and the next two are long and rarely asked: compiled when they are.
 _STILL = (
@@ -64,6 +64,11 @@ class Leaving(Enum):
     GONE = 1
     TO_COME = 2
     MOVED = 3
+
+
+def may_say(text: str) -> bool:
+    """Whether a remark or a state of membership must be looked at more closely."""
+    return text[:1] in _MAY_BEGIN_NO or _MAY_SAY.search(text) is not None
 
 
 def said_in_name(name: str) -> bool:
