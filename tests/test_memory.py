@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noticemerge.cli.memory import FILE, Memory, Options
+from noticemerge.cli.shell import quoted
 from support import make
 from support.program import noticemerge
 
@@ -41,12 +42,12 @@ def test_what_was_given_once_is_used_from_then_on_and_shown(two_sheets: Path) ->
     assert first.exit_code == 0
     assert first.stdout.splitlines()[-2:] == [
         "次回からこの名簿に使う指定を noticemerge.toml に控えました: --sheet R6名簿",
-        "  --notice 連絡.xlsx --name '{会社名}'",
+        f"  --notice 連絡.xlsx --name {quoted('{会社名}')}",
     ]
     again = noticemerge("merge", two_sheets)
     assert again.exit_code == 0
     assert again.stdout.splitlines()[:3] == [
-        "前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name '{会社名}'",
+        f"前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name {quoted('{会社名}')}",
         "  （noticemerge.toml。取り消すには --forget）",
         "会員名簿: 名簿.xlsx のシート「R6名簿」（会員数 3）",
     ]
@@ -106,7 +107,10 @@ def test_the_letter_of_a_reminder_to_some_is_not_kept_for_the_whole_list(members
     done = noticemerge("merge", members, "-t", "督促状.docx", "-o", "督促", "--only", "0007")
     assert done.exit_code == 0
     assert not Path(FILE).exists()
-    assert "ひな形: templates/request-letter.docx" in noticemerge("merge", members).stdout.splitlines()
+    assert (
+        f"ひな形: {Path('templates/request-letter.docx')}"
+        in noticemerge("merge", members).stdout.splitlines()
+    )
 
 
 def test_labels_do_not_take_the_letter_that_is_remembered_for_their_document(members: Path) -> None:

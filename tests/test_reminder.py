@@ -157,7 +157,7 @@ def test_a_column_that_neither_has_is_told_with_those_there_are() -> None:
         (
             "NM-S08",
             "",
-            "--where 返事=: 「返事」という列は、名簿にも発送台帳 out/発送台帳.xlsx にもありません。",
+            f"--where 返事=: 「返事」という列は、名簿にも発送台帳 {OUT / '発送台帳.xlsx'} にもありません。",
             "発送台帳の記入欄は 発送日、受領、返信、メモ です。",
         ),
     )

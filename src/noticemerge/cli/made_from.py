@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.request import Request
 from noticemerge.cli.starter import is_starter_file
+from noticemerge.excel import bytes_of
 from noticemerge.output import FOLDER, MADE_FROM, MADE_FROM_TEMPORARY, digest_of
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class MadeFrom:
     def read(cls, folder: Path) -> MadeFrom | None:
         """What is known of an output folder; None where nothing is."""
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-            told = json.loads((folder / FOLDER / MADE_FROM).read_text("utf-8"))
+            told = json.loads(bytes_of(folder / FOLDER / MADE_FROM))
             whole: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
             made_from = cls(**whole)
             if all(type(getattr(made_from, f.name)) is type(getattr(_EXAMPLE, f.name)) for f in fields(cls)):

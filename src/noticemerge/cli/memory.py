@@ -18,6 +18,7 @@ from typing import Any
 
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.shell import quoted
+from noticemerge.excel import bytes_of
 from noticemerge.problems import N_, CannotUse, Place, gettext, problem
 
 FILE = "noticemerge.toml"
@@ -144,7 +145,7 @@ def _text(path: Path) -> str:
         is_there = False
     if not is_there:
         return ""
-    data = path.read_bytes()
+    data = bytes_of(path)
     for encoding in ("utf-8-sig", "cp932"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)

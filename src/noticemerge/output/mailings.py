@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from noticemerge.excel import bytes_of
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.output.record import FOLDER, LAST, LAST_TEMPORARY
@@ -54,7 +55,7 @@ def keep_mailing(folder: Path, notice: Notice) -> None:
 
 def _told(folder: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError):
-        told = json.loads((folder / FOLDER / LAST).read_text("utf-8"))
+        told = json.loads(bytes_of(folder / FOLDER / LAST))
         if isinstance(told, dict):
             return told
     return {}
