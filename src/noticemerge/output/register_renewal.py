@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,7 +61,7 @@ def renewed(plan: Plan, outcomes: Outcomes, folder: Path, state: State, history:
         kept = problem("NM-W06", place)
     elif not is_as_written and notes.lost:
         kept = problem("NM-W32", place, what=gettext(", ").join(dict.fromkeys(notes.lost)))
-    is_noted = bool(notes.lines or notes.left or notes.columns != usual.columns)
+    is_noted = bool(notes.lines or notes.left or notes.rules or notes.columns != usual.columns)
     made = register_workbook(replace(told, notes=notes), outcomes)
     return Renewal(*made, is_noted, kept, _left(place, notes.newly_left))
 
@@ -84,7 +84,7 @@ def contacts(plan: Plan) -> Callable[[Letter], tuple[str, str, str]]:
     return contact
 
 
-def _left(place: Place, left: list[Left]) -> tuple[Problem, ...]:
+def _left(place: Place, left: Sequence[Left]) -> tuple[Problem, ...]:
     if not left:
         return ()
     names = [" ".join(f"{one.number} {one.addressee}".split()) for one in left[:_MOST_NAMED]]
