@@ -58,6 +58,8 @@ _WRONG = {
     "NM-R87": _Wrong(("--ignore",), "name", N_("HEADING")),
     "NM-R88": _Wrong(("--sheet",), "sheet", N_("SHEET")),
     "NM-W45": _Wrong(("--output", "-o"), "", better="better"),
+    "NM-C32": _Wrong(("--template", "-t"), "", better="better"),
+    "NM-C33": _Wrong(("--sheet",), "", better="better"),
     "NM-C05": _Wrong(("--member",), "number", _NUMBER),
     "NM-C06": _Wrong(("--member",), "number", _NUMBER),
     "NM-C07": _Wrong(("--row",), "row", _ROW),
