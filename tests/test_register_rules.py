@@ -189,12 +189,16 @@ def test_a_formula_of_one_line_goes_with_its_member_alone(made: Path) -> None:
 
 
 def test_the_result_of_a_formula_stands_there_until_it_is_calculated_anew(made: Path, tmp_path: Path) -> None:
-    edited(formulas("確認", *(f'=IF(Q{row}="","未<"&A{row},12.5)' for row in (5, 6, 7))))
+    edited(
+        formulas("確認", *(f'=IF(Q{row}="","未<"&A{row},12.5)' for row in (5, 6, 7))),
+        formulas("空", *(f'=IF(Q{row}="","","済")' for row in (5, 6, 7))),
+    )
     register = Register()
     register.write("0012", 受領="○")
     register.save()
     shutil.copy(*converted([REGISTER], "xlsx", tmp_path / "saved"), REGISTER)
     renewed()
+    assert noticemerge("check", LIST, "--where", "空=済").exit_code == 1  # the new member's has no result
     shown = load_workbook(REGISTER, data_only=True)["発送台帳"]
     column = Register().headings.index("確認") + 1
     assert [shown.cell(row, column).value for row in (5, 6, 7, 8)] == [None, "未<3", 12.5, "未<1"]

@@ -72,8 +72,8 @@ def _filled_down(
 def _calculated(cell: StoredCell, formula: str) -> StoredCell:
     """The cell with a formula, and with its last result if there is one (ECMA-376 part 1 §18.3.1.40)."""
     words = f"<f>{escape(formula[1:])}</f>"
-    if not cell.text:
-        return cell._replace(content=f">{words}</c>")
     if "<is>" in cell.content:
         return cell._replace(content=f' t="str">{words}<v>{escape(cell.text)}</v></c>')
+    if not cell.text:
+        return cell._replace(content=f">{words}</c>")
     return cell._replace(content=cell.content.replace(">", f">{words}", 1))

@@ -52,7 +52,7 @@ class NotedSheet:
     """The clerk's part of a sheet: heading by index for each of his columns in their order, and all lines.
 
     `ours` are the other columns, by their folded headings; `header` is the row of all headings, 0 where
-    there is none; `merges` are merged cells.
+    there is none; `merges` are merged cells; in `uncalculated` columns a formula has no result yet.
     """
 
     title: str
@@ -60,6 +60,7 @@ class NotedSheet:
     lines: tuple[Noted, ...]
     ours: dict[str, int]
     header: int
+    uncalculated: frozenset[int]
     merges: tuple[tuple[int, int, int, int], ...] = ()
 
     @property
@@ -130,7 +131,8 @@ def register_notes(path: Path) -> RegisterNotes:
                 text = line.texts.get(index, "").strip()
                 for key in (fold(line.number), fold(line.number).lstrip("0") or "0"):
                     texts[key] = texts.get(key, "") or text
-    return RegisterNotes(str(path), columns)
+    uncalculated = frozenset(sheet.columns[index] for index in sheet.uncalculated)
+    return RegisterNotes(str(path), columns, uncalculated)
 
 
 def says_as_made(standing: StandingRegister, state: State) -> bool:
@@ -251,4 +253,5 @@ def _noted(title: str, rows: Iterable[Row], header: Row, ours: dict[int, str]) -
         )
         for row in below
     )
-    return NotedSheet(title, columns, tuple(lines), index_of, header.number)
+    uncalculated = {i for row in below for i in columns if i in row.cells and row.cells[i].kind == "formula"}
+    return NotedSheet(title, columns, tuple(lines), index_of, header.number, frozenset(uncalculated))
