@@ -80,9 +80,11 @@ def test_formulas_that_nobody_has_calculated_yet_choose_nobody() -> None:
     fill_in(heading="メモ", **{"0012": '=IF(R6="","督促","")'})
     ran = noticemerge("merge", LIST, "-t", LETTER, "--where", "メモ=督促", "-o", REMINDER)
     assert (ran.exit_code, REMINDER.exists()) == (1, False)
-    said = [line.strip() for line in ran.stdout.splitlines()]
-    at = said.index("「メモ」の数式がまだ計算されていないため、対象の会員を選べません。")
-    assert said[at + 1] == "→ 発送台帳を Excel で開いて上書き保存してから、もう一度実行してください。"
+    assert [line.strip() for line in ran.stdout.splitlines()][2:5] == [
+        "■ out/発送台帳.xlsx",
+        "NM-S44  「メモ」の数式がまだ計算されていないため、対象の会員を選べません。",
+        "→ 発送台帳を Excel で開いて上書き保存してから、もう一度実行してください。",
+    ]
 
 
 @pytest.mark.parametrize("reply", ["○", "済", "9/28", 1, True, datetime.date(2023, 10, 1)])
