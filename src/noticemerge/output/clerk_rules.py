@@ -123,8 +123,10 @@ def _reference(area: Area) -> str:
 def _comments(sheet: Worksheet, moves: Moves) -> tuple[list[tuple[str, Comment]], bool]:
     """The comments by their cells in the next register, and whether there are others."""
     found, is_left = [], False
-    for row, cells in enumerate(sheet.iter_rows(), sheet.min_row):
-        for column, cell in enumerate(cells, sheet.min_column - 1):
+    # Each look for the first of them goes through all cells.
+    top, first = sheet.min_row, sheet.min_column - 1
+    for row, cells in enumerate(sheet.iter_rows(), top):
+        for column, cell in enumerate(cells, first):
             if not (old := cell.comment):
                 continue
             if row in moves.rows and column in moves.columns:
