@@ -80,7 +80,7 @@ def test_all_of_it_is_on_the_page_and_the_digits_in_their_boxes(
     printed = pages(to_pdf([tmp_path / "envelopes.docx"], tmp_path)[0])
     assert len(printed) == len(made.envelopes) == 5
     for page, envelope in zip(printed, made.envelopes, strict=True):
-        lines = "".join(placed.line.text for placed in envelope.lines)
+        lines = "".join(placed.line.text for placed in envelope.text.lines)
         said = made.options.sender.lines if made.options.sender else ()
         beside = "".join(vertical_address(line) if vertical else line for line in said)
         frame = "123-4567" if made.options.envelope.frame else ""
@@ -181,7 +181,7 @@ def test_an_envelope_that_lies_on_its_side_is_not_written_vertically(members: Pa
 def test_a_postcode_that_is_none_is_printed_with_the_address(tmp_path: Path) -> None:
     one = ("1", "甲社", "", "", "", "100-001", "東京都千代田区1-2", "", "")
     made = lay_out_envelopes(listed(tmp_path / "list.xlsx", one), EnvelopeOptions(ENVELOPES["長3"]))
-    assert [placed.line.text for placed in made.envelopes[0].lines] == [
+    assert [placed.line.text for placed in made.envelopes[0].text.lines] == [
         "100-001",
         "東京都千代田区1-2",
         "甲社　御中",

@@ -93,7 +93,14 @@ def block_of(item: PostItem) -> Block:
     parts = _POSTCODE.fullmatch(unicodedata.normalize("NFKC", postcode))
     digits = "".join(parts.groups()) if parts else ""
     said = f"{digits[:3]}-{digits[3:]}" if digits else postcode
-    return Block(item, said, digits, tuple(line.strip() for line in address), item.to.addressee.lines)
+    return Block(
+        item, said, digits, tuple(map(_one_line, address)), tuple(map(_one_line, item.to.addressee.lines))
+    )
+
+
+def _one_line(text: str) -> str:
+    """A tab leads to a place of its own in each program."""
+    return text.replace("\t", "\u3000").strip()
 
 
 @dataclass(frozen=True, slots=True)
