@@ -298,6 +298,53 @@ def test_a_product_number_names_one_sheet_only() -> None:
     assert len({paper.name for paper in known_papers()}) == len(known_papers())
 
 
+def lines_of(labels: Labels) -> list[tuple[str, float]]:
+    """The lines of the first label, each with the size of its letters."""
+    return [(placed.line.text, placed.line.size) for placed in labels.labels[0].text.lines]
+
+
+def test_of_several_persons_none_is_printed_larger_than_another() -> None:
+    three = ("1", "甲社", "", "", "山田太郎、鈴木花子、勅使河原権左衛門", "100-0013", "霞が関1-2", "", "")
+    persons = lines_of(laid_out(three, LabelOptions(USUAL)))[-3:]
+    assert [text for text, _ in persons] == ["山田太郎　様", "鈴木花子　様", "勅使河原権左衛門　様"]
+    assert len({size for _, size in persons}) == 1
+
+
+def test_a_person_is_printed_larger_than_company_and_address() -> None:
+    for company in ("甲社", ""):
+        one = ("1", company, "", "", "山田太郎", "100-0013", "霞が関1-2", "", "")
+        *others, (_, person) = lines_of(laid_out(one, LabelOptions(USUAL)))
+        assert person > max(size for _, size in others)
+
+
+def test_a_long_line_is_broken_before_it_is_much_smaller_than_those_beside_it() -> None:
+    long = "千葉県千葉市美浜区中瀬1丁目3番地 幕張テクノガーデンD棟10階"
+    one = ("1", "甲社", "", "", "山田太郎", "261-8501", long, "", "")
+    assert lines_of(laid_out(one, LabelOptions(USUAL))) == [
+        ("261-8501", 10.5),
+        ("千葉県千葉市美浜区中瀬1丁目3番地", 10.0),
+        ("幕張テクノガーデンD棟10階", 10.0),
+        ("甲社", 10.5),
+        ("山田太郎　様", 13.0),
+    ]
+
+
+def test_line_breaks_of_an_address_cell_are_kept_unless_there_are_too_many() -> None:
+    def address(cell: str) -> list[str]:
+        one = ("1", "甲社", "", "", "", "100-0013", cell, "", "")
+        return [text for text, _ in lines_of(laid_out(one, LabelOptions(USUAL)))[1:-1]]
+
+    assert address("霞が関1-2\n例示ビル\n3階") == ["霞が関1-2", "例示ビル", "3階"]
+    assert address("\n".join("一二三四五六七八九十")) == ["一 二 三 四 五 六 七 八 九 十"]
+
+
+def test_letters_are_larger_on_a_large_label() -> None:
+    one = ("1", "甲社", "", "", "山田太郎", "100-0013", "霞が関1-2", "", "")
+    large = find_paper("4面 148.5×105")
+    assert isinstance(large, Paper)
+    assert lines_of(laid_out(one, LabelOptions(large)))[-1][1] > 20
+
+
 # On paper.
 
 SIGNS = st.text(

@@ -36,8 +36,8 @@ class _Way(NamedTuple):
     lines: int
 
 
-# Two lines come before letters much smaller or narrower than those beside them: an address, or a name, that is
-# pressed into one line stands out.
+# Two lines come before letters much smaller or narrower than those beside them: an address, or a name, that
+# is pressed into one line stands out.
 _WAYS = (
     _Way(1.15, 0.9, EASY, 85, 1),
     _Way(1.0, 0.9, EASY, 85, 1),

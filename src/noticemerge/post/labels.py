@@ -33,6 +33,8 @@ _POINTS = 72 / 25.4
 # do not reach; above and below, and of low labels.
 _SIDE, _SIDE_AT_EDGE = 3.0, 5.0
 _ABOVE, _ABOVE_LOW, _LOW = 2.0, 1.2, 30
+# Labels above this size (mm) have larger letters, up to so many times.
+_USUAL_WIDTH, _USUAL_HEIGHT, _LARGEST = 90.0, 55.0, 1.8
 _GUIDE = ("808080", 2)
 # Twips between the last tail and the foot of the page.
 _SPARE = 10
@@ -44,6 +46,7 @@ _WITHOUT = {
     NoBarcode.BOX: N_("it is a post office box"),
     NoBarcode.TOWN: N_("the town of this postcode is not found in the address"),
     NoBarcode.NO_NUMBER: N_("there is no number behind the name of the town"),
+    NoBarcode.TELEPHONE: N_("there is a telephone number in the address"),
     NoBarcode.NUMERALS: N_("the numbers are written in kanji"),
 }
 
@@ -160,7 +163,7 @@ def _label(
         doubts += [doubt] if doubt else []
     room = _room(options, barcode if code else None)
     foot = _foot(block, options)
-    text = label_text(block, foot, room)
+    text = label_text(block, foot, room, _scale(options.paper))
     if text is None:
         long = too_long(block, room)
         facts = {"paper": options.paper.name, "text": long[0] if long else "　".join(block.names)}
@@ -175,6 +178,11 @@ def _barcode_of(block: Block) -> tuple[CustomerBarcode | None, Problem | None]:
     if isinstance(made, CustomerBarcode):
         return made, None
     return None, problem("NM-L16", block.place, reason=gettext(_WITHOUT[made]))
+
+
+def _scale(paper: Paper) -> float:
+    """How much larger than usual letters are on large labels."""
+    return max(1.0, min(paper.width / _USUAL_WIDTH, paper.height / _USUAL_HEIGHT, _LARGEST))
 
 
 def _side(paper: Paper) -> float:
