@@ -134,26 +134,33 @@ def too_long(block: Block, room: Room) -> list[str]:
 
 def _laid(texts: Sequence[_Text], across: float, free: float, way: _Way) -> tuple[list[list[Placed]], float]:
     """The lines of each text, and what is left free of `free` points: less than 0 where they do not go in."""
-    placed: list[list[Placed]] = []
     leading = _TIGHT if way.scale < _SCARCE else _LEADING
     # Gaps shrink faster than letters: they may be lost, letters not.
     gaps = min(1, 2 * way.scale - 0.9)
+    fits: list[Sequence[Line] | float] = []  # lines, or the size of the only one
     for text, long, wanted, gap in texts:
         size = max(round(wanted * way.scale * 2) / 2, way.least)
-        lines: Sequence[Line] | None = [Line(text, size)]
-        if long * size > across * SLACK:
+        if long * size <= across * SLACK:
+            fits.append(size)
+            free -= size * leading + gap * gaps
+        else:
             least = max(round(size * way.share * 2) / 2, way.least)
             lines = _fitted(text, across, size, least, way.narrow, way.lines)
-        if lines is None:
-            return placed, -1
-        above = (gap * gaps, *[0.0] * (len(lines) - 1))
-        placed.append(
-            [Placed(line, line.size * leading, before) for line, before in zip(lines, above, strict=True)]
-        )
-        free -= sum(one.height + one.before for one in placed[-1])
+            if lines is None:
+                return [], -1
+            fits.append(lines)
+            free -= sum([line.size for line in lines]) * leading + gap * gaps
         if free < 0:
-            break
-    return placed, free
+            return [], free
+    return [
+        _placed([Line(text.text, fit)] if isinstance(fit, float) else fit, leading, text.gap * gaps)
+        for text, fit in zip(texts, fits, strict=True)
+    ], free
+
+
+def _placed(lines: Sequence[Line], leading: float, gap: float) -> list[Placed]:
+    """The lines of one text, with the gap above the first."""
+    return [Placed(line, line.size * leading, 0 if index else gap) for index, line in enumerate(lines)]
 
 
 def _alike(texts: Sequence[Sequence[Placed]], free: float) -> tuple[tuple[Placed, ...], float]:
