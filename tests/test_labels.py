@@ -282,6 +282,28 @@ def test_what_is_no_sheet_is_told(typed: str, code: str) -> None:
     assert (found.code, found.severity) == (code, Severity.ERROR)
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("28138", "28183 (12面 83.8×42.3 左19.3 上21.5)"),
+        ("86x42", "12面 86.4×42.3、"),
+        ("23面", "24面 "),
+        ("21面 71x42", "21面 70×42.3"),
+    ],
+)
+def test_of_a_sheet_that_is_not_known_the_nearest_are_named(typed: str, nearest: str) -> None:
+    found = find_paper(typed)
+    assert isinstance(found, Problem)
+    assert (found.code, f"The nearest are {nearest}" in found.message) == ("NM-L01", True)
+
+
+@pytest.mark.parametrize("shift", [(30, 0), (-30, 0), (0, 30), (0, -30)])
+def test_what_is_moved_off_the_sheet_is_an_error(tmp_path: Path, shift: tuple[float, float]) -> None:
+    who = listed(tmp_path / "list.xlsx", ("1", "甲社", "", "", "", "100-0013", "霞が関1", "", ""))
+    made = lay_out_labels(who, LabelOptions(USUAL, shift=shift))
+    assert [p.code for p in made.problems] == ["NM-L15"]
+
+
 def test_an_unknown_sheet_is_a_wrong_command_line_and_all_are_listed(members: Path) -> None:
     ran = noticemerge("labels", members, "--paper", "99999")
     assert (ran.exit_code, "「99999」というラベル用紙は見当たりません" in bare_lines(ran.stderr)) == (2, True)
@@ -473,6 +495,22 @@ def test_all_is_moved_by_so_many_millimetres(tmp_path: Path) -> None:
     (page,) = pages(to_pdf([tmp_path / "labels.docx"], tmp_path)[0])
     assert min(page.upright) == pytest.approx(18.6 + 1.5, abs=0.1)
     assert min(page.level) == pytest.approx(21.2 - 2.0, abs=0.1)
+
+
+def test_a_sheet_whose_labels_reach_its_edge_can_be_moved_a_little_to_the_left(tmp_path: Path) -> None:
+    full = find_paper("28363")
+    assert isinstance(full, Paper)
+    members = [(f"{n}", "甲社", "", "", "", "100-0013", "霞が関1", "", "") for n in range(1, 22)]
+    made = lay_out_labels(
+        listed(tmp_path / "list.xlsx", *members), LabelOptions(full, guide=True, shift=(-1, 0.5))
+    )
+    assert "NM-L15" not in [p.code for p in made.problems]
+    (tmp_path / "labels.docx").write_bytes(made.word_file())
+    assert_valid(tmp_path / "labels.docx")
+    (page,) = pages(to_pdf([tmp_path / "labels.docx"], tmp_path)[0])
+    for line in (69, 139):
+        assert min(abs(line - there) for there in page.upright) <= 0.1
+    assert min(page.level) == pytest.approx(0.5, abs=0.1)
 
 
 def test_the_json_object_tells_all(members: Path) -> None:

@@ -107,8 +107,9 @@ def verify(folder: Path) -> Verified:
     problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
     if not (files or others):
         problems.append(problem("NM-W36", Place(file=str(folder))))
+    missing = [state.files[file.name] for file in files if file.finding is Finding.MISSING]
     problems += [
-        _told(checked, codes[checked.finding], state)
+        _renamed(checked, state, missing) or _told(checked, codes[checked.finding], state)
         for codes, those in (
             (_CODES, files),
             (_CODES_OF_REGISTER, [register] if register else []),
@@ -134,6 +135,19 @@ def _told(checked: Checked, code: str, state: State) -> Problem:
     if checked.finding is Finding.UNKNOWN and (state.made(earlier) or earlier in state.others):
         return problem("NM-W43", place, file=Path(earlier).name)
     return problem(code, place)
+
+
+def _renamed(checked: Checked, state: State, missing: Iterable[Made]) -> Problem | None:
+    """What is told of a file that is one of the letters which are `missing`, under another name."""
+    there = bytes.fromhex(checked.sha256)
+    if checked.finding is not Finding.UNKNOWN or not there:
+        return None
+    found = next((made for made in missing if there in made.known), None)
+    if found is None:
+        return None
+    name = next(name for name, made in state.files.items() if made is found)
+    place = Place(file=str(state.folder / checked.name), member=found.member)
+    return problem("NM-W45", place, file=name)
 
 
 def _register(folder: Path, state: State) -> Checked:

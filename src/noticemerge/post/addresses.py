@@ -82,7 +82,7 @@ def chosen(listed: PostList, *, everyone: bool = False, prints_address: bool = T
         else:
             blocks.append(block)
     general = listed.general
-    if not blocks and not failed:
+    if not blocks and not failed and not has_errors(general):
         general = (*general, problem("NM-L04", Place(file=listed.roster.file.name)))
     return Chosen(tuple(blocks), tuple(left_out), tuple(failed), general, tuple(problems))
 

@@ -16,7 +16,7 @@ from noticemerge.planning import Addressed, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, Bounds, Line, fitted
 from noticemerge.post.label_text import ADDRESS, EASY, LabelText, Room, label_text, too_long
-from noticemerge.post.made_post import MadePost
+from noticemerge.post.made_post import Free, MadePost
 from noticemerge.post.vertical_text import vertical_address, vertical_addresses, vertical_name
 from noticemerge.post.word_file import ABOVE_BASE, TAIL, Cell, Page, Row, paragraph, table, twips, word_file
 from noticemerge.problems import Problem, problem
@@ -33,6 +33,8 @@ _DIGIT = 14.0
 # How high digits are, in sizes: ＭＳ 明朝 and IPA明朝.
 _DIGIT_HEIGHT = 0.72
 _SPARE = 10
+# Below the table, in millimetres.
+_TAIL_ROOM = 1.0
 _FIRST_BOXES = 3
 _SPREAD = 0.5
 # On an envelope persons stand out more than on a label.
@@ -212,11 +214,19 @@ def _of_options(options: EnvelopeOptions) -> Iterator[Problem]:
         yield problem("NM-L20", text="　".join(options.sender.lines))
     if options.sender:
         yield from options.sender.problems
-    boxes = options.envelope.boxes
-    left, right = options.area.left, options.envelope.width - options.area.left - options.area.width
-    up = options.envelope.frame or options.area.top
-    if boxes and not -left <= options.shift[0] <= min(right, options.envelope.frame_right):
-        yield problem("NM-L15", left=f"{left:g}", top=f"{up:g}")
+    yield from _free_around(options).refusal(options.shift)
+
+
+def _free_around(options: EnvelopeOptions) -> Free:
+    """How far all of it can be moved."""
+    envelope = options.envelope
+    areas = [options.area, *([options.sender_area] if options.sender else [])]
+    right = min(envelope.width - area.left - area.width for area in areas)
+    down = min(envelope.height - area.top - area.height for area in areas)
+    up = min(area.top for area in areas)
+    if envelope.frame is not None:
+        right, up = min(right, envelope.frame_right), min(up, envelope.frame)
+    return Free(min(area.left for area in areas), right, up, down - _TAIL_ROOM)
 
 
 def _envelope(block: Block, options: EnvelopeOptions) -> tuple[AddressedEnvelope | None, Problem | None]:
@@ -264,11 +274,11 @@ class _Printing:
             edge for box in self._boxes for edge in box
         }
         self._edges = sorted(edges | {0, twips(self._envelope.width)})
+        self._sheet = Page(self._edges[-1], self._height, 0, 0, 0)
 
     def word_file(self) -> bytes:
         """The whole file."""
-        page = Page(self._edges[-1], self._height, 0, 0, 0)
-        return word_file(page, map(self._page, self._made.envelopes), (), _TITLE)
+        return word_file(self._sheet, map(self._page, self._made.envelopes), (), _TITLE)
 
     def _page(self, envelope: AddressedEnvelope) -> str:
         bands = [*self._frame(envelope.block.digits), *self._text(envelope)]
@@ -279,7 +289,7 @@ class _Printing:
             rows.append(Row(bottom - top, cells))
             done = bottom
         rows.append(Row(self._height - TAIL - _SPARE - done, ()))
-        return table(rows, self._edges)
+        return table(rows, self._edges, self._sheet)
 
     def _frame(self, digits: str) -> Iterator[_Band]:
         """The row of the postcode, each digit in the middle of its box."""

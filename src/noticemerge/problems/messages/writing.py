@@ -242,4 +242,9 @@ KINDS = {
         N_("This is an earlier {file}, which was put aside when a new one took its place."),
         N_("Carry over what you still need, then delete it or move it away, so that it does not go out."),
     ),
+    "NM-W45": Kind(
+        ERROR,
+        N_("This is the letter {file}, under another name."),
+        N_("Give it the name {file} again, so that it is printed and sent with the others."),
+    ),
 }
