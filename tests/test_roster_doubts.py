@@ -291,7 +291,7 @@ def test_a_row_is_usual_only_where_each_of_its_cells_is(
 ) -> None:
     found = roster(tmp_path_factory.mktemp("usual"), HEADER, ("1", "甲社"))
     shown = [SheetCell(text, text, "text") for text in cells]
-    if list_checks.ListChecks(found).are_ordinary(shown):
+    if list_checks.ListChecks(found).are_ordinary(cells, []):
         for column, cell in zip(found.columns, shown, strict=True):
             asked = CheckedCell(found, found.members[0], column, cell, cell.text)
             assert [d.code for d in doubts_about(asked)] == []

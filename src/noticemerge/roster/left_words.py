@@ -9,11 +9,19 @@ from enum import Enum
 from noticemerge.japan import fold, lazy_pattern, read_date, vocabulary
 
 _GONE = vocabulary().words["cells"]["gone"]
-_WORDS = (
-    r"退会|脱退|脱会|除名|除籍|廃業|解散|倒産|破産|休会|休業中|資格(?:喪失|停止)|閉鎖|消滅|死亡|死去|逝去|物故|故人"
-    r"|(?:宛先|宛名|宛所|あて先|あて所|転居先|移転先|所在|行方|居所|住所)(?:に|が|は)?(?:不明|尋ね|たずね)"
-    r"|返戻|不達|受取(?:人)?(?:拒否|辞退)"
-    r"|(?:送付|発送|郵送|案内|通知|文書)(?:は|を|の)?(?:不要|停止|中止|辞退|拒否|止め|しない)|送らない"
+# Each alternative begins with a letter: the search then looks at few places of a text.
+_UNKNOWN = "(?:に|が|は)?(?:不明|尋ね|たずね)"
+_UNWANTED = "(?:は|を|の)?(?:不要|停止|中止|辞退|拒否|止め|しない)"
+_PLACES = ("宛先", "宛名", "宛所", "あて先", "あて所", "転居先", "移転先", "所在", "行方", "居所", "住所")
+_SENT = ("送付", "発送", "郵送", "案内", "通知", "文書")
+_WORDS = "|".join(
+    (
+        "退会|脱退|脱会|除名|除籍|廃業|解散|倒産|破産|休会|休業中|資格(?:喪失|停止)|閉鎖|消滅|死亡|死去|逝去|物故|故人",
+        *(place + _UNKNOWN for place in _PLACES),
+        "返戻|不達|受取(?:人)?(?:拒否|辞退)",
+        *(sent + _UNWANTED for sent in _SENT),
+        "送らない",
+    )
 )
 # Words that a remark or a name must hold before anything is looked at more closely.
 MAY_SAY_GONE = lazy_pattern(_WORDS)
