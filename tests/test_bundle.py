@@ -150,6 +150,15 @@ def test_a_file_to_print_of_letters_as_they_were_then_is_taken_away_and_said(mer
     assert noticemerge("verify").exit_code == 0
 
 
+def test_a_file_to_print_in_which_a_new_member_is_missing_is_old(merged: Path) -> None:
+    noticemerge("bundle", "--where", "発送方法=郵送")
+    assert verify(OUT).problems == []
+    _, _, *rest = MEMBERS[0]
+    workbook(Path("members.xlsx"), members=[*MEMBERS, ("0999", "株式会社新会員", *rest)])
+    noticemerge("merge", "members.xlsx")
+    assert [(p.code, Path(p.place.file).name) for p in verify(OUT).problems] == [("NM-P26", "印刷用.docx")]
+
+
 def test_a_member_number_that_no_file_can_have_is_no_folder(merged: Path) -> None:
     workbook(Path("members.xlsx"), members=[(f"A/{row[0]}", *row[1:]) for row in MEMBERS])
     noticemerge("merge", "members.xlsx", "--prune")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import Counter
@@ -198,9 +199,17 @@ def stale(state: State, letters: Mapping[str, bytes], others: Iterable[str]) -> 
         if other.kind not in _OF_LETTERS or not other.source:
             continue
         made_of = [now.get((to.member, to.name), b"") for to in other.made_for]
-        if digest_of_letters(made_of) != other.source[:16]:
+        # Behind it a bundle tells which letters there were: a new one is not in it.
+        of_all = other.source[16:] if other.kind is OtherKind.BUNDLE else b""
+        if digest_of_letters(made_of) != other.source[:16] or of_all not in (b"", digest_of_names(state)):
             found.append(name)
     return found
+
+
+def digest_of_names(state: State) -> bytes:
+    """What stands for the letters of a folder that go out, by their names alone."""
+    names = sorted(name for name in state.files if name != REGISTER and name not in state.outdated)
+    return hashlib.sha256("\n".join(names).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _member(made: Made | Other) -> str:

@@ -17,6 +17,7 @@ from noticemerge.output import (
     State,
     digest_of,
     digest_of_letters,
+    digest_of_names,
     placing,
     stale,
 )
@@ -122,8 +123,11 @@ def _placed(
 ) -> Bundled:
     index = f"{stem}_{INDEX}.csv"
     (files.stage / "index").write_bytes(index_csv(made.lines))
+    all_names = digest_of_names(files.state)
     new = [
-        NewFile(name, OtherKind.BUNDLE, path, _made_for(made.lines, name), _source(made.lines, name))
+        NewFile(
+            name, OtherKind.BUNDLE, path, _made_for(made.lines, name), _source(made.lines, name) + all_names
+        )
         for name, path in made.files
     ]
     new.append(NewFile(index, OtherKind.BUNDLE, files.stage / "index", ()))

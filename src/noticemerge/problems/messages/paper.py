@@ -146,7 +146,7 @@ KINDS = {
     ),
     "NM-P26": Kind(
         ERROR,
-        N_("This file to print has letters in it that were changed or taken away since."),
+        N_("Since this file to print was made, letters were changed, added or taken away."),
         N_("Type noticemerge bundle again."),
     ),
     "NM-P27": Kind(
