@@ -34,12 +34,17 @@ def earlier_mailings(folder: Path) -> tuple[Mailing, ...]:
     return tuple(mailing for path in beside for mailing in _read(path))
 
 
+def mailing_in(folder: Path) -> Mailing | None:
+    """The mailing that was made in this output folder last, None where that is not known."""
+    return next(reversed([*_read(folder)]), None)
+
+
 def keep_mailing(folder: Path, notice: Notice) -> None:
     """Remember that the letters of this notice were made in the folder; its number stands for them now."""
-    number = notice.value("number").strip()
-    if not number:
+    number, subject = notice.value("number").strip(), notice.value("subject").strip()
+    if not (number or subject):
         return
-    new = Mailing(number, notice.value("subject").strip(), notice.date)
+    new = Mailing(number, subject, notice.date)
     others = [mailing for mailing in _read(folder) if fold(mailing.number) != fold(number)]
     listed = [
         {"number": m.number, "subject": m.subject, "date": m.date.isoformat() if m.date else ""}
