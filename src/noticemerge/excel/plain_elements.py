@@ -1,7 +1,7 @@
 """Elements that come by the hundred thousand, most of them written alike: found in a stream by patterns.
 
-The XML parser still checks every byte, but nothing is called for such elements and what is in them: a list of
-10,000 members and 20 columns is read in three quarters of the time. What is written otherwise goes the long way.
+The XML parser still checks every byte, but nothing is called for such elements and what is in them: reading a
+list of 10,000 members and 20 columns takes three quarters of the time. The rest goes the long way.
 """
 
 from __future__ import annotations

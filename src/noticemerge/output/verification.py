@@ -148,7 +148,7 @@ def _renamed(checked: Checked, state: State, missing: Iterable[Made]) -> Problem
         return None
     name = next(name for name, made in state.files.items() if made is found)
     place = Place(file=str(state.folder / checked.name), member=found.member)
-    return problem("NM-W45", place, file=name)
+    return problem("NM-W48", place, file=name)
 
 
 def _register(folder: Path, state: State) -> Checked:
