@@ -122,7 +122,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     used = {name.key: name for name in linter.scope.used}
     for tag, behind in doubled_honorifics(paragraph.tags, used):
         _complain(linter, "NM-T71", tag, honorific=behind)
-    if paragraph.is_fallback:
+    if len(linter.problems) > so_far and paragraph.is_fallback:
         del linter.problems[so_far:]
 
 
