@@ -103,8 +103,6 @@ def compile_part(
     for paragraph in scanned.paragraphs:
         _note_touched(emitter, paragraph.element)
         _note_written(emitter, paragraph)
-        for tag in paragraph.tags:
-            _note_tag(emitter, tag)
     if appended:
         emitter.touched.update((scanned.root, scanned.root[0]))
     source = _element(emitter, scanned.root)
@@ -135,11 +133,10 @@ def _note_touched(emitter: _Emitter, el: etree._Element | None) -> None:
 def _note_tag(emitter: _Emitter, tag: Tag) -> None:
     element = tag.paragraph.element
     unit = unit_of(tag)
-    if unit is not None:
-        if tag.prefix == "r":
-            emitter.split.add(unit)
-        else:
-            emitter.standing.setdefault(unit, []).append(tag)
+    if unit is not None and tag.prefix == "r":
+        emitter.split.add(unit)
+    elif unit is not None:
+        emitter.standing.setdefault(unit, []).append(tag)
     if tag.cell and (cell := next(element.iterancestors(f"{{{W}}}tc"), None)) is not None:
         emitter.said.setdefault(cell, {}).update([tag.cell])
     if tag.prefix == "tc" or (tag.cell and tag.cell[0] in ("colspan", "hm")):
@@ -152,6 +149,7 @@ def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
     for tag in paragraph.tags:
         for piece in paragraph.pieces_of(tag):
             emitter.written.update(piece.chain)
+        _note_tag(emitter, tag)
     if any(escape in paragraph.text for escape in ESCAPES):
         for piece in paragraph.pieces:
             emitter.written.update(piece.chain)
