@@ -115,8 +115,7 @@ def compile_part(
         read_from_records(tree, of_members)
     proof = Proof.of(scanned, is_sheet=emitter.is_sheet)
     is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
-    is_nested = emitter.deepest > 1
-    divided = None if is_nested else divide(tree, common)
+    divided = None if (is_nested := emitter.deepest > 1) else divide(tree, common)
     code = environment.compile(tree)
     name, prolog = scanned.part.name, scanned.data[:start]
     prefix = f"{scanned.root.prefix}:" if scanned.root.prefix else ""
@@ -196,7 +195,7 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     if said:
         whole = _cell(emitter, properties, head, body, said)
     if name == "tbl":
-        whole = f"{_mark_of_joining(emitter, el)}{_table(emitter, el, whole)}"
+        whole = _mark_of_joining(emitter, el) + _table(emitter, el, whole)
     if standing := emitter.standing.get(el):
         bookmarks = _bookmarks(emitter, el) if name == "p" else ""
         return with_bookmarks(standing, "".join(tag_source(tag) for tag in standing), bookmarks)
