@@ -54,6 +54,8 @@ _FILE = re.compile(
 )
 # The program may be called where it was installed.
 _CALL = re.compile(r"^(?:[\w.]*[\\/])*noticemerge(?:\s|$)")
+# What separates folders on Windows; in JSON it is doubled, and stands before quotation marks too.
+_BACKSLASH = re.compile(r'\\\\|\\(?!")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Story:
         assert not self._failed, self._failed
 
     def _screen(self, first: str | None, last: str | None) -> str:
-        said = "\n".join(line.rstrip() for line in self._said.replace(os.sep, "/").strip("\n").split("\n"))
+        said = "\n".join(line.rstrip() for line in _with_slashes(self._said).strip("\n").split("\n"))
         pieces, head, tail = re.split(r"\n\n+", said), int(first or 0), int(last or 0)
         if not head + tail or len(pieces) <= head + tail:
             return said
@@ -137,6 +139,11 @@ def told_by(page: str) -> tuple[str, dict[str, list[list[ShownFile]]]]:
         text = _STEP.sub(story.step, text)
         story.expect_no_failure()
     return text, story.pictures
+
+
+def _with_slashes(said: str) -> str:
+    """What was printed, its paths as they are written elsewhere than on Windows."""
+    return _BACKSLASH.sub("/", said) if os.sep == "\\" else said
 
 
 def steps(page: str) -> list[str]:

@@ -59,8 +59,8 @@ def test_all_letters_are_in_one_file_in_the_order_of_the_list(merged: Path) -> N
     assert_valid(BUNDLE)
     assert ran.stdout.splitlines()[:3] == [
         "文書: 印刷ファイルに 3通、手で直したため別 0通、対象外 0通",
-        "印刷するファイル: out/印刷用.docx（3通）",
-        "目次: out/印刷用_目次.csv",
+        f"印刷するファイル: {BUNDLE}（3通）",
+        f"目次: {INDEX}",
     ]
 
 
@@ -73,10 +73,9 @@ def test_the_index_says_whose_letter_is_where(merged: Path) -> None:
 
 def test_the_register_tells_of_it_and_verify_and_merge_know_it(merged: Path) -> None:
     noticemerge("bundle")
-    lines = [
-        line for line in load_workbook(OUT / "発送台帳.xlsx")["そのほかの作成物"].values if line[3] == "0012"
-    ]
-    assert [line[0::5] for line in lines] == [("印刷用", "2通目（印刷範囲 s2）")]
+    lines = list(load_workbook(OUT / "発送台帳.xlsx")["そのほかの作成物"].values)
+    assert [line[0::5] for line in lines if line[3] == "0012"] == [("印刷用", "2通目（印刷範囲 s2）")]
+    assert lines[-1][1] == INDEX.name and not any(lines[-1][3:])
     assert verify(OUT).problems == []
     assert noticemerge("merge", "members.xlsx").exit_code == 0
     assert noticemerge("verify").exit_code == 0
@@ -137,7 +136,7 @@ def test_a_letter_edited_by_hand_is_left_out_and_its_place_is_named(merged: Path
     ran = noticemerge("bundle")
     assert ran.exit_code == 0
     assert order() == ["0007", "0123"]
-    assert "NM-P03  out/0012_A&B商事 ＜東京＞.docx（会員 0012）" in ran.stdout
+    assert f"NM-P03  {OUT / '0012_A&B商事 ＜東京＞.docx'}（会員 0012）" in ran.stdout
     said = "".join(ran.stdout.split())
     assert "0007_株式会社あおば商事と0123_㈲髙﨑製作所の間に入れてください" in said
     assert "手で直したため別 1通" in ran.stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -277,3 +278,37 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     ran = noticemerge("init", tmp_path, "--json")
     assert [entry["written"] for entry in ran.json["files"]] == [False, *[True] * 8]
     assert (tmp_path / "members.xlsx").read_text("utf-8") == "大切な名簿"
+
+
+def test_where_the_built_in_letter_is_taken_others_that_lie_there_are_named(members: Path) -> None:
+    own = Path("templates/request-letter.docx")
+    noticemerge("init", "new")
+    for name in ("request-letter-one-page.docx", "request-letter-with-slip.docx"):
+        shutil.copy(Path("new/templates") / name, own.parent)
+    own.rename("templates/ひな形 2024.docx")
+    for command in ("check", "merge"):
+        told = [said for said in noticemerge(command, members, "--json").told if said[0] == "NM-T16"]
+        assert told == [
+            (
+                "NM-T16",
+                "",
+                "templates/request-letter.docx がないので、noticemerge に付属のひな形を使います。"
+                f"同じフォルダーにほかの Word ファイルがあります: {Path('templates/ひな形 2024.docx')}",
+                "このうちのどれかがひな形なら、-t で指定するか、"
+                "名前を templates/request-letter.docx に変えてください。",
+            )
+        ]
+    for words in (("-t", "templates/ひな形 2024.docx"), ("-t", "templates/request-letter-one-page.docx")):
+        assert "NM-T16" not in noticemerge("check", members, *words, "--json").stdout
+    Path("templates/ひな形 2024.docx").rename(own)
+    assert "NM-T16" not in noticemerge("check", members, "--json").stdout
+
+
+def test_a_list_in_the_place_of_a_command_is_shown_behind_one(members: Path) -> None:
+    ran = noticemerge(members, "--sheet", "会員名簿")
+    assert ran.exit_code == 2
+    assert ran.stderr.splitlines() == [
+        "エラー: 「members.xlsx」はファイルです。その前にコマンドを書いてください。",
+        "次に: 次のように入力してください。",
+        "  noticemerge check members.xlsx --sheet 会員名簿",
+    ]

@@ -19,7 +19,7 @@ HEAVY = ("openpyxl", "docxtpl", "docx", "lxml", "babel", "jinja2")
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["unknown"], "エラー: 「unknown」というコマンドはありません。"),
+        (["unknown"], "エラー: 「unknown」というコマンドもフォルダーもありません。"),
         (["check"], "エラー: 会員名簿のファイル（Excel または CSV）を指定してください。"),
         (["check", "a.xlsx", "b.xlsx"], "エラー: 余分な指定があります: b.xlsx"),
         (["check", "a.xlsx", "--wrong"], "エラー: 「--wrong」というオプションはありません。"),

@@ -26,6 +26,7 @@ from noticemerge.output import State
 from noticemerge.output.write_errors import cannot_write
 from noticemerge.problems import use_language
 from support import make
+from support.host import host
 from support.office import LETTERS, REGISTER, Office, codes, contents
 from support.program import noticemerge
 from support.windows import held_by_another_program
@@ -48,6 +49,7 @@ FORBIDDEN = (
     "書き出し先のフォルダーに書き込めません: ほかのプログラムで開かれているか、書き込みの権限がありません",
     "-o で別のフォルダーを指定するか、書き込みの権限を確かめてください。",
 )
+READ_ONLY = "書き出し先のフォルダーに書き込めません: ディスクが読み取り専用です"
 
 
 @pytest.fixture
@@ -81,33 +83,50 @@ def assert_good_so_far(folder: Path, whole: dict[str, bytes]) -> None:
 # -- no room
 
 
+class Disk:
+    """A file system of its own in a folder; on Windows only where the system below Wine makes one."""
+
+    def __init__(self, folder: Path, size: str) -> None:
+        self._folder, self._below = str(folder.absolute()), host()
+        if os.name == "nt" and not self._below:
+            pytest.skip("Windows makes no small disk without an image of one")
+        mount = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs", self._folder]
+        if not (self._below.mounted(self._folder, f"size={size}") if self._below else _run("mount", *mount)):
+            pytest.skip("no file system may be mounted here")
+
+    def change(self, options: str) -> None:
+        """Give it another size, or make it read-only."""
+        below, folder = self._below, self._folder
+        assert below.changed(folder, options) if below else _run("mount", "-o", f"remount,{options}", folder)
+
+    def take_away(self) -> None:
+        """Unmount it, though files on it are open."""
+        assert self._below.taken_away(self._folder) if self._below else _run("umount", "-l", self._folder)
+
+
+def _run(*words: str) -> bool:
+    return shutil.which(words[0]) is not None and not subprocess.run(words, capture_output=True).returncode
+
+
 @contextmanager
-def tiny_disk(folder: Path, size: str) -> Iterator[Callable[[str], None]]:
-    """A file system of its own in `folder`; gives a function that makes it larger."""
+def tiny_disk(folder: Path, size: str) -> Iterator[Disk]:
+    """A small disk in `folder`, for as long as a test needs it."""
     folder.mkdir()
-    options = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
-    if os.name == "nt":
-        pytest.skip("Windows makes no small disk without an image of one")
-    if shutil.which("mount") is None or subprocess.run(["mount", *options], capture_output=True).returncode:
-        pytest.skip("no file system may be mounted here")
+    disk = Disk(folder, size)
     try:
-        yield (
-            lambda more: (
-                subprocess.run(["mount", "-o", f"remount,size={more}", str(folder)], check=True) and None
-            )
-        )
+        yield disk
     finally:
-        subprocess.run(["umount", str(folder)], check=True)
+        disk.take_away()
 
 
 @pytest.mark.parametrize("size", ["4k", "8k", "40k", "80k", "120k", "128k", "132k", "136k"])
 def test_a_full_disk(members: Path, whole: dict[str, bytes], size: str) -> None:
-    with tiny_disk(OUT, size) as enlarge:
+    with tiny_disk(OUT, size) as disk:
         (told,) = refused(members)
         assert (told[0], told[2:]) == ("NM-W23", FULL)
         assert_good_so_far(OUT, whole)
         assert [p.name for p in OUT.glob(".noticemerge/*") if p.name != "state.jsonl"] == []
-        enlarge("4m")
+        disk.change("size=4m")
         assert_the_next_run_makes_it_whole(members, whole)
 
 
@@ -158,17 +177,12 @@ def test_a_folder_without_permission(members: Path, whole: dict[str, bytes]) -> 
 
 
 def test_a_disk_that_is_read_only(members: Path, whole: dict[str, bytes]) -> None:
-    with tiny_disk(OUT, "4m"):
-        subprocess.run(["mount", "-o", "remount,ro", str(OUT)], check=True)
-        assert refused(members) == [
-            (
-                "NM-W01",
-                "out",
-                "書き出し先のフォルダーに書き込めません: ディスクが読み取り専用です",
-                FORBIDDEN[1],
-            )
-        ]
-        subprocess.run(["mount", "-o", "remount,rw", str(OUT)], check=True)
+    with tiny_disk(OUT, "4m") as disk:
+        disk.change("ro")
+        # Wine says of such a disk what it says of a lack of permission; Windows does not (below).
+        said = FORBIDDEN[0] if os.name == "nt" else READ_ONLY
+        assert refused(members) == [("NM-W01", "out", said, FORBIDDEN[1])]
+        disk.change("rw")
         assert_the_next_run_makes_it_whole(members, whole)
 
 
@@ -182,7 +196,7 @@ def test_a_path_that_is_too_long(members: Path, folder: Path) -> None:
         (
             "NM-W25",
             str(folder),
-            "パス（フォルダー名とファイル名を合わせた長さ）が、このコンピューターで使える長さを超えています。",
+            "パス（フォルダー名とファイル名を合わせた長さ）が、このパソコンで使える長さを超えています。",
             "もっと短い場所のフォルダーか、短い --name を指定してください。",
         )
     ]
@@ -250,6 +264,21 @@ class RefusedByWindowsError(OSError):
 )
 def test_what_windows_says_is_understood(number: int, windows: int, code: str) -> None:
     assert cannot_write(RefusedByWindowsError(number, windows), OUT).problem.code == code
+
+
+def test_windows_says_of_a_disk_that_is_read_only_what_it_is() -> None:
+    use_language("ja")
+    assert cannot_write(RefusedByWindowsError(errno.EACCES, 19), OUT).problem.message == READ_ONLY
+
+
+def test_an_error_that_says_nothing_is_a_lack_of_room_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with tiny_disk(OUT, "8k") as disk:
+        assert cannot_write(OSError(errno.EINVAL, "Invalid argument"), OUT).problem.code == "NM-W23"
+        disk.change("size=8m")
+        assert cannot_write(OSError(errno.EINVAL, "Invalid argument"), OUT).problem.code == "NM-W01"
 
 
 # -- a letter that another program holds
@@ -334,11 +363,11 @@ def test_an_output_folder_that_is_deleted_in_the_middle(tmp_path: Path, after: i
 
 def test_a_disk_that_is_taken_away_in_the_middle_is_not_written_beside(tmp_path: Path) -> None:
     office = Office(tmp_path)
-    with tiny_disk(office.out, "4m"):
-        vanishing(office, lambda: subprocess.run(["umount", "-l", str(office.out)], check=True), 2)
+    with tiny_disk(office.out, "4m") as disk:
+        vanishing(office, disk.take_away, 2)
         assert not office.out.exists() or list(office.out.iterdir()) == []
         office.out.mkdir(exist_ok=True)
-        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(office.out)], check=True)
+        Disk(office.out, "4m")
         assert codes(office.run()) == []
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from noticemerge.excel import patiently
+from noticemerge.excel import patiently, reason_of
 from noticemerge.output import State, digest_of
+from noticemerge.problems import use_language
 from support import make
 from support.office import REGISTER, contents
 from support.program import noticemerge
@@ -20,6 +21,7 @@ from support.windows import held_by_another_program
 
 OUT = Path("out")
 FIRST = OUT / "0007_株式会社あおば商事.docx"
+RECORD = OUT / ".noticemerge" / "state.jsonl"
 ON_WINDOWS = pytest.mark.skipif(os.name != "nt", reason="only Windows locks files that are open")
 
 
@@ -81,6 +83,15 @@ def test_a_folder_in_the_place_of_a_file_is_nothing_that_passes(tmp_path: Path) 
     assert waited == []
 
 
+@pytest.mark.parametrize(
+    "number", [errno.EACCES, errno.EROFS, errno.ENOSPC, errno.EISDIR, errno.EIO, errno.ENAMETOOLONG]
+)
+def test_the_reason_is_said_in_the_language_of_the_reader(number: int) -> None:
+    use_language("ja")
+    said = reason_of(OSError(number, os.strerror(number)))
+    assert said.isascii() is False and os.strerror(number) not in said
+
+
 # -- every file that is read, replaced or removed
 
 
@@ -108,7 +119,7 @@ def test_a_list_that_is_held_for_a_moment_is_read(
         assert noticemerge(*words, members).exit_code == 0
 
 
-@pytest.mark.parametrize("file", [FIRST, OUT / REGISTER, OUT / ".noticemerge" / "state.jsonl"])
+@pytest.mark.parametrize("file", [FIRST, OUT / REGISTER, RECORD])
 @ON_WINDOWS
 def test_a_file_of_the_folder_that_a_scanner_holds_for_a_second(members: Path, file: Path) -> None:
     noticemerge("merge", members)
@@ -149,6 +160,27 @@ def test_a_letter_or_the_register_that_another_program_goes_on_holding(members: 
         assert not State.read(OUT).damaged
     assert noticemerge("merge", members).exit_code == 0
     assert contents(OUT) == contents(Path("undisturbed"))
+
+
+@ON_WINDOWS
+def test_a_record_that_another_program_goes_on_holding(members: Path) -> None:
+    noticemerge("merge", members)
+    noticemerge("labels", members)
+    before = contents(OUT)
+    make.workbook(members, notice={**make.NOTICE, "件名": "次のお願いについて（依頼）"})
+    by_others = "ほかのプログラムで開かれているか、"
+    writing, reading = f"{by_others}書き込みの権限がありません", f"{by_others}読み書きの権限がありません"
+    for words, file, said in (
+        (("merge", members), OUT, f"書き出し先のフォルダーに書き込めません: {writing}"),
+        (("labels", members), OUT, f"書き出し先のフォルダーに書き込めません: {writing}"),
+        (("bundle",), RECORD, f"ファイルを読み書きできません: {reading}"),
+        (("verify",), RECORD, f"ファイルを読み書きできません: {reading}"),
+        ((), RECORD, f"ファイルを読み書きできません: {reading}"),
+    ):
+        with held_by_another_program(RECORD):
+            ran = noticemerge(*words, "--json")
+        assert (ran.exit_code, [told[1:3] for told in ran.told]) == (3, [(str(file), said)])
+        assert contents(OUT) == before
 
 
 # -- marked as read-only

@@ -188,6 +188,12 @@ def list_renamed() -> None:
 
 
 @state
+def letter_renamed() -> None:
+    merged()
+    Path("templates/request-letter.docx").rename("templates/ひな形2024.docx")
+
+
+@state
 def proofs_made() -> None:
     starting_files()
     with pytest.MonkeyPatch.context() as patch:

@@ -13,6 +13,7 @@ import pytest
 from noticemerge import CannotUse, LetterTemplate, Notice, Roster, plan, run
 from noticemerge.output import InputFiles
 from support import make
+from support.office_stand_in import StandIn
 from support.program import noticemerge
 from support.windows import symbolic_link
 
@@ -155,6 +156,14 @@ def test_the_copies_that_check_writes(members: Path) -> None:
 def test_the_files_that_preview_writes(members: Path) -> None:
     shown = Path(f"preview_{FIRST.name}")
     kept(shown, "preview", members, "-t", placed(LETTER, shown), "-o", ".")
+
+
+def test_the_page_of_all_letters(members: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("noticemerge.paper.offices.find_office", lambda _wanted="": StandIn())
+    page = OUT / "校正.html"
+    kept(page, "preview", placed(members, page), "-t", LETTER, "--all")
+    page.unlink()
+    kept(REGISTER, "preview", placed(members, REGISTER), "-t", LETTER, "--all")
 
 
 def test_init_writes_over_nothing_not_even_a_link_that_leads_nowhere(

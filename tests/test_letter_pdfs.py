@@ -329,7 +329,7 @@ def test_the_command_says_what_was_made(merged: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("noticemerge.paper.fonts_missing_for", lambda _folder, _office: [], raising=False)
     assert noticemerge("pdf").stdout.splitlines() == [
         "PDF: 作成 3、変更なし 0、エラー 0",
-        "書き出し先: out/PDF",
+        f"書き出し先: {OUT / 'PDF'}",
         "いくつか開いて、Word で見るのと同じか確かめてください。",
         "次に: 宛名ラベルを作ってください。封筒に印刷するときは envelopes と入力します。",
         "  noticemerge labels members.xlsx",

@@ -11,7 +11,7 @@ import pytest
 
 from noticemerge.japan import width
 from noticemerge.paper import BEGIN, END, LetterText, plain
-from noticemerge.paper.letter_text.document import COLUMNS, letter_lines
+from noticemerge.paper.letter_text.document import COLUMNS, LetterReader
 from noticemerge.problems import use_language
 from noticemerge.template import LetterTemplate, Names, WordPackage
 from support import make
@@ -27,7 +27,7 @@ SHOWN_CASES = [case for case in CASES if (case / "expected.txt").exists()]
 
 def lines_of(document: bytes, folder: Path) -> list[str]:
     """The lines of a Word file."""
-    return letter_lines(document, WordPackage.read(saved(folder, document)))
+    return LetterReader(WordPackage.read(saved(folder, document))).lines(document)
 
 
 def body(folder: Path, *blocks: str, **parts: Any) -> list[str]:
@@ -79,7 +79,7 @@ def test_no_word_of_a_letter_is_missing_from_its_lines(case: Path, tmp_path: Pat
     names = Names.of(values)
     bound = LetterTemplate.read(saved(tmp_path, document)).bind(names)
     letter = bound.render({name.key: values[name.label] for name in names.all})
-    lines = letter_lines(letter, bound.template.package)
+    lines = LetterReader(bound.template.package).lines(letter)
     # Hidden text is what a reader of the paper does not see either.
     hidden = re.findall(r"<w:vanish/></w:rPr><w:t[^>]*>([^<]*)", read(case, "letter.xml"))
     for text in letter_text(letter, tags_allowed=True):
@@ -386,7 +386,7 @@ def test_marks_never_change_the_letter(tmp_path: Path) -> None:
     texts = LetterText(plan)
     for letter in plan.letters:
         shown = [plain(line) for line in texts.lines(letter)]
-        assert shown == letter_lines(plan.render(letter), plan.bound.template.package)
+        assert shown == LetterReader(plan.bound.template.package).lines(plan.render(letter))
 
 
 def test_of_two_tags_side_by_side_each_is_marked(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_the_second_of_two_runs_is_told_who_is_at_work_and_writes_nothing(member
         (
             "NM-W10",
             "out",
-            f"別の実行がこのフォルダーに書き込んでいます（コンピューター {platform.node()}、プロセス番号 "
+            f"別の実行がこのフォルダーに書き込んでいます（パソコン {platform.node()}、プロセス番号 "
             f"{process.pid}、利用者 {said['user']}、開始 {said['since']}）。",
             "終わるまで待ってから、同じコマンドをもう一度実行してください。",
         )
@@ -105,7 +105,7 @@ def test_the_lock_of_another_computer_is_named_with_the_file_to_delete(members: 
             "NM-W11",
             "out",
             "以前の実行が、このフォルダーを使用中のままにしています"
-            "（コンピューター SOUMU-PC、プロセス番号 77、利用者 suzuki、開始 2023-09-28 10:15:00）。"
+            "（パソコン SOUMU-PC、プロセス番号 77、利用者 suzuki、開始 2023-09-28 10:15:00）。"
             "その実行がまだ続いているかどうかは、ここからは分かりません。",
             f"その実行が終わっていれば、ファイル {LOCK} を削除してから、"
             "同じコマンドをもう一度実行してください。",

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noticemerge.cli.memory import FILE, Memory, Options
+from noticemerge.cli.shell import quoted
 from support import make
-from support.program import noticemerge
+from support.program import WORKBOOK, noticemerge
 
 HEAD = (
     "# noticemerge が、このフォルダーの名簿ごとに、前回の指定を控えておくファイルです。\n"
@@ -41,12 +42,12 @@ def test_what_was_given_once_is_used_from_then_on_and_shown(two_sheets: Path) ->
     assert first.exit_code == 0
     assert first.stdout.splitlines()[-2:] == [
         "次回からこの名簿に使う指定を noticemerge.toml に控えました: --sheet R6名簿",
-        "  --notice 連絡.xlsx --name '{会社名}'",
+        f"  --notice 連絡.xlsx --name {quoted('{会社名}')}",
     ]
     again = noticemerge("merge", two_sheets)
     assert again.exit_code == 0
     assert again.stdout.splitlines()[:3] == [
-        "前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name '{会社名}'",
+        f"前回の指定を使います: --sheet R6名簿 --notice 連絡.xlsx --name {quoted('{会社名}')}",
         "  （noticemerge.toml。取り消すには --forget）",
         "会員名簿: 名簿.xlsx のシート「R6名簿」（会員数 3）",
     ]
@@ -56,14 +57,15 @@ def test_what_was_given_once_is_used_from_then_on_and_shown(two_sheets: Path) ->
 
 def test_the_file_can_be_read_by_a_person_and_goes_with_its_folder(two_sheets: Path) -> None:
     noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx", "--map", "会社名=会社名",
-                "--ignore", "住所", "--hidden", "skip", "-t", "templates/request-letter.docx")  # fmt: skip
+                "--ignore", "住所", "--hidden", "include", "-t", "templates/request-letter.docx")  # fmt: skip
     assert Path(FILE).read_text("utf-8") == HEAD + (
         '["名簿.xlsx"]\n'
         'sheet = "R6名簿"\n'
+        'sheets = ["R6名簿", "旧名簿"]\n'
         'notice = "連絡.xlsx"\n'
         'map = ["会社名=会社名"]\n'
         'ignore = ["住所"]\n'
-        'hidden = "skip"\n'
+        'hidden = "include"\n'
         'template = "templates/request-letter.docx"\n'
     )
     Path("移した先").mkdir()
@@ -86,7 +88,11 @@ def test_the_command_line_wins(two_sheets: Path) -> None:
     noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx")
     other = noticemerge("check", two_sheets, "--sheet", "旧名簿")
     assert "会員名簿: 名簿.xlsx のシート「旧名簿」（会員数 3）" in other.stdout.splitlines()
-    assert Memory.of(two_sheets).options == {"sheet": "旧名簿", "notice": "連絡.xlsx"}
+    assert Memory.of(two_sheets).options == {
+        "sheet": "旧名簿",
+        "sheets": ["R6名簿", "旧名簿"],
+        "notice": "連絡.xlsx",
+    }
 
 
 def test_nothing_is_kept_of_a_command_that_failed(two_sheets: Path) -> None:
@@ -106,7 +112,98 @@ def test_the_letter_of_a_reminder_to_some_is_not_kept_for_the_whole_list(members
     done = noticemerge("merge", members, "-t", "督促状.docx", "-o", "督促", "--only", "0007")
     assert done.exit_code == 0
     assert not Path(FILE).exists()
-    assert "ひな形: templates/request-letter.docx" in noticemerge("merge", members).stdout.splitlines()
+    assert (
+        f"ひな形: {Path('templates/request-letter.docx')}"
+        in noticemerge("merge", members).stdout.splitlines()
+    )
+
+
+def test_the_letter_of_a_reminder_to_all_does_not_replace_the_first_letters(members: Path) -> None:
+    make.letter(Path("督促状.docx"), "{{ 会社名 }} 様へ")
+    assert noticemerge("merge", members).exit_code == 0
+    first = {path: path.read_bytes() for path in Path("out").iterdir() if path.is_file()}
+    assert noticemerge("merge", members, "-t", "督促状.docx", "-o", "督促").exit_code == 0
+    asked = noticemerge("merge", members)
+    assert asked.exit_code == 1
+    assert asked.stdout.splitlines()[2:] == [
+        "【修正が必要です】1件",
+        "",
+        "  NM-C32  out",
+        "      このフォルダーの文書は request-letter.docx から作成しましたが、今回は",
+        "      督促状.docx から作成することになります。",
+        "      → 使うひな形を指定してください: --template templates/request-letter.docx",
+        "",
+        "何も書き出していません。",
+        "次に: 指定を直して、もう一度入力してください。",
+        "  noticemerge merge members.xlsx --template templates/request-letter.docx",
+    ]
+    assert {path: path.read_bytes() for path in first} == first
+    assert noticemerge("merge", members, "--template", "templates/request-letter.docx").exit_code == 0
+    assert {path: path.read_bytes() for path in first} == first
+
+
+def test_a_letter_that_was_typed_for_a_folder_is_asked_for_when_it_is_not_typed_again(members: Path) -> None:
+    make.letter(Path("督促状.docx"), "{{ 会社名 }} 様へ")
+    to_one = ("-o", "督促", "--only", "0007")
+    assert noticemerge("merge", members, "-t", "督促状.docx", *to_one).exit_code == 0
+    asked = noticemerge("merge", members, *to_one)
+    assert (asked.exit_code, asked.stdout.splitlines()[-1]) == (
+        1, "  noticemerge merge members.xlsx -o 督促 --only 0007 --template 督促状.docx",
+    )  # fmt: skip
+
+
+def test_a_model_letter_of_ones_own_may_take_the_place_of_the_built_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(WORKBOOK, "members.xlsx")
+    assert noticemerge("merge", "members.xlsx").exit_code == 0
+    make.letter(Path("templates/request-letter.docx"), "{{ 宛名 }}", "{{ 件名 }}", "{{ 発信日 }}")
+    again = noticemerge("merge", "members.xlsx")
+    assert (again.exit_code, "ひな形: templates/request-letter.docx" in again.stdout) == (0, True)
+
+
+def test_the_list_of_a_new_year_in_the_same_book_is_asked_about(two_sheets: Path) -> None:
+    noticemerge("merge", two_sheets, "--sheet", "R6名簿", "--notice", "連絡.xlsx")
+    book = openpyxl.load_workbook(two_sheets)
+    book.create_sheet("覚え書き")["A1"] = "次回は7月"
+    book.save(two_sheets)
+    assert noticemerge("merge", two_sheets).exit_code == 0
+    book.copy_worksheet(book["R6名簿"]).title = "R7名簿"
+    book.save(two_sheets)
+    asked = noticemerge("merge", two_sheets)
+    assert (asked.exit_code, (asked.stderr + asked.stdout).splitlines()) == (
+        1,
+        [
+            "エラー NM-C33  名簿.xlsx",
+            "    前回はシート「R6名簿」を使いましたが、そのあとに増えたシート「R7名簿」が、",
+            "    今回の名簿かもしれません。",
+            "    → 使うシートを指定してください: --sheet R7名簿（前回のシートのままなら、",
+            "       そのシートを --sheet で指定します）",
+            "次に: 指定を直して、もう一度入力してください。",
+            "  noticemerge merge 名簿.xlsx --sheet R7名簿",
+        ],
+    )
+    assert noticemerge("merge", two_sheets, "--sheet", "R6名簿").exit_code == 0
+    assert noticemerge("merge", two_sheets).exit_code == 0
+
+
+def test_hidden_rows_that_are_passed_over_once_are_asked_about_again(members: Path) -> None:
+    """A filter hides other members tomorrow; to write to hidden ones too leaves nobody out."""
+
+    def hide(*rows: int) -> None:
+        book = openpyxl.load_workbook(members)
+        for row in range(2, 5):
+            book["会員名簿"].row_dimensions[row].hidden = row in rows
+        book.save(members)
+
+    hide(3)
+    assert noticemerge("merge", members, "--hidden", "skip").exit_code == 0
+    hide(4)
+    asked = noticemerge("merge", members)
+    assert (asked.exit_code, "NM-R25" in asked.stdout) == (1, True)
+    assert noticemerge("merge", members, "--hidden", "include").exit_code == 0
+    assert noticemerge("merge", members).exit_code == 0
 
 
 def test_labels_do_not_take_the_letter_that_is_remembered_for_their_document(members: Path) -> None:
@@ -121,7 +218,7 @@ def test_forget_takes_away_what_is_remembered_of_this_list_alone(two_sheets: Pat
     noticemerge("check", members, "--sheet", "会員名簿")
     assert noticemerge("check", two_sheets, "--forget").exit_code == 1
     assert Memory.of(two_sheets).options == {}
-    assert Memory.of(members).options == {"sheet": "会員名簿"}
+    assert Memory.of(members).options["sheet"] == "会員名簿"
     assert noticemerge("check", members, "--forget").exit_code == 0
     assert not Path(FILE).exists()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +15,7 @@ from noticemerge import CannotUse, LetterTemplate, Roster
 from noticemerge.mail.attached_files import Attachments
 from noticemerge.output import placing
 from support import make
-from support.office import contents
+from support.office import REGISTER, contents
 from support.program import Ran, noticemerge, noticemerge_process
 from support.windows import symbolic_link
 
@@ -97,6 +99,49 @@ def test_a_list_that_is_a_pipe_is_refused_where_letters_were_made_before(members
     assert [told[0] for told in noticemerge("merge", pipe, "--json").told] == ["NM-C40"]
     # Not only --json: what the last run said may not be looked for in it either.
     assert noticemerge("merge", pipe).exit_code == 3
+
+
+PIPES = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no pipes in folders")
+IN_THE_FOLDER = (
+    "0007_株式会社あおば商事.docx", REGISTER, "宛名ラベル.docx", ".noticemerge/state.jsonl",
+    ".noticemerge/lock", ".noticemerge/sent.jsonl", ".noticemerge/last.json", ".noticemerge/made-from.json",
+)  # fmt: skip
+
+
+@pytest.fixture
+def _in_time() -> Iterator[None]:
+    """Whoever waits for a pipe is ended."""
+    signal.alarm(30)
+    yield
+    signal.alarm(0)
+
+
+@PIPES
+@pytest.mark.usefixtures("_in_time")
+@pytest.mark.parametrize("words", [(), ("merge", "members.xlsx"), ("bundle",), ("verify",)])
+@pytest.mark.parametrize("name", IN_THE_FOLDER)
+def test_a_pipe_in_the_output_folder_holds_no_command_up(
+    members: Path, name: str, words: tuple[str, ...]
+) -> None:
+    noticemerge("merge", members)
+    noticemerge("labels", members)
+    (OUT / name).unlink(missing_ok=True)
+    os.mkfifo(OUT / name)
+    ran = noticemerge(*words, "--json")
+    assert (ran.exit_code, [told[0] for told in ran.told]) in ((3, ["NM-C40"]), (0, []))
+    # To the first screen a folder without a record is one without letters.
+    assert ran.exit_code == 3 or name not in IN_THE_FOLDER[:5] or (name, words) == (IN_THE_FOLDER[3], ())
+
+
+@PIPES
+@pytest.mark.usefixtures("_in_time")
+@pytest.mark.parametrize("name", ["members.xlsx", str(LETTER)])
+def test_the_first_screen_waits_for_no_pipe(members: Path, name: str) -> None:
+    noticemerge("merge", members)
+    Path(name).unlink()
+    os.mkfifo(name)
+    ran = noticemerge("--json")
+    assert (ran.exit_code, [told[:2] for told in ran.told]) == (3, [("NM-C40", name)])
 
 
 # -- the record is no link

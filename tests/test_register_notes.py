@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noticemerge.output import State, merge_run, verify
@@ -376,20 +378,48 @@ def test_a_deadline_that_is_set_later_brings_the_column_for_replies(made: Path) 
     assert Register().noted(*COLUMNS) == NOTED
 
 
-def with_comment(register: Register) -> None:
-    register.cell("0007", "メモ").comment = Comment("折り返し待ち", "佐藤")
-
-
 def with_sheet(register: Register) -> None:
     register.book.create_sheet("当番表")["A1"] = "佐藤"
 
 
-def with_formula(register: Register) -> None:
-    register.write("0012", 担当='=IF(Q6="","未","済")')
+def with_table(register: Register) -> None:
+    register.sheet.auto_filter.ref = None
+    register.sheet.add_table(Table(displayName="台帳", ref=f"A4:{register.sheet.dimensions.split(':')[1]}"))
+
+
+def with_merged_cells(register: Register) -> None:
+    register.sheet.merge_cells("R5:R6")
+
+
+def with_formula_of_another_line(register: Register) -> None:
+    register.write("0012", 担当="=P5")
+
+
+def with_formula_that_looks_for_its_cell(register: Register) -> None:
+    register.write("0012", 担当='=INDIRECT("P6")')
+
+
+def with_choices_from_another_sheet(register: Register) -> None:
+    choice = DataValidation("list", formula1="集計!$A$5:$A$6")
+    choice.add("Q5:Q7")
+    register.sheet.add_data_validation(choice)
+
+
+def with_comment_on_nobody(register: Register) -> None:
+    register.sheet["R9"].comment = Comment("締切は月末", "佐藤")
 
 
 @pytest.mark.parametrize(
-    ("add", "what"), [(with_comment, "コメント"), (with_sheet, "当番表"), (with_formula, "数式")]
+    ("add", "what"),
+    [
+        (with_sheet, "当番表"),
+        (with_table, "テーブル"),
+        (with_merged_cells, "セルの結合"),
+        (with_formula_of_another_line, "数式"),
+        (with_formula_that_looks_for_its_cell, "数式"),
+        (with_choices_from_another_sheet, "入力規則"),
+        (with_comment_on_nobody, "コメント"),
+    ],
 )
 def test_what_cannot_be_taken_over_is_not_lost_without_a_word(made: Path, add: Any, what: str) -> None:
     filled_in()
@@ -403,6 +433,9 @@ def test_what_cannot_be_taken_over_is_not_lost_without_a_word(made: Path, add: A
     assert (told[0], f"（{what}）" in told[2]) == ("NM-W32", True)
     assert ASIDE.read_bytes() == kept
     assert Register().noted(*COLUMNS)["0007"] == NOTED["0007"]
+    changed_list(件名="また別のお願いについて（依頼）")
+    assert merged() == []  # it is told once
+    assert_valid(REGISTER)
 
 
 def test_a_register_of_before_fills_no_day_of_sending(made: Path) -> None:

@@ -76,6 +76,17 @@ def test_the_replies_come_from_the_first_register_also_when_the_reminder_has_one
     assert (first[1], first[14]) == ("0007", "--where 返信= に合わない")
 
 
+def test_formulas_that_nobody_has_calculated_yet_choose_nobody() -> None:
+    fill_in(heading="メモ", **{"0012": '=IF(R6="","督促","")'})
+    ran = noticemerge("merge", LIST, "-t", LETTER, "--where", "メモ=督促", "-o", REMINDER)
+    assert (ran.exit_code, REMINDER.exists()) == (1, False)
+    assert [line.strip() for line in ran.stdout.splitlines()][2:5] == [
+        "■ out/発送台帳.xlsx",
+        "NM-S44  「メモ」の数式がまだ計算されていないため、対象の会員を選べません。",
+        "→ 発送台帳を Excel で開いて上書き保存してから、もう一度実行してください。",
+    ]
+
+
 @pytest.mark.parametrize("reply", ["○", "済", "9/28", 1, True, datetime.date(2023, 10, 1)])
 def test_whatever_is_written_is_a_reply(reply: object) -> None:
     fill_in(**{"0012": reply, "0007": "　"})
@@ -157,7 +168,7 @@ def test_a_column_that_neither_has_is_told_with_those_there_are() -> None:
         (
             "NM-S08",
             "",
-            "--where 返事=: 「返事」という列は、名簿にも発送台帳 out/発送台帳.xlsx にもありません。",
+            f"--where 返事=: 「返事」という列は、名簿にも発送台帳 {OUT / '発送台帳.xlsx'} にもありません。",
             "発送台帳の記入欄は 発送日、受領、返信、メモ です。",
         ),
     )

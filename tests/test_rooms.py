@@ -51,14 +51,15 @@ def imports(path: Path) -> frozenset[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names = (f"{node.module}.{alias.name}" for alias in node.names)
-            found |= {name if is_module(name) else node.module for name in names}
+            called = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {name if name in names() else node.module for name in called}
     return frozenset(name for name in found if name.split(".")[0] == "noticemerge")
 
 
-def is_module(name: str) -> bool:
-    path = SOURCE.joinpath(*name.split("."))
-    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
+@cache
+def names() -> frozenset[str]:
+    """The names of all modules; the disk of Windows would take `Notice` for `notice`."""
+    return frozenset(map(dotted, modules()))
 
 
 def test_every_room_has_its_floor() -> None:

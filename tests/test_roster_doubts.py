@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from noticemerge import LetterTemplate, Notice, Roster, plan
 from noticemerge.excel import SheetCell
 from noticemerge.problems import Problem, use_language
-from noticemerge.roster import list_checks, ordinary_cells
+from noticemerge.roster import left_words, list_checks, ordinary_cells
 from noticemerge.roster.cell_checks import CheckedCell, doubts_about
 from support import make
 from support.roster import roster, said
@@ -291,7 +291,7 @@ def test_a_row_is_usual_only_where_each_of_its_cells_is(
 ) -> None:
     found = roster(tmp_path_factory.mktemp("usual"), HEADER, ("1", "甲社"))
     shown = [SheetCell(text, text, "text") for text in cells]
-    if list_checks.ListChecks(found).are_ordinary(shown):
+    if list_checks.ListChecks(found).are_ordinary(cells, []):
         for column, cell in zip(found.columns, shown, strict=True):
             asked = CheckedCell(found, found.members[0], column, cell, cell.text)
             assert [d.code for d in doubts_about(asked)] == []
@@ -302,3 +302,9 @@ def test_a_hyphen_tells_member_numbers_apart(tmp_path: Path) -> None:
         tmp_path, HEADER, ("1-12", "甲社", "", ""), ("11-2", "乙社", "", ""), ("１-12", "丙社", "", "")
     )
     assert said(found, "NM-R55") == [("NM-R55", "A4")]
+
+
+@given(st.from_regex(left_words.SAYS_GONE.pattern, fullmatch=True))
+def test_words_of_leaving_are_looked_for_by_their_parts(words: str) -> None:
+    assert left_words.MAY_SAY_GONE.search(words)
+    assert left_words.may_say(words)

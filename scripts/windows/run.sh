@@ -6,6 +6,10 @@ set -euo pipefail
 
 folder=$(cd "$1" && pwd)
 shift
-# Python under Wine does not start with a standard input or output that it takes for a console of Windows.
-env WINEPREFIX="$folder/wine" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' \
-    LOCPATH="$folder/locale" LC_ALL=ja_JP.UTF-8 wine "$folder/python/python.exe" "$@" < /dev/null 2>&1 | cat
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+# Python under Wine starts with a pipe alone, which what Wine itself leaves running would hold open for ever.
+env WINEPREFIX="$folder/wine" WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml=' LOCPATH="$folder/locale" \
+    LC_ALL=ja_JP.UTF-8 wine "$folder/python/python.exe" "$@" < /dev/null > >(exec cat > "$said") 2>&1 &
+tail --lines=+1 --follow --sleep-interval=0.2 --pid=$! "$said"
+wait $!

@@ -1,6 +1,6 @@
 """Mails as the npm package mailparser reads them: a second opinion beside Python's own.
 
-It is installed once, into .tools/ at the root of the repository, as the validator is.
+It is installed once, into .tools/ at the root of the repository, and run as the validator is.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from support.host import bytes_in, host
 from support.validator import ROOT, run_npm
 
 PACKAGE = "mailparser@3.9.0"
@@ -38,6 +39,14 @@ const addresses = (field) => [].concat(field || []).flatMap(f => f.value.map(v =
 
 def parsed(mails: Iterable[bytes]) -> list[dict[str, Any]]:
     """What mailparser finds in each mail; of a file the name, the type, the MD5 and the size."""
+    below, messages = host(), list(mails)
+    said = bytes_in(below.mails_read(messages)) if below else report(messages)
+    told: list[dict[str, Any]] = json.loads(said)
+    return told
+
+
+def report(mails: Sequence[bytes]) -> bytes:
+    """What mailparser prints about mails."""
     _install()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -53,8 +62,7 @@ def parsed(mails: Iterable[bytes]) -> list[dict[str, Any]]:
             env={"NODE_PATH": str(TOOLS / "node_modules")},
         )
     assert done.returncode == 0, done.stderr.decode()
-    told: list[dict[str, Any]] = json.loads(done.stdout)
-    return told
+    return done.stdout
 
 
 def _install() -> None:

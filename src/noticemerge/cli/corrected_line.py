@@ -57,6 +57,9 @@ _WRONG = {
     "NM-R86": _Wrong(("--map",), "typed", _MAP),
     "NM-R87": _Wrong(("--ignore",), "name", N_("HEADING")),
     "NM-R88": _Wrong(("--sheet",), "sheet", N_("SHEET")),
+    "NM-W45": _Wrong(("--output", "-o"), "", better="better"),
+    "NM-C32": _Wrong(("--template", "-t"), "", better="better"),
+    "NM-C33": _Wrong(("--sheet",), "", better="better"),
     "NM-C05": _Wrong(("--member",), "number", _NUMBER),
     "NM-C06": _Wrong(("--member",), "number", _NUMBER),
     "NM-C07": _Wrong(("--row",), "row", _ROW),
@@ -118,12 +121,12 @@ def _without(words: Sequence[str], wrong: Problem) -> list[str] | None:
     instead = better or str(wrong.facts.get(known.value, "")) or gettext(known.instead)
     if not known.fact:
         new = _replaced(words, known.options, lambda _value: instead)
-        return [*words, *known.options, instead] if new is None else new
+        return [*words, known.options[0], instead] if new is None else new
     if known.options == ("--only", "--skip"):
         return _replaced(words, known.options, lambda value: _other_number(value, said, instead))
     new = _replaced(words, known.options, lambda value: instead if fold(value) == fold(said) else None)
     # What was recalled, not typed, is typed from now on.
-    return [*words, *known.options, instead] if new is None and (known.value or better) else new
+    return [*words, known.options[0], instead] if new is None and (known.value or better) else new
 
 
 def _other_setting(value: str, name: str) -> str | None:

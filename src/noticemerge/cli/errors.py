@@ -16,6 +16,7 @@ from noticemerge.cli.options import Settings
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.usage_errors import meant_words, usage_reason
+from noticemerge.excel import reason_of
 from noticemerge.problems import CannotUse, NotFoundInFile, Place, Problem, gettext, problem
 
 
@@ -32,7 +33,7 @@ def told(error: BaseException, settings: Settings) -> Exit:
             return _fail(settings, Exit.FILES, error.problem)
         case OSError():
             place = Place(file=str(error.filename or ""))
-            return _fail(settings, Exit.FILES, problem("NM-C04", place, reason=error.strerror or str(error)))
+            return _fail(settings, Exit.FILES, problem("NM-C04", place, reason=reason_of(error)))
     if settings.verbose:
         traceback.print_exception(error)
     said = f"{type(error).__name__}: {error}"

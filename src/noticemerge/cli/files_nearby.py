@@ -62,8 +62,9 @@ def _found(missing: Problem, folder: Path, elsewhere: Path, settings: Settings) 
             said,
             *next_step(gettext("go to that folder, and type it again there:"), change_to(elsewhere)),
         ]
-    wrong, right = str(folder / name), str(elsewhere / name)
-    typed = [re.sub(f"{re.escape(wrong)}$", lambda _: right, word) for word in settings.typed]
+    # On Windows both strokes separate folders, and either may have been typed.
+    wrong = re.escape(str(folder / name)).replace(re.escape("\\"), r"[\\/]")
+    typed = [re.sub(f"{wrong}$", lambda _: str(elsewhere / name), word) for word in settings.typed]
     command = next((word for word in typed if not word.startswith("-")), "")
     return [said, *next_step(gettext("type it like this:"), settings.again(command, command, typed))]
 

@@ -74,13 +74,20 @@ def letters_to_make(plan: Plan) -> str:
 
 
 def _reasons(plan: Plan) -> str:
-    """The most frequent reasons why members get no letter; of a cell that says so, the heading."""
-    reasons = Counter(reason.partition("：")[0] for reason in plan.letters.reasons)
+    """The most frequent reasons why members get no letter."""
+    reasons = Counter(map(_briefly, plan.letters.reasons))
     first = reasons.most_common(_REASONS)
     if rest := reasons.total() - sum(count for _, count in first):
         first.append((gettext("others"), rest))
     said = [gettext("{reason}: {count}").format(reason=reason, count=count) for reason, count in first]
     return gettext(", ").join(said)
+
+
+def _briefly(reason: str) -> str:
+    """A reason without the mark or the day that is another one from member to member (送付不要：○)."""
+    heading, _, said = reason.partition("：")
+    is_word = len(said) > 1 and not any(map(str.isdigit, said))
+    return reason if is_word else heading
 
 
 def folder_and_names(folder: Path, first: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from noticemerge import __version__
 from noticemerge.cli.request import Request
-from noticemerge.excel import is_file_or_folder
+from noticemerge.excel import bytes_of, is_file_or_folder
 from noticemerge.japan import current_day
 from noticemerge.notice import notice_beside
 from noticemerge.output import FOLDER, LAST, LAST_TEMPORARY, MADE_FROM, RECORD, REGISTER, State, digest_of
@@ -53,7 +53,7 @@ class Again:
     def known(self) -> Known | None:
         """What the last run said, when this one would do nothing else; None when that is not sure."""
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            told = json.loads((self.folder / FOLDER / LAST).read_text("utf-8"))
+            told = json.loads(bytes_of(self.folder / FOLDER / LAST))
             if not all(map(is_file_or_folder, self._files())):
                 return None
             looked_for = {Path(path): seen for path, seen in told["looked_for"].items()}
@@ -82,11 +82,11 @@ class Again:
         }
         path = self.folder / FOLDER / LAST
         with suppress(OSError, ValueError, KeyError, TypeError):
-            whole["mailings"] = json.loads(path.read_text("utf-8"))["mailings"]
+            whole["mailings"] = json.loads(bytes_of(path))["mailings"]
         data = json.dumps(whole).encode()
         # Without it the next run takes longer, and that is all.
         with suppress(OSError):
-            if not path.is_file() or path.read_bytes() != data:
+            if not path.is_file() or bytes_of(path) != data:
                 temporary = path.with_name(LAST_TEMPORARY)
                 temporary.write_bytes(data)
                 temporary.replace(path)

@@ -14,6 +14,9 @@ from typing import Any
 
 import click
 
+from noticemerge.excel import bytes_of
+from noticemerge.problems import CannotUse
+
 _MOST = 30
 
 
@@ -45,8 +48,8 @@ def _key(folder: Path) -> str:
 
 
 def _read() -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        whole = json.loads(_path().read_text("utf-8"))
+    with suppress(OSError, ValueError, CannotUse):
+        whole = json.loads(bytes_of(_path()))
         if isinstance(whole, dict):
             return whole
     return {}

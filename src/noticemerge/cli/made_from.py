@@ -12,13 +12,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.request import Request
-from noticemerge.cli.starter import is_starter_file
+from noticemerge.cli.shell import quoted
+from noticemerge.cli.starter import LETTER, is_starter_file, starter_file
+from noticemerge.excel import bytes_of
 from noticemerge.output import FOLDER, MADE_FROM, MADE_FROM_TEMPORARY, digest_of
+from noticemerge.problems import Place, Problem, problem
 
 if TYPE_CHECKING:
     from noticemerge.planning import Plan
@@ -72,7 +75,7 @@ class MadeFrom:
     def read(cls, folder: Path) -> MadeFrom | None:
         """What is known of an output folder; None where nothing is."""
         with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-            told = json.loads((folder / FOLDER / MADE_FROM).read_text("utf-8"))
+            told = json.loads(bytes_of(folder / FOLDER / MADE_FROM))
             whole: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in told.items()}
             made_from = cls(**whole)
             if all(type(getattr(made_from, f.name)) is type(getattr(_EXAMPLE, f.name)) for f in fields(cls)):
@@ -121,6 +124,28 @@ def keep_made_from(request: Request, plan: Plan, folder: Path, typed: tuple[str,
         temporary = folder / FOLDER / MADE_FROM_TEMPORARY
         temporary.write_text(json.dumps(asdict(made_from)), "utf-8")
         temporary.replace(path)
+
+
+def other_letter(request: Request, folder: Path, *, is_typed: bool, is_recalled: bool) -> Problem | None:
+    """What is asked where letters were made from one model letter and would be made anew from another.
+
+    Only when nobody typed which: one that is remembered may be that of a reminder, and one that was typed at
+    that time is easily forgotten.
+    """
+    made_from = None if is_typed else MadeFrom.read(folder)
+    if made_from is None:
+        return None
+    now, usual = request.template_path(), replace(request, template=None).template_path()
+    before = made_from.path(folder, "letter") if made_from.letter else usual
+    is_usual = _is_same(before, usual) or _is_same(before, starter_file(LETTER))
+    if _is_same(before, now) or (is_usual and not is_recalled):
+        return None
+    place, better = Place(file=str(folder)), f"--template {quoted(str(before))}"
+    return problem("NM-C32", place, letter=before.name, other=now.name, better=better)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def last_list(folder: Path) -> Request | None:

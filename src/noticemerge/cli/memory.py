@@ -13,12 +13,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.file_writing import replace_file
 from noticemerge.cli.shell import quoted
-from noticemerge.problems import N_, CannotUse, Place, gettext, problem
+from noticemerge.excel import bytes_of
+from noticemerge.problems import N_, CannotUse, NotFoundInFile, Place, gettext, problem
+
+if TYPE_CHECKING:
+    from noticemerge.excel import Sheet
 
 FILE = "noticemerge.toml"
 # The names of options, and what they are called among the words of a command.
@@ -33,6 +38,10 @@ _WORDS = {
 }
 _PATHS, _LISTS = {"notice", "template"}, {"map", "ignore"}
 _HIDDEN = ("include", "skip")
+# What the book's sheets were when one of them was chosen: no option.
+_SHEETS = "sheets"
+# How many cells a line of a list has at least, and how many rows are looked at for one.
+_LINE, _LOOKED_AT = 3, 50
 _TABLE = re.compile(r"\s*\[\s*(?P<key>\"(?:[^\"\\]|\\.)*\"|'[^']*'|[\w-]+)\s*\]\s*(?:#.*)?")
 
 _HEAD = N_(
@@ -67,13 +76,17 @@ class Memory:
         """The words of a command with what is remembered where nothing was typed, and what of it is used.
 
         Of --map and --ignore all is used that says nothing of what was typed; the list's own sheet 設定 comes
-        before it (`recalled_mapping` and `recalled_ignored`).
+        before it (`recalled_mapping` and `recalled_ignored`). Raises `CannotUse` when the book has a list
+        that it had not when a sheet was chosen.
         """
         filled, used = dict(words), Options()
         for key, value in self.options.items():
-            word = _WORDS[key]
+            word = _WORDS.get(key, "")
             if word not in words or (words[word] and key not in _LISTS):
                 continue
+            if key == "sheet" and (found := self._new_list()):
+                place, better = Place(file=self.members.name), f"--sheet {quoted(found)}"
+                raise NotFoundInFile(problem("NM-C33", place, sheet=value, new=found, better=better))
             used[key] = value
             if isinstance(value, list):
                 pairs = (pair.partition("=") for pair in value)
@@ -86,6 +99,8 @@ class Memory:
     def learnt(self, words: Mapping[str, Any]) -> Memory:
         """What to remember after a command with these words, as typed."""
         typed = {key: words[word] for key, word in _WORDS.items() if words.get(word)}
+        if typed.get("hidden") == "skip":
+            del typed["hidden"]  # a filter hides other members from day to day
         if any(words.get(choice) for choice in ("only", "skip", "where")):
             typed.pop("template", None)  # a reminder to some is not the letter of the whole list
         new: Options = {}
@@ -97,6 +112,7 @@ class Memory:
                 new[key] = list(dict.fromkeys([*self._listed(key), *value]))
             else:
                 new[key] = self._from_here(value) if key in _PATHS else str(value)
+                new |= {_SHEETS: [s.title for s in _sheets_of(self.members)]} if key == "sheet" else {}
         return Memory(self.members, self.options | new)
 
     def write(self) -> bool:
@@ -114,9 +130,17 @@ class Memory:
     def typed(self) -> Iterator[str]:
         """The options as they are typed, one after the other."""
         for key, value in self.options.items():
+            if key == _SHEETS:
+                continue
             for one in value if isinstance(value, list) else [value]:
                 said = str(self.members.parent / one) if key in _PATHS else one
                 yield f"--{key} {quoted(said)}"
+
+    def _new_list(self) -> str:
+        """The sheet that the book had not, and that may be the list of this year; "" for none."""
+        known = self._listed(_SHEETS)
+        sheets = _sheets_of(self.members) if known else ()
+        return next((s.title for s in sheets if s.title not in known and _may_be_list(s)), "")
 
     def _listed(self, key: str) -> list[str]:
         value = self.options.get(key, [])
@@ -129,10 +153,26 @@ class Memory:
             return path.absolute().as_posix()
 
 
+def _sheets_of(members: Path) -> tuple[Sheet, ...]:
+    """The sheets of a list's book, none of one that cannot be read: that is told when it is."""
+    from noticemerge.excel import read_book
+
+    with suppress(CannotUse, OSError):
+        return read_book(members).sheets
+    return ()
+
+
+def _may_be_list(sheet: Sheet) -> bool:
+    """Whether a sheet has more than a line of several cells: a memo has not."""
+    with suppress(CannotUse, OSError):
+        return sum(len(row.cells) >= _LINE for row in islice(sheet.rows(), _LOOKED_AT)) > 1
+    return False
+
+
 def _is_fit(key: str, value: object) -> bool:
-    if key in _LISTS:
+    if key in _LISTS or key == _SHEETS:
         is_list = isinstance(value, list) and all(isinstance(one, str) for one in value)
-        return is_list and (key == "ignore" or all("=" in str(one) for one in value))  # type: ignore[attr-defined]
+        return is_list and (key != "map" or all("=" in str(one) for one in value))  # type: ignore[attr-defined]
     return key in _WORDS and isinstance(value, str) and (key != "hidden" or value in _HIDDEN)
 
 
@@ -144,7 +184,7 @@ def _text(path: Path) -> str:
         is_there = False
     if not is_there:
         return ""
-    data = path.read_bytes()
+    data = bytes_of(path)
     for encoding in ("utf-8-sig", "cp932"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding)

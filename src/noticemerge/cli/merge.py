@@ -12,7 +12,7 @@ from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import REST, Command
 from noticemerge.cli.job_summary import about, folder_and_names, letters_to_make
 from noticemerge.cli.last_run import Again, Known
-from noticemerge.cli.made_from import keep_made_from
+from noticemerge.cli.made_from import keep_made_from, other_letter
 from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.options import Settings, choice, common, option, sources, type_path
 from noticemerge.cli.report import TO_CORRECT, Exit, Result, TextReporter
@@ -92,6 +92,10 @@ def command(
         reporter.say(*_next(settings, wrong=bool(known.exit)))
         settings.reporter().say(*_opened(settings, output, wanted=opens))
         return Exit(known.exit)
+    is_recalled = "template" in settings.recalled
+    is_typed = bool(request.template) and not is_recalled
+    if asked := other_letter(request, output, is_typed=is_typed, is_recalled=is_recalled):
+        return reporter.finish(Result([asked], told_by_check=True), *_refusal(settings, [asked]))
     from noticemerge import run
 
     with settings.progress() as progress:

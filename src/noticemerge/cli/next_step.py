@@ -136,6 +136,7 @@ class _Typed:
         self._newest = next(iter(standing.lists), Path(_USUAL_LIST))
         self._list = quoted(str(standing.members or self._newest))
         self._out = [] if standing.out == OUT else [quoted(str(standing.out))]
+        self._letter = next(iter(standing.letters), standing.letter)
         made_from = standing.made_from
         # Words that were typed elsewhere name files as seen from there.
         is_here = made_from is not None and (standing.out / made_from.here).resolve() == Path().resolve()
@@ -147,6 +148,9 @@ class _Typed:
 
     def newest(self) -> str:
         return f"{self.program} check {quoted(str(self._newest))}"
+
+    def check_with_letter(self) -> str:
+        return f"{self.check()} -t {quoted(str(self._letter))}"
 
     def merge(self) -> str:
         words = " ".join(map(quoted, self._words))
@@ -183,6 +187,10 @@ def _has_none(standing: Standing) -> bool:
 
 def _has_lost_list(standing: Standing) -> bool:
     return standing.members is not None and not (standing.folder / standing.members).is_file()
+
+
+def _has_lost_letter(standing: Standing) -> bool:
+    return standing.letter is not None and not (standing.folder / standing.letter).is_file()
 
 
 def _is_gone(standing: Standing) -> bool:
@@ -225,6 +233,11 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
         _has_lost_list,
         N_("the member list is not where it was; say which file it is now, for example:"),
         _Typed.newest,
+    ),
+    (
+        _has_lost_letter,
+        N_("the model letter is not where it was; say which file it is now, for example:"),
+        _Typed.check_with_letter,
     ),
     (
         lambda s: s.output is not None and s.output.is_damaged,

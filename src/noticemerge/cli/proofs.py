@@ -34,7 +34,7 @@ def write_proofs(plan: Plan, settings: Settings, folder: Path, again: str, merge
     with settings.progress() as progress:
         proofs = make_proofs(plan, office, progress.pdfs)
     placed: list[Problem] = []
-    with placing(folder) as files:
+    with placing(folder, plan.files) as files:
         waiting = files.stage / "1"
         waiting.write_bytes(proof_page(proofs))
         # Nobody edits it; should somebody have, it is put aside.

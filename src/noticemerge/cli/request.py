@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from noticemerge.cli.starter import LETTER, MAIL_TEXT, starter_file
-from noticemerge.problems import gettext, has_errors
+from noticemerge.cli.starter import LETTER, MAIL_TEXT, other_letters, starter_file
+from noticemerge.problems import Place, Problem, gettext, has_errors, problem
 
 if TYPE_CHECKING:
     from noticemerge import Letter, Notice, Plan, Roster, Selection
@@ -50,8 +50,21 @@ class Request:
         """The template that was named, else the one beside the list or here, else the built-in one."""
         if self.template:
             return self.template
+        return self._own_letter() or starter_file(LETTER)
+
+    def _own_letter(self) -> Path | None:
         nearby = (self.members.parent / LETTER, Path(LETTER))
-        return next((path for path in nearby if path.is_file()), None) or starter_file(LETTER)
+        return next((path for path in nearby if path.is_file()), None)
+
+    def letters_passed_over(self) -> list[Problem]:
+        """A warning where the built-in letter is taken and others lie where one was looked for."""
+        if self.template or self._own_letter():
+            return []
+        folders = dict.fromkeys((self.members.parent / Path(LETTER).parent, Path(LETTER).parent))
+        names = [str(path) for folder in folders for path in other_letters(folder)]
+        if not names:
+            return []
+        return [problem("NM-T16", Place(), wanted=LETTER, files=gettext(", ").join(names))]
 
     def roster(self) -> Roster:
         """The member list alone. Raises `CannotUse` when it cannot be read."""
@@ -155,6 +168,7 @@ class Request:
             selection=selection,
             earlier=earlier_mailings(self.output),
         )
+        letters = replace(letters, general=[*self.letters_passed_over(), *letters.general])
         return letters, plan(roster, written, notice, selection=selection) if written else None
 
     def register_path(self) -> Path | None:

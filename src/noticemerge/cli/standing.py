@@ -14,12 +14,12 @@ from typing import Any
 
 from noticemerge.cli.last_said import recall
 from noticemerge.cli.made_from import MadeFrom, near
-from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, starter_file
+from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, other_letters, starter_file
 from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Overview, digest_of, overview
 
 OUT = Path("out")
 LIST = Path("members.xlsx")
-_LIST_ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv")
+LIST_ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv")
 # What the program itself makes of lists, beside letters, and for a start.
 _MADE = (REGISTER, "_確認", "_目次", "通知.xlsx")
 _PASSED_BY = ("~$", ".")
@@ -30,7 +30,8 @@ class Standing:
     """A working folder as it is found; all paths are as seen from it.
 
     `members` is the list, None where there is none or it is not sure which of `lists` it is; `count` its
-    members where they are known (else -1). `letter` is None for the built-in one. `changed` are those of
+    members where they are known (else -1). `letter` is None for the built-in one; where it is not there any
+    more, `letters` are those that may be it, the one changed last first. `changed` are those of
     "members", "letter" and "notice" that are not as they were when the letters were made, `missing` the
     enclosures that are not there. `output` counts the output folder, None where there is none; `others` are
     output folders besides; `below` are folders to work in. `said` is what was remembered of the last command.
@@ -41,6 +42,7 @@ class Standing:
     lists: tuple[Path, ...] = ()
     count: int = -1
     letter: Path | None = None
+    letters: tuple[Path, ...] = ()
     made_from: MadeFrom | None = None
     changed: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
@@ -79,12 +81,14 @@ def standing_in(
     made_from = MadeFrom.read(folder / out) if out else None
     changed = made_from.changed(folder / out) if made_from and out and not is_as_made else set()
     found = _list_of(folder, named, made_from, out, lists)
+    letter = _letter_of(folder, found, made_from, out)
     return Standing(
         folder,
         found,
         lists,
         _count(folder, found, made_from, out, changed, told),
-        _letter_of(folder, found, made_from, out),
+        letter,
+        tuple(_letters_beside(folder, letter)) if letter and not (folder / letter).is_file() else (),
         made_from,
         frozenset(changed),
         tuple(_missing(folder, out, made_from)),
@@ -159,7 +163,7 @@ def _lists_in(folder: Path) -> Iterator[Path]:
         found = [
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in _LIST_ENDINGS
+            if path.suffix.lower() in LIST_ENDINGS
             and not path.name.startswith(_PASSED_BY)
             and not any(made in path.name for made in _MADE)
             and path.is_file()
@@ -197,6 +201,13 @@ def _letter_of(
         return near(out / made_from.letter)
     nearby = ((members.parent if members else Path()) / LETTER, Path(LETTER))
     return next((path for path in nearby if (folder / path).is_file()), None)
+
+
+def _letters_beside(folder: Path, letter: Path) -> Iterator[Path]:
+    """The Word files where a model letter was, but for those that came with noticemerge."""
+    found = other_letters(folder / letter.parent)
+    for path in sorted(found, key=lambda path: (-_seen(path)[1], path.name)):
+        yield letter.parent / path.name
 
 
 def _missing(folder: Path, out: Path | None, made_from: MadeFrom | None) -> Iterator[str]:

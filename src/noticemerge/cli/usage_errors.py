@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
+from noticemerge.cli.standing import LIST_ENDINGS
 from noticemerge.problems import current_language, gettext
 
 # How like an option must be to be offered.
@@ -24,9 +26,14 @@ def usage_reason(error: click.UsageError) -> str:
             return said.format(name=error.option_name, meant=nearest_option(error))
         case click.NoSuchOption():
             return gettext("There is no option {name}.").format(name=error.option_name)
+        case click.exceptions.NoSuchCommand() if _is_list(error.command_name):
+            return gettext("{file} is a file: write a command before it.").format(file=error.command_name)
         case click.exceptions.NoSuchCommand() if meant := _nearest_command(error):
             said = gettext("There is no command {name}. Is it {meant}?")
             return said.format(name=error.command_name, meant=meant)
+        case click.exceptions.NoSuchCommand():
+            said = gettext("There is neither a command nor a folder {name}.")
+            return said.format(name=error.command_name)
         case click.BadParameter() if error.param and (said := _of_type(error)):
             return said
     return _quoted(error.format_message())
@@ -35,6 +42,9 @@ def usage_reason(error: click.UsageError) -> str:
 def meant_words(error: click.UsageError, typed: Sequence[str]) -> tuple[str, ...]:
     """The whole line as it was probably meant; nothing where that cannot be told."""
     match error:
+        case click.exceptions.NoSuchCommand() if _is_list(error.command_name):
+            at = typed.index(error.command_name)
+            return (*typed[:at], "check", *typed[at:])
         case click.NoSuchOption():
             wrong, right = error.option_name, nearest_option(error)
         case click.exceptions.NoSuchCommand():
@@ -62,6 +72,12 @@ def _nearest_command(error: click.exceptions.NoSuchCommand) -> str:
     begun = [name for name in known if name.startswith(error.command_name)]
     near = begun or difflib.get_close_matches(error.command_name, known, n=1, cutoff=_ALIKE)
     return near[0] if near else ""
+
+
+def _is_list(word: str) -> bool:
+    """Whether what stands in the place of a command is a file that may be a member list."""
+    path = Path(word)
+    return path.suffix.lower() in LIST_ENDINGS and path.is_file()
 
 
 def _what(param: click.Parameter, ctx: click.Context | None) -> str:

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
         wrapped_lines,
     )
     from noticemerge.excel.file_kind import is_text, read_file, refuse_what_is_no_workbook
-    from noticemerge.excel.files_on_disk import bytes_of, is_file_or_folder, is_read_only, patiently
+    from noticemerge.excel.files_on_disk import (
+        bytes_of,
+        is_file_or_folder,
+        is_read_only,
+        patiently,
+        reason_of,
+        refuse_endless,
+    )
     from noticemerge.excel.number_format.displayed_text import TOO_WIDE
     from noticemerge.excel.openpyxl_format import (
         cell_at,
@@ -87,6 +94,8 @@ __all__ = [
     "read_book",
     "read_file",
     "read_stored",
+    "reason_of",
+    "refuse_endless",
     "refuse_what_is_no_workbook",
     "relationships_xml",
     "row_xml",
@@ -116,7 +125,14 @@ _MODULES = {
         "wrapped_lines",
     ),
     "file_kind": ("is_text", "read_file", "refuse_what_is_no_workbook"),
-    "files_on_disk": ("bytes_of", "is_file_or_folder", "is_read_only", "patiently"),
+    "files_on_disk": (
+        "bytes_of",
+        "is_file_or_folder",
+        "is_read_only",
+        "patiently",
+        "reason_of",
+        "refuse_endless",
+    ),
     "number_format.displayed_text": ("TOO_WIDE",),
     "openpyxl_format": (
         "cell_at",

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from noticemerge.excel.files_on_disk import bytes_of
+from noticemerge.excel.files_on_disk import bytes_of, reason_of
 from noticemerge.excel.text_encoding import unmarked_utf_16, without_end_mark
 from noticemerge.excel.zip_limits import is_bomb
 from noticemerge.problems import CannotUse, CellPlace, Problem, gettext, problem
@@ -47,9 +47,10 @@ def read_file(path: Path) -> bytes:
         raise CannotUse(problem("NM-R01", place)) from None
     except PermissionError:
         raise CannotUse(problem("NM-R02", place)) from None
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CannotUse(problem("NM-R09", place, reason=reason)) from None
+    except OSError as error:
+        raise CannotUse(problem("NM-R09", place, reason=reason_of(error))) from None
+    except ValueError as error:  # a name with a NUL
+        raise CannotUse(problem("NM-R09", place, reason=error)) from None
     if not data:
         raise CannotUse(problem("NM-R03", place))
     return data

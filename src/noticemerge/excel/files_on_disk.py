@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from noticemerge.problems import CannotUse, Place, problem
+from noticemerge.problems import N_, CannotUse, Place, gettext, problem
 
 _Result = TypeVar("_Result")
 # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, ERROR_USER_MAPPED_FILE:
@@ -24,6 +24,20 @@ _Result = TypeVar("_Result")
 _HELD = (5, 32, 33, 1224)
 # Together 3.2 s: longer than a scan takes, shorter than anybody waits before asking what is wrong.
 _PAUSES = (0.02, 0.05, 0.13, 0.3, 0.5, 0.7, 0.7, 0.8)
+# What the C library says of these is English wherever it is.
+_REASONS = {
+    errno.EACCES: N_("it is open in another program, or you may not read or write it"),
+    errno.EPERM: N_("it is open in another program, or you may not read or write it"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENOSPC: N_("the disk has no room left"),
+    errno.EDQUOT: N_("the disk has no room left"),
+    errno.ENOENT: N_("it is not there"),
+    errno.ENOTDIR: N_("a file is in the place of a folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.EIO: N_("the disk or the network folder does not answer"),
+    errno.ENAMETOOLONG: N_("its path is too long"),
+    errno.ELOOP: N_("it is a link that leads to itself"),
+}
 
 
 def patiently(
@@ -44,16 +58,27 @@ def patiently(
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a file holds. Raises OSError, and `CannotUse` for a pipe or a device, which never ends."""
-    if not is_file_or_folder(path):
-        raise CannotUse(problem("NM-C40", Place(file=path.name)))
+    """What a file holds. Raises OSError, and `CannotUse` as of `refuse_endless`."""
+    refuse_endless(path, path.name)
     return patiently(path.read_bytes)
 
 
-def is_file_or_folder(path: Path) -> bool:
+def refuse_endless(path: Path | str, named: str = "") -> None:
+    """Raise `CannotUse`, which names it, for a pipe or a device: to read it may take for ever."""
+    if not is_file_or_folder(path):
+        raise CannotUse(problem("NM-C40", Place(file=named or str(path))))
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be read or written, in the language in use where that is known."""
+    known = _REASONS.get(error.errno or 0)
+    return gettext(known) if known else error.strerror or str(error)
+
+
+def is_file_or_folder(path: Path | str) -> bool:
     """Whether it is neither a pipe nor a device (NUL, /dev/zero), which is so of what is not there, too."""
     with suppress(OSError, ValueError):
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116 - asked for every letter
         return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
     return True
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from noticemerge.excel.packed_texts import PackedTexts
+from noticemerge.excel.plain_elements import PlainElements, readable, resolved
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 from noticemerge.japan import lazy_pattern
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
+# A string without formats and furigana.
+_PLAIN = lazy_pattern(rb'(?:<si><t(?: xml:space="preserve")?+>[^<>\r]*+</t></si>)*+')
+_TEXTS = lazy_pattern(r"<si><t[^>]*+>([^<]*+)")
 # A character that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
 _ESCAPE = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
 
@@ -40,28 +44,53 @@ def read_strings(chunks: Iterable[bytes]) -> SharedStrings:
 
     Raises as `parse` does, and `TooLargeError`.
     """
-    strings = SharedStrings()
-    for _ in parse(chunks, partial(_handlers, strings)):
+    reading = _Reading(SharedStrings())
+    plain = PlainElements("si", reading.add_plain, lambda: reading.is_between)
+    for _ in parse(plain.pieces(chunks), partial(_handlers, reading)):
         pass
-    return strings
+    return reading.strings
 
 
-def _handlers(strings: SharedStrings, pieces: list[str], prefix: str) -> Handlers:
+@dataclass(slots=True)
+class _Reading:
+    """Strings that are being read, and whether the parser is between two of them."""
+
+    strings: SharedStrings
+    is_between: bool = False
+
+    def add_plain(self, data: bytes, begin: int) -> int:
+        """Strings without formats and furigana, from `begin` on; returns where the first other one begins."""
+        end = _PLAIN.match(data, begin).end()  # type: ignore[union-attr]
+        try:
+            texts = [resolved(text) for text in _TEXTS.findall(readable(data[begin:end].decode("utf-8")))]
+        except (LookupError, ValueError, OverflowError):
+            return begin  # the parser will say what is wrong
+        for text in texts:
+            self.strings.add(text)
+        return end
+
+
+def _handlers(reading: _Reading, pieces: list[str], prefix: str) -> Handlers:
+    strings = reading.strings
+    reading.is_between = not prefix
     item_name, text_name, furigana_name, run_name, strike_name = (
         prefix + name for name in ("si", "t", "rPh", "r", "strike")
     )
     whole: list[str] = []
     struck: list[str] = []
-    is_struck = False
+    is_open = is_struck = False
     depth = 0
     muted = 0
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth, muted, is_struck
+        nonlocal depth, muted, is_open, is_struck
         depth += 1
         if name == text_name:
             pieces.clear()
         elif name == item_name:
+            if is_open:
+                raise ValueError("a string in a string")
+            is_open, reading.is_between = True, False
             whole.clear()
             struck.clear()
             is_struck = False
@@ -75,13 +104,14 @@ def _handlers(strings: SharedStrings, pieces: list[str], prefix: str) -> Handler
             raise ValueError("elements nested too deep")
 
     def end(name: str) -> None:
-        nonlocal depth, muted
+        nonlocal depth, muted, is_open
         depth -= 1
         if name == text_name:
             if not muted:
                 (struck if is_struck else whole).extend(pieces)
         elif name == item_name:
             strings.add("".join(whole), "".join(struck))
+            is_open, reading.is_between = False, not prefix
         elif name == furigana_name:
             muted -= 1
 

@@ -8,8 +8,10 @@ from dataclasses import replace
 from functools import partial
 
 from noticemerge.excel.book import CellMarks, Row, SheetCell, is_filled
-from noticemerge.excel.cell_references import position
+from noticemerge.excel.cell_references import column_index, position
 from noticemerge.excel.cell_values import Cells, partly_struck
+from noticemerge.excel.plain_elements import PlainElements, resolved
+from noticemerge.excel.plain_rows import PlainCell, head_of, plain_row
 from noticemerge.excel.shared_strings import decoded
 from noticemerge.excel.xml_events import DEEPEST, Attributes, Handlers, TooLargeError, is_true, parse
 from noticemerge.japan import lazy_pattern
@@ -36,20 +38,26 @@ def read_rows(chunks: Iterable[bytes], cells: Cells) -> Iterator[Row]:
     """
     building = _Building(cells)
     stored: list[Stored] = []
-    for _ in parse(chunks, partial(_handlers, building, stored)):
+    plain = PlainElements("row", building.add_plain_rows, lambda: building.is_between_rows)
+    for _ in parse(plain.pieces(chunks), partial(_handlers, building, stored)):
         yield from building.finished()
 
 
 class _Building:
-    """Makes rows of the cells that are read."""
+    """Makes rows of the cells that are read.
+
+    `is_between_rows` says whether the parser is among the rows of a sheet, and in none of them.
+    """
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
         self._done: list[Row] = []
         self._columns: dict[str, int] = {}
         self._known: dict[tuple[str, str, str], SheetCell | None] = {}
+        self._plain: dict[str, dict[str, SheetCell | None]] = {}
         self._count = 0
         self._number = 0
+        self.is_between_rows = False
 
     def finished(self) -> list[Row]:
         """The rows that are done since this was asked last."""
@@ -65,6 +73,41 @@ class _Building:
         self._add(self._number, _ascending(row), is_true(attributes.get("hidden")))
         for other, cells in strays.items():
             self._add(other, _ascending(cells), False)
+
+    def add_plain_rows(self, data: bytes, begin: int) -> int:
+        """Rows that hold no more than values, from `begin` on; returns where the first other one begins.
+
+        Another one is also one with a fault: that is told where it is read cell by cell.
+        """
+        try:
+            while begin < len(data) and (found := plain_row(data, begin)):
+                number, cells, end = found
+                self._add_plain_row(number, cells)
+                begin = end
+        except (LookupError, ValueError, ArithmeticError):
+            pass
+        return begin
+
+    def _add_plain_row(self, number: str, cells: list[PlainCell]) -> None:
+        if len(cells) > _COLUMNS:
+            raise TooLargeError("row")
+        self._number = _whole(number)
+        row: dict[int, SheetCell] = {}
+        known = self._plain
+        for letters, markup, text in cells:
+            same = known.get(markup) or known.setdefault(markup, {})
+            shown = same[text] if text in same else self._make_plain(markup, text)
+            if shown is not None:
+                row[column_index(letters)] = shown
+        self._add(self._number, _ascending(row), False)
+
+    def _make_plain(self, markup: str, text: str) -> SheetCell | None:
+        same = self._plain[markup]
+        if len(same) >= _REMEMBERED:
+            same.clear()
+        kind, style, is_shown = head_of(markup)
+        shown = same[text] = self._cells.shown(kind, style, resolved(text) if is_shown else "")
+        return shown
 
     def _add(self, number: int, row: dict[int, SheetCell], hidden: bool) -> None:
         self._count += len(row)
@@ -129,6 +172,7 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
         prefix + name for name in ("row", "c", "v", "f", "t", "rPh", "r", "strike")
     )
     texts = {value_name, formula_name, text_name}
+    rows_name = prefix + "sheetData"
     row: Attributes | None = None
     cell: Attributes | None = None
     value: str | None = None
@@ -151,6 +195,9 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
             if row is not None:
                 raise ValueError("a row in a row")
             row = attributes
+            building.is_between_rows = False
+        elif name == rows_name:
+            building.is_between_rows = not prefix
         elif name == run_name:
             is_struck = False
         elif name == strike_name:
@@ -182,6 +229,9 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
                 building.add_row(row, stored)
             stored.clear()
             row = None
+            building.is_between_rows = not prefix
+        elif name == rows_name:
+            building.is_between_rows = False
         elif name == formula_name:
             formula = "".join(pieces)
         elif name == furigana_name:

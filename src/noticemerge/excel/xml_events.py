@@ -34,6 +34,10 @@ class _OtherError(Exception):
     """A part is of another namespace than SpreadsheetML's."""
 
 
+class OnlyChecked(bytes):
+    """A piece of XML that `parse` only checks for being well-formed: nothing is called for what it holds."""
+
+
 class TooLargeError(Exception):
     """A part of the workbook holds more than a list can."""
 
@@ -57,8 +61,9 @@ def parse(chunks: Iterable[bytes], make: Callable[[list[str], str], Handlers]) -
     """Read a part of SpreadsheetML; come back after each chunk. One in another namespace is not read.
 
     `make` gets the list to which text will be added and what all names begin with ("" or such as "x:"),
-    and gives what to do where an element begins and ends. Namespaces are not resolved but taken from
-    the first element, which saves a quarter of the time. Raises `ExpatError`, `DTDForbidden`.
+    and gives what to do where an element begins and ends, but for those of chunks that are `OnlyChecked`.
+    Namespaces are not resolved but taken from the first element, which saves a quarter of the time. Raises
+    `ExpatError`, `DTDForbidden`.
     """
     parser = new_parser(namespaces=False)
 
@@ -73,12 +78,22 @@ def parse(chunks: Iterable[bytes], make: Callable[[list[str], str], Handlers]) -
     parser.StartElementHandler = begin
     try:
         for chunk in chunks:
-            parser.Parse(chunk, False)
+            if isinstance(chunk, OnlyChecked):
+                _check(parser, chunk)
+            else:
+                parser.Parse(chunk, False)
             yield
         parser.Parse(b"", True)
         yield
     except _OtherError:
         return
+
+
+def _check(parser: expat.XMLParserType, piece: bytes) -> None:
+    handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+    parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+    parser.Parse(piece, False)
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = handlers
 
 
 def collect(

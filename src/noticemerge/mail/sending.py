@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from noticemerge.excel import reason_of
 from noticemerge.mail.attached_files import ChangedFileError, EncodedFiles
 from noticemerge.mail.connection import Delivery, Result
 from noticemerge.mail.mails import Mail, MailPlan, in_megabytes
@@ -317,7 +318,7 @@ class _Sender:
         try:
             self.journal.add(*entries)
         except OSError as error:
-            raise CannotUse(problem("NM-M78", Place(), reason=error.strerror or str(error))) from error
+            raise CannotUse(problem("NM-M78", Place(), reason=reason_of(error))) from error
 
 
 def is_unchanged(plan: MailPlan) -> bool:

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from noticemerge.excel import bytes_of
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
 from noticemerge.output.record import FOLDER, LAST, LAST_TEMPORARY
@@ -33,12 +34,17 @@ def earlier_mailings(folder: Path) -> tuple[Mailing, ...]:
     return tuple(mailing for path in beside for mailing in _read(path))
 
 
+def mailing_in(folder: Path) -> Mailing | None:
+    """The mailing that was made in this output folder last, None where that is not known."""
+    return next(reversed([*_read(folder)]), None)
+
+
 def keep_mailing(folder: Path, notice: Notice) -> None:
     """Remember that the letters of this notice were made in the folder; its number stands for them now."""
-    number = notice.value("number").strip()
-    if not number:
+    number, subject = notice.value("number").strip(), notice.value("subject").strip()
+    if not (number or subject):
         return
-    new = Mailing(number, notice.value("subject").strip(), notice.date)
+    new = Mailing(number, subject, notice.date)
     others = [mailing for mailing in _read(folder) if fold(mailing.number) != fold(number)]
     listed = [
         {"number": m.number, "subject": m.subject, "date": m.date.isoformat() if m.date else ""}
@@ -54,7 +60,7 @@ def keep_mailing(folder: Path, notice: Notice) -> None:
 
 def _told(folder: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError):
-        told = json.loads((folder / FOLDER / LAST).read_text("utf-8"))
+        told = json.loads(bytes_of(folder / FOLDER / LAST))
         if isinstance(told, dict):
             return told
     return {}

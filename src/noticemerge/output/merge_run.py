@@ -8,6 +8,7 @@ any instant leaves nothing that the next run does not know.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -17,10 +18,12 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from noticemerge.excel import patiently
+from noticemerge.japan import wareki
 from noticemerge.output.input_files import InputFiles
 from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails
+from noticemerge.output.mailings import mailing_in
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
 from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
 # Another one for another form of the register: it is then made anew.
 _FORM = 2
+_LETTERS = (Status.MADE, Status.UNCHANGED, Status.KEPT)
 _KEPT = {"NM-W02": "NM-W34", "NM-W15": "NM-W35"}
 
 
@@ -72,7 +76,7 @@ class Run:
     def letters_in_folder(self) -> int | None:
         """How many letters stand in the folder, None where that is what `counts_of_run` says."""
         if isinstance(self.outcomes, Outcomes) and self.outcomes.is_of_part:
-            return sum(map(self.outcomes.tally, (Status.MADE, Status.UNCHANGED, Status.KEPT)))
+            return sum(map(self.outcomes.tally, _LETTERS))
         return None
 
 
@@ -162,6 +166,10 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     _set_apart(work)
     content = _register_digest(work)
     register = _stage_register(work, content)
+    if said := _other_mailing(work):
+        work.problems.append(said)
+        if said.severity is Severity.ERROR:
+            return Run(work.folder, [], work.problems)
     if work.staged or register:
         _record(work, register)
     _place(work)
@@ -169,6 +177,39 @@ def _write(work: _Work, skip_errors: bool, jobs: int, progress: Callable[[int, i
     if register:
         _place_register(work)
     return _finished(work, content, register)
+
+
+def _other_mailing(work: _Work) -> Problem | None:
+    """What is said where letters of another mailing stand in the folder.
+
+    Those of members who are not chosen would stand in the register as letters of this one; and what was sent
+    already, as the register or the journal of mails tells, would be written over.
+    """
+    before, notice, outcomes = mailing_in(work.folder), work.plan.notice, work.outcomes
+    if before is None:
+        return None
+    number, subject = notice.value("number").strip(), notice.value("subject").strip()
+    in_folder = sum(map(outcomes.tally, _LETTERS))
+    others = in_folder - sum(outcomes.of_run[status] for status in _LETTERS)
+    went_out = bool(work.history.mails) or bool(work.renewal and work.renewal.is_filled_in)
+    has_other_number = before.has_other_number(number)
+    has_same_number = bool(number and before.number) and not has_other_number
+    is_other = not (has_same_number or before.is_about(subject))
+    place, mailing = Place(file=str(work.folder)), "　".join(filter(None, (before.number, before.subject)))
+    if (others and has_other_number) or (is_other and (others or went_out)):
+        return problem("NM-W45", place, mailing=mailing, better=f"--output {_free_beside(work.folder)}")
+    if is_other and work.state.files:
+        return problem("NM-W47", place, mailing=mailing)
+    if others and before.date and before.date != notice.date:
+        return problem("NM-W46", place, count=others, date=wareki(before.date))
+    return None
+
+
+def _free_beside(folder: Path) -> str:
+    """A folder beside this one that is not there yet."""
+    numbers = itertools.count(2)
+    names = (folder.with_name(f"{folder.name}{number}") for number in numbers)
+    return str(next(path for path in names if not path.exists()))
 
 
 def _kept(said: Problem) -> Problem:

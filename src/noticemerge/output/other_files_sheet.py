@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from noticemerge.excel import CellLooks, Style, Table, TableColumn, Value, WrittenSheet, row_xml
 from noticemerge.japan import wareki
-from noticemerge.output.record import Other, OtherKind
+from noticemerge.output.record import MadeFor, Other, OtherKind
 from noticemerge.output.register_columns import OTHER_FILES
 
 KIND_WORDS = {
@@ -22,6 +22,8 @@ KIND_WORDS = {
     OtherKind.MAIL: "メール",
     OtherKind.PROOFS: "校正",
 }
+# What the office alone uses: an index, the page of proofs.
+_NOBODY = MadeFor("", "")
 HEADER_ROW = 3
 COLUMNS = (
     TableColumn("種類", 12, 16, align="center"),
@@ -31,7 +33,7 @@ COLUMNS = (
     TableColumn("宛先", 24, 36),
     TableColumn("位置", 14, 24),
 )
-_NOTE = "文書のほかに作ったファイルと、その宛先です。"
+_NOTE = "文書のほかに作ったファイルと、その宛先です。宛先のないものは、事務局で使うファイルです。"
 _TITLE, _PLAIN = Style(bold=True, size=16), Style()
 _LOOKS = [Style(column.align, format="@" if column.as_text else "General") for column in COLUMNS]
 
@@ -40,7 +42,7 @@ def with_others(register: bytes, others: Mapping[str, Other]) -> bytes:
     """The register, whoever saved it last, with the sheet as it is now. Raises as `with_sheet`."""
     from noticemerge.excel import with_sheet  # brings lxml along, which most runs do without
 
-    if not any(other.made_for for other in others.values()):
+    if not others:
         return register
     return with_sheet(register, OTHER_FILES, lambda looks: _sheet(looks, others))
 
@@ -66,5 +68,5 @@ def _sheet(styles: CellLooks, others: Mapping[str, Other]) -> Iterator[str]:
 def _lines(others: Mapping[str, Other]) -> Iterable[list[Value]]:
     for name, other in others.items():
         made_on = wareki(datetime.date.fromisoformat(other.made_on)) if other.made_on else ""
-        for to in other.made_for:
+        for to in other.made_for or (_NOBODY,):
             yield [KIND_WORDS[other.kind], name, made_on, to.member, to.name, to.where]

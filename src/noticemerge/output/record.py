@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
-from noticemerge.excel import patiently
+from noticemerge.excel import patiently, refuse_endless
 from noticemerge.problems import CannotUse, Place, problem
 
 FOLDER = ".noticemerge"
@@ -199,13 +199,15 @@ def refuse_links(folder: Path) -> None:
     for name in (LOCK, RECORD, JOURNAL):
         if (own / name).is_symlink():
             raise CannotUse(problem("NM-W41", Place(file=str(own / name))))
+        refuse_endless(own / name)
 
 
 def digest_of(path: Path | str) -> bytes:
-    """The SHA-256 of a file, b"" when it is not there. Raises OSError.
+    """The SHA-256 of a file, b"" when it is not there. Raises OSError, and `CannotUse` for a pipe or device.
 
     A file of nothing, or of zeros alone, counts as not there: a power failure leaves such files.
     """
+    refuse_endless(path)
     try:
         data = patiently(_content, path)
     except FileNotFoundError:

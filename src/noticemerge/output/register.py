@@ -147,10 +147,19 @@ def register_workbook(told: Told, outcomes: Sequence[Outcome]) -> tuple[bytes, s
             statuses = {word: counted[status] for status, word in STATUS_WORDS.items()}
             summary = write_summary(file, told.notice, ways, statuses, styles)
         write_frame(package, [sheet, summary], styles, TITLE, told.today)
-    made = with_others(data.getvalue(), told.others)
+    made = _with_rules(data.getvalue(), told.notes)
+    made = with_others(made, told.others)
     made = with_mails(made, told.mails) if told.mails else made
     made = with_left(made, told.notes) if told.notes.left else made
     return made, lines.digest((held(text).strip(),) for text in above if text)
+
+
+def _with_rules(register: bytes, notes: ClerkNotes) -> bytes:
+    if not (notes.rules or notes.has_formulas):
+        return register
+    from noticemerge.output.clerk_rules import with_rules  # brings openpyxl along, which most runs do without
+
+    return with_rules(register, notes.rules, has_formulas=notes.has_formulas)
 
 
 def _frame(widths: Sequence[int], last: int) -> WrittenSheet:

@@ -49,11 +49,11 @@ def clerks_columns(*, replies: bool) -> tuple[TableColumn, ...]:
     return tuple(map(clerks_column, headings))
 
 
-def clerks_column(heading: str, width: int = 0) -> TableColumn:
-    """A column of the clerk's, as wide as it was where that is known."""
+def clerks_column(heading: str, width: int = 0, fill: str = "") -> TableColumn:
+    """A column of the clerk's, as wide as it was where that is known; `fill` is the one of its heading."""
     usual = {SENT: 17, REMARK: 24}.get(heading, 10)
     align = "left" if heading not in (SENT, RECEIVED, REPLY) else "center"
-    return TableColumn(heading, width or usual, width or max(usual, 30), align, fill=_CLERKS)
+    return TableColumn(heading, width or usual, width or max(usual, 30), align, fill=fill or _CLERKS)
 
 
 def ours_among(headings: Iterable[tuple[int, str]]) -> dict[int, str]:

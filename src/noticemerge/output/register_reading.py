@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from noticemerge.excel import Row, SheetCell, Value, held, read_book
@@ -51,13 +51,27 @@ class Noted:
 class NotedSheet:
     """The clerk's part of a sheet: heading by index for each of his columns in their order, and all lines.
 
-    `addressee` is the index of that column, -1 where there is none.
+    `ours` are the other columns, by their folded headings; `header` is the row of all headings, 0 where
+    there is none; `merges` are merged cells; in `uncalculated` columns a formula has no result yet.
     """
 
     title: str
     columns: dict[int, str]
     lines: tuple[Noted, ...]
-    addressee: int
+    ours: dict[str, int]
+    header: int
+    uncalculated: frozenset[int]
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+
+    @property
+    def addressee(self) -> int:
+        """The index of the column of addressees, -1 where there is none."""
+        return self.ours.get(_ADDRESSEE, -1)
+
+    @property
+    def rows_of_members(self) -> frozenset[int]:
+        """The rows that are somebody's."""
+        return frozenset(line.row for line in self.lines if line.number or line.addressee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ def read_register(path: Path) -> StandingRegister:
             ours = ours_among(headings)
             has_old_form = fold(ISSUED) not in ours.values() and _is_sent_before_number(headings)
             told[TITLE] = _digest_of_lines(rows, header, ours)
-            noted.append(_noted(TITLE, rows, header, ours))
+            noted.append(replace(_noted(TITLE, rows, header, ours), merges=sheet.merges))
         elif sheet.title == NOT_LISTED:
             rows = list(sheet.rows())
             header = _header(rows)
@@ -117,7 +131,8 @@ def register_notes(path: Path) -> RegisterNotes:
                 text = line.texts.get(index, "").strip()
                 for key in (fold(line.number), fold(line.number).lstrip("0") or "0"):
                     texts[key] = texts.get(key, "") or text
-    return RegisterNotes(str(path), columns)
+    uncalculated = frozenset(sheet.columns[index] for index in sheet.uncalculated)
+    return RegisterNotes(str(path), columns, uncalculated)
 
 
 def says_as_made(standing: StandingRegister, state: State) -> bool:
@@ -238,4 +253,5 @@ def _noted(title: str, rows: Iterable[Row], header: Row, ours: dict[int, str]) -
         )
         for row in below
     )
-    return NotedSheet(title, columns, tuple(lines), index_of.get(_ADDRESSEE, -1))
+    uncalculated = {i for row in below for i in columns if i in row.cells and row.cells[i].kind == "formula"}
+    return NotedSheet(title, columns, tuple(lines), index_of, header.number, frozenset(uncalculated))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,13 +27,15 @@ _MOST_NAMED = 5
 class Renewal:
     """A register to be put into its place: `data`, and `lines`, the digest of its first sheet.
 
-    `is_noted` says that the clerk has written into it, `kept` why the old one is kept beside it, None where
-    nothing of it would be lost. `problems` are told besides.
+    `is_noted` says that the clerk has written into it, `is_filled_in` that something stands beside a member,
+    `kept` why the old one is kept beside it, None where nothing of it would be lost. `problems` are told
+    besides.
     """
 
     data: bytes
     lines: str
     is_noted: bool = False
+    is_filled_in: bool = False
     kept: Problem | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -61,9 +63,10 @@ def renewed(plan: Plan, outcomes: Outcomes, folder: Path, state: State, history:
         kept = problem("NM-W06", place)
     elif not is_as_written and notes.lost:
         kept = problem("NM-W32", place, what=gettext(", ").join(dict.fromkeys(notes.lost)))
-    is_noted = bool(notes.lines or notes.left or notes.columns != usual.columns)
+    is_noted = bool(notes.lines or notes.left or notes.rules or notes.columns != usual.columns)
     made = register_workbook(replace(told, notes=notes), outcomes)
-    return Renewal(*made, is_noted, kept, _left(place, notes.newly_left))
+    is_filled_in = any(cell.text.strip() for line in notes.lines.values() for cell in line.values())
+    return Renewal(*made, is_noted, is_filled_in, kept, _left(place, notes.newly_left))
 
 
 def prints_addressee(plan: Plan) -> bool:
@@ -84,7 +87,7 @@ def contacts(plan: Plan) -> Callable[[Letter], tuple[str, str, str]]:
     return contact
 
 
-def _left(place: Place, left: list[Left]) -> tuple[Problem, ...]:
+def _left(place: Place, left: Sequence[Left]) -> tuple[Problem, ...]:
     if not left:
         return ()
     names = [" ".join(f"{one.number} {one.addressee}".split()) for one in left[:_MOST_NAMED]]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from noticemerge.excel import is_read_only
@@ -21,6 +23,8 @@ _GONE = (
 _GONE_IN_WINDOWS = (53, 55, 59, 64, 67, 121, 1231)
 _FULL_IN_WINDOWS = (39, 112)
 _TOO_LONG_IN_WINDOWS = 206
+_READ_ONLY_IN_WINDOWS = 19
+_HARDLY_ANY = 1 << 20  # bytes left on a disk, or of a user's share of it
 _REASONS = {
     errno.EACCES: N_("it is open in another program, or you may not write there"),
     errno.EPERM: N_("it is open in another program, or you may not write there"),
@@ -36,7 +40,8 @@ def cannot_write(error: OSError, folder: Path, file: Path | None = None, member:
     """
     file = file or _named(error, folder)
     place = Place(file=str(file or folder), member=member)
-    return CannotUse(problem(_code(error, file), place, **_facts(error, file)))
+    code = _code(error, file, folder)
+    return CannotUse(problem(code, place, **_facts(code, error)))
 
 
 def units_of(path: Path) -> int:
@@ -50,13 +55,13 @@ def _named(error: OSError, folder: Path) -> Path | None:
     return path if folder in path.parents and folder / FOLDER not in (path, *path.parents) else None
 
 
-def _code(error: OSError, file: Path | None) -> str:
+def _code(error: OSError, file: Path | None, folder: Path) -> str:
     if file and is_read_only(file):
         return "NM-W42"
     windows = getattr(error, "winerror", None) or 0
     if error.errno == errno.ENAMETOOLONG or windows == _TOO_LONG_IN_WINDOWS:
         return "NM-W25"
-    if error.errno in _FULL or windows in _FULL_IN_WINDOWS:
+    if error.errno in _FULL or windows in _FULL_IN_WINDOWS or _says_nothing_of_a_full_disk(error, folder):
         return "NM-W23"
     if error.errno in _GONE or windows in _GONE_IN_WINDOWS:
         return "NM-W24"
@@ -68,8 +73,18 @@ def _code(error: OSError, file: Path | None) -> str:
     return "NM-W05" if file else "NM-W01"
 
 
-def _facts(error: OSError, file: Path | None) -> dict[str, str]:
-    if _code(error, file) not in ("NM-W01", "NM-W05"):
+def _says_nothing_of_a_full_disk(error: OSError, folder: Path) -> bool:
+    # The C library of Windows makes "invalid argument" of what it does not know: a quota that is used up.
+    if error.errno != errno.EINVAL:
+        return False
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _HARDLY_ANY
+    return False
+
+
+def _facts(code: str, error: OSError) -> dict[str, str]:
+    if code not in ("NM-W01", "NM-W05"):
         return {}
-    known = _REASONS.get(error.errno or 0)
+    is_read_only_disk = getattr(error, "winerror", None) == _READ_ONLY_IN_WINDOWS
+    known = _REASONS.get(errno.EROFS if is_read_only_disk else error.errno or 0)
     return {"reason": gettext(known) if known else error.strerror or str(error)}

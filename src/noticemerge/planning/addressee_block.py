@@ -118,7 +118,7 @@ class _Block:
         self._title_key = "rep_title" if by_representative else "title"
 
     def made(self) -> Addressee:
-        company, branch, dept = (self._named(key) for key in ("company", "branch", "dept"))
+        company, branch, dept = self._named("company"), self._named("branch"), self._named("dept")
         contacts = [*self._contacts(), *map(self._further, self._from.further)]
         if not contacts and not branch.text and not dept.text:
             company, contacts = self._in_company_cell(company)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from noticemerge.planning.addressee_block import Addressee, addressee
 from noticemerge.planning.destinations import Destinations
@@ -12,8 +12,7 @@ from noticemerge.problems import Problem
 from noticemerge.roster import Member
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(NamedTuple):
     """A member as post is addressed.
 
     `number` is the member number as displayed, `name` the company, or the person where there is none;

@@ -102,13 +102,14 @@ class Drafter:
         self._spaces.look_at(letter)
         found = self._answers.ask(letter)
         if not letter.excluded:
+            of_addressee = self._of_addressee(to.addressee)
             found += [
-                *self._of_addressee(to.addressee),
+                *of_addressee,
                 *(self._destinations.problems_of(member) if self._prints_address else ()),
                 *faults,
                 *to.doubts,
                 *self._of_name(placed, member),
-                *cells_among_words(roster, self._bound, member),
+                *cells_among_words(roster, self._bound, member, of_addressee),
                 *marks_taken_for_yes(roster, self._bound, member),
                 *digits_not_shown(roster, self._all_digits, member),
                 *(self._unfit(letter) if self._bound.trials else ()),

@@ -11,8 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from noticemerge.japan import lazy_pattern
 from noticemerge.problems import Place, Problem, problem
@@ -30,6 +30,8 @@ _RESERVED = lazy_pattern(
 )
 _HIDDEN = lazy_pattern(r"^(?:\.|~(?=\$))")
 _AT_END = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+# Nothing in these names is changed; nearly all are such.
+_USUAL = lazy_pattern(r"[0-9A-Za-z_\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff々（）－-]++")
 _SEPARATORS = "_-－＿・ \u3000"
 _TOKEN = lazy_pattern(r"\{([^{}]*)\}")
 _SLASH = lazy_pattern(r"[/\\]")
@@ -45,8 +47,7 @@ def safe_name(text: str) -> str:
     return _fitted(_cleaned(text)) or "_"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """Where a letter goes (below the output folder, with `/`), and what is worth saying about its name."""
 
     path: str
@@ -171,6 +172,8 @@ def _is_allowed(character: str) -> bool:
 
 def _cleaned(text: str) -> str:
     """`text` with everything that no name may hold replaced or gone; its length is not looked at."""
+    if _USUAL.fullmatch(text):
+        return text
     plain = _BREAKS.sub(" ", text.translate(_LOOKALIKES))
     visible = _trimmed(plain if plain.isprintable() else "".join(c for c in plain if _is_allowed(c)))
     name = _TWO_PART_KANA.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), visible)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from noticemerge.japan import DateInText, dates_in, fold, nearest, wareki
+from noticemerge.japan import DateInText, dates_in, fold, wareki
 from noticemerge.notice import Notice, means_date
 from noticemerge.planning.earlier_mailings import Mailing
 from noticemerge.planning.sample_values import sample_values
@@ -24,8 +24,6 @@ from noticemerge.roster import Roster
 from noticemerge.template import COMPUTED, NOTICE, BoundTemplate, Paragraph, W
 
 _PAST, _AHEAD = 30, 60
-# A subject that was only corrected is that of the same mailing.
-_SAME_SUBJECT = 0.8
 
 
 def doubts_of_issue(
@@ -149,10 +147,7 @@ def number_taken(notice: Notice, earlier: Iterable[Mailing], *, is_printed: bool
 def _is_same(other: Mailing, subject: str, issued: datetime.date | None) -> bool:
     if other.date and issued and abs((other.date - issued).days) > _PAST:
         return False
-    is_alike = fold(other.subject) == fold(subject) or bool(
-        nearest(subject, [other.subject], at_least=_SAME_SUBJECT)
-    )
-    return is_alike or not (subject and other.subject)
+    return other.is_about(subject)
 
 
 def _place_of(notice: Notice, key: str) -> CellPlace:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from noticemerge.japan import fold, lazy_pattern, nearest, vocabulary
 from noticemerge.notice import Notice
-from noticemerge.problems import NOWHERE, CellPlace, Problem, problem, shortened
+from noticemerge.problems import NOWHERE, CellPlace, Problem, Severity, problem, shortened
 from noticemerge.roster import Member, Roster
 from noticemerge.template import NOTICE, ROSTER, BoundTemplate, Name, Names, blank_in, more_places
 
@@ -20,9 +20,15 @@ _NEEDED = ("subject", "sender")
 _SAYS_NO = vocabulary().words["enclosure"]["no"] | {"0"}
 
 
-def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> list[Problem]:
-    """Cells that do not suit the words around them: empty before 様, or ending with 様 themselves."""
+def cells_among_words(
+    roster: Roster, bound: BoundTemplate, member: Member, of_addressee: Iterable[Problem]
+) -> list[Problem]:
+    """Cells that do not suit the words around them: empty before 様, or ending with 様 themselves.
+
+    An empty cell that is an error of the addressee's already is not told twice.
+    """
     found = []
+    stopped = [said.place for said in of_addressee if said.severity is Severity.ERROR]
     for name, bare in bound.bare.items():
         if name.source != ROSTER:
             continue
@@ -33,7 +39,7 @@ def cells_among_words(roster: Roster, bound: BoundTemplate, member: Member) -> l
         place = roster.place(member, roster.columns[name.column])
         use = bound.used[name]
         tag = f"≪{use.typed}≫" if use.is_field else f"{{{{ {use.typed} }}}}"
-        if not text:
+        if not text and place not in stopped:
             found.append(problem("NM-S13", place, name=name.label, typed=tag))
         elif own:
             found.append(

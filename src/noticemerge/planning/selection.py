@@ -23,11 +23,13 @@ _ALIKE = 0.45
 class RegisterNotes:
     """What the clerk wrote into a register: for each heading, the texts by the members' numbers, folded.
 
-    Every member whose letter was made has a text, which may be empty; `path` is the register's.
+    Every member whose letter was made has a text, which may be empty; `path` is the register's. In the
+    `uncalculated` columns formulas have no result yet.
     """
 
     path: str
     columns: Mapping[str, Mapping[str, str]]
+    uncalculated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,9 @@ class Selector:
         self._register = notes.path
         for heading, texts in notes.columns.items():
             if fold(heading) == fold(name):
+                if heading in notes.uncalculated:
+                    self.problems.append(problem("NM-S44", CellPlace(file=notes.path), heading=heading))
+                    return None
                 return _Condition(text, heading, wanted, is_equal, texts=texts)
         facts = {"condition": text, "name": name, "register": notes.path}
         if notes.path:

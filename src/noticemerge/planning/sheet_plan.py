@@ -95,7 +95,8 @@ def _with_doubts(
         member = item.to.member
         filled = _values_of(values, record, item, record)
         found = unfit_values(roster, notice, bound.bound, member, filled)
-        found += [*cells_among_words(roster, bound.bound, member), *_cut_off(bound, item, filled)]
+        found += cells_among_words(roster, bound.bound, member, item.problems)
+        found += _cut_off(bound, item, filled)
         doubts = (doubt.of_member(item.to.number) for doubt in found)
         yield replace(item, problems=(*item.problems, *doubts))
 

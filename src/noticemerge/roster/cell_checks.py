@@ -270,7 +270,7 @@ def _invisible(cell: CheckedCell) -> Iterator[Problem]:
 
 def plain(text: str) -> str:
     """For checks only: half-width digits and hyphens."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
 _CHECKS: tuple[Callable[[CheckedCell], Iterator[Problem]], ...] = (

@@ -36,16 +36,12 @@ class ListChecks:
         self._zeros = LostZeros()
         self._volatile: set[int] = set()
 
-    def are_ordinary(self, cells: list[SheetCell]) -> bool:
-        """Whether there is surely nothing to say of a member's cells, and letters take what they show."""
-        odd = [
-            (index, cell)
-            for index, cell in enumerate(cells)
-            if cell.kind != "text" or cell.unknown or cell.value != cell.text or cell.marks
-        ]
-        if odd and not self._no_doubt.issuperset(odd):
-            return False
-        return self._ordinary.contains(cells)
+    def are_ordinary(self, texts: list[str], odd: list[tuple[int, SheetCell]]) -> bool:
+        """Whether there is surely nothing to say of a member's cells, and letters take what they show.
+
+        `odd` are those that are no plain texts, with the indexes of their columns.
+        """
+        return (not odd or self._no_doubt.issuperset(odd)) and self._ordinary.contains(texts)
 
     def check(self, member: Member, cells: list[SheetCell]) -> None:
         """Look for doubts in the cells of the next member."""

@@ -54,6 +54,7 @@ class Members(Sequence[Member]):
         self._rows = array("Q")
         self._packed = CompressedTexts()
         self.thawed: tuple[int, tuple[str, ...]] = -1, ()
+        self._thawed_behind = ""
         self._behind: tuple[int, Mapping[int, Stored]] = -1, {}
 
     def __len__(self) -> int:
@@ -77,12 +78,11 @@ class Members(Sequence[Member]):
         """
         index = len(self._rows)
         self._rows.append(row)
-        packed = _BETWEEN.join(texts)
+        packed, behind = _BETWEEN.join(texts), ""
         if stored:
-            said = [f"{n}{_said(value, texts[n])}" for n, value in stored.items() if texts[n]]
-            packed = f"{packed}{_STORED}{_AND.join(said)}" if said else packed
-        self._packed.append(packed)
-        self.thawed = index, texts
+            behind = _AND.join([f"{n}{_said(value, texts[n])}" for n, value in stored.items() if texts[n]])
+        self._packed.append(f"{packed}{_STORED}{behind}" if behind else packed)
+        self.thawed, self._thawed_behind = (index, texts), behind
         return Member(self, index)
 
     def row(self, index: int) -> int:
@@ -91,16 +91,18 @@ class Members(Sequence[Member]):
 
     def texts(self, index: int) -> tuple[str, ...]:
         """The texts of a member, which then are at hand as `thawed`."""
-        texts = tuple(self._packed[index].partition(_STORED)[0].split(_BETWEEN))
-        self.thawed = index, texts
+        packed, _, behind = self._packed[index].partition(_STORED)
+        texts = tuple(packed.split(_BETWEEN))
+        self.thawed, self._thawed_behind = (index, texts), behind
         return texts
 
     def stored(self, index: int) -> Mapping[int, Stored]:
         """The numbers and days behind the texts of a member, by `Column.index`."""
         known, behind = self._behind
         if known != index:
-            texts, _, said = self._packed[index].partition(_STORED)
-            behind = _read(said, texts.split(_BETWEEN)) if said else {}
+            of, texts = self.thawed
+            texts = texts if of == index else self.texts(index)
+            behind = _read(self._thawed_behind, texts) if self._thawed_behind else {}
             self._behind = index, behind
         return behind
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 
 from noticemerge.japan import fold, lazy_pattern, read_date, vocabulary
 from noticemerge.problems import Problem, problem
 from noticemerge.roster.header import Column
-from noticemerge.roster.left_words import MAY_SAY, Leaving, said_in_remark, said_in_state
+from noticemerge.roster.left_words import Leaving, may_say, said_in_remark, said_in_state
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
 
@@ -59,7 +60,7 @@ def _is_wanted(member: Member, column: Column) -> bool:
 def _by_words(listed: MemberList, member: Member, today: datetime.date) -> Reason:
     """What states of membership and remarks say of leaving."""
     texts = member.texts
-    if not any(MAY_SAY.search(texts[column.index]) for column in listed.fields.telling):
+    if not any(may_say(texts[column.index]) for column in listed.fields.telling):
         return "", []
     doubts = []
     for column in listed.fields.telling:
@@ -98,8 +99,12 @@ def _is_inverted(column: Column) -> bool:
 
 def _not_sent(_listed: MemberList, member: Member, column: Column, _today: datetime.date) -> Reason:
     text = member.texts[column.index].strip()
-    is_none = text and fold(text) in vocabulary().words["delivery"]["none"]
-    return (_said(column, text) if is_none else ""), []
+    return (_said(column, text) if text and _is_none(text) else ""), []
+
+
+@lru_cache(1000)
+def _is_none(delivery: str) -> bool:
+    return fold(delivery) in vocabulary().words["delivery"]["none"]
 
 
 def _has_left(listed: MemberList, member: Member, column: Column, today: datetime.date) -> Reason:

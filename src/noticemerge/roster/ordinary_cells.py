@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from noticemerge.excel import SheetCell
 from noticemerge.japan import lazy_pattern
-from noticemerge.roster.cell_checks import MAY_BE_NOTHING, NAMES, NULLS, ODD_WORDS
+from noticemerge.roster.cell_checks import MAY_BE_NOTHING, NULLS, ODD_WORDS
 from noticemerge.roster.header import Column
 from noticemerge.roster.left_words import MAY_SAY_GONE
 
@@ -43,19 +43,19 @@ class OrdinaryRows:
         keys = [field.key if (field := column.value_field) else "" for column in columns]
         self._named = [index for index, key in enumerate(keys) if key in MAY_BE_NOTHING]
         self._others = [index for index, key in enumerate(keys) if not key or key == "note"]
-        self._members = [index for index, key in enumerate(keys) if key in NAMES]
 
-    def contains(self, cells: Sequence[SheetCell]) -> bool:
+    def contains(self, texts: Sequence[str]) -> bool:
         """Whether the texts of a member's cells, one for each column, surely have nothing doubtful."""
-        texts = [cell.text for cell in cells]
         words = _BETWEEN.join([texts[index] for index in self._wording])
+        if not _WORDS.fullmatch(words) or words.count(_BETWEEN) != max(len(self._wording) - 1, 0):
+            return False
+        for index, pattern in self._formed:
+            if not pattern.fullmatch(texts[index]):
+                return False
         return (
-            _WORDS.fullmatch(words) is not None
-            and all(pattern.fullmatch(texts[index]) for index, pattern in self._formed)
-            and ODD_WORDS.isdisjoint([texts[index] for index in self._named])
+            ODD_WORDS.isdisjoint([texts[index] for index in self._named])
             and NULLS.isdisjoint([texts[index] for index in self._others])
-            and not any(MAY_SAY_GONE.search(texts[index]) for index in self._members)
-            and words.count(_BETWEEN) == max(len(self._wording) - 1, 0)
+            and not MAY_SAY_GONE.search(words)
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from noticemerge.japan import fold, lazy_pattern, vocabulary
 from noticemerge.roster.header import Column
@@ -36,6 +36,7 @@ _AROUND = lazy_pattern(
 )
 
 
+@lru_cache(1000)
 def place_said(text: str) -> str:
     """The group whose place a cell names, "usual" for that of the list; "" for any other text."""
     key = fold(text)

@@ -95,11 +95,18 @@ class _MembersReader:
                 self._skipped.append(SkippedRow(row.number, beginning(row), "hidden"))
                 return
         cells = [row.cells.get(position, EMPTY) for position in self._positions]
-        is_ordinary = self._checks.are_ordinary(cells)
-        texts = [cell.text for cell in cells] if is_ordinary else map(_text, cells, self._listed.columns)
+        odd = [
+            (index, cell)
+            for index, cell in enumerate(cells)
+            if cell.kind != "text" or cell.unknown or cell.value != cell.text or cell.marks
+        ]
+        texts = [cell.text for cell in cells]
+        is_ordinary = self._checks.are_ordinary(texts, odd)
+        if not is_ordinary:
+            texts = list(map(_text, cells, self._listed.columns))
         stored = {
             index: value
-            for index, cell in enumerate(cells)
+            for index, cell in odd
             if cell.kind in _STORING and (value := self._behind(index, cell)) is not None
         }
         member = self._members.add(row.number, tuple(texts), stored)

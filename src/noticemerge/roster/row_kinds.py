@@ -80,17 +80,20 @@ class RowReader:
         self._shape = shape_of(first, self._header, self._fields)
         held: list[Row] = []
         for row in chain(first, rows):
-            name = self._name(row)
-            if reason := self._reason(row, name):
+            named = self._named_cell(row)
+            name = named.text.strip() if named else ""
+            if reason := self._reason(row, name, named):
                 self.others.append(SkippedRow(row.number, beginning(row), reason))
             elif not name and self._is_note(row):
                 # Unless a member comes below it, it is none.
                 held.append(row)
             else:
-                for member in (*held, row):
-                    self._ask(member, self._name(member))
-                    yield member
+                for nameless in held:
+                    self._ask(nameless, None)
+                    yield nameless
                 held.clear()
+                self._ask(row, named)
+                yield row
         self.others += [SkippedRow(row.number, beginning(row), NOTE) for row in held]
         self.others.sort(key=lambda other: other.row)
         self.doubts += self._of_list()
@@ -103,18 +106,18 @@ class RowReader:
             elif row.number == self._header.row:
                 self._width = row.width
 
-    def _reason(self, row: Row, name: str) -> str:
+    def _reason(self, row: Row, name: str, named: SheetCell | None) -> str:
         """Why a row is no member. One that shows an error, or was never calculated, may be anything."""
         if row.number in self._sheet.totals:
             return TOTAL
-        reason = self._seems(row, name)
+        reason = self._seems(row, name, named)
         if reason == HEADING:
             self._second_heading = 0
         if self._second_heading and reason != OTHER_TABLE:
             return OTHER_TABLE
         return "" if reason and _is_unsure(row) else reason
 
-    def _seems(self, row: Row, name: str) -> str:
+    def _seems(self, row: Row, name: str, named: SheetCell | None) -> str:
         first = next((text for cell in row.cells.values() if (text := cell.text.strip())), "")
         if not first:
             return ""
@@ -126,7 +129,7 @@ class RowReader:
             return HEADING
         if reason := self._heading_in_other_words(row, first, name):
             return reason
-        if self._is_struck(row):
+        if _is_struck_out(row, named):
             return STRUCK
         if is_sample(first) or (name and is_sample(name)):
             return SAMPLE_ROW
@@ -138,13 +141,6 @@ class RowReader:
         if filled and all(column.field and column.field.key == "seq" for column in filled):
             return EMPTY
         return REMARK if not filled or self._is_spread(row) else ""
-
-    def _name(self, row: Row) -> str:
-        """Who the member is: the first of company, person and representative that is filled in."""
-        for position in self._names:
-            if text := _text(row, position):
-                return text
-        return ""
 
     def _is_heading(self, row: Row) -> bool:
         """The header once more, as on each printed page."""
@@ -181,14 +177,6 @@ class RowReader:
         """Whether a text is the heading of its column, as typed."""
         return any(p == position and _ends(heading, text) for p, heading in self._headings)
 
-    def _is_struck(self, row: Row) -> bool:
-        """Whether everything in a row is struck through: so clerks delete a member."""
-        known = self._named_cell(row) or next(iter(row.cells.values()))
-        if known.marks is None or not is_struck(known):
-            return False
-        cells = [cell for cell in row.cells.values() if cell.text.strip()]
-        return sum(map(is_struck, cells)) * 2 > len(cells)
-
     def _is_group(self, row: Row, first: str) -> bool:
         """The heading of a group, such as the members of a chapter: nothing else is in its row."""
         assert self._shape
@@ -209,10 +197,15 @@ class RowReader:
         return filled * 3 <= len(self._headings)
 
     def _named_cell(self, row: Row) -> SheetCell | None:
-        return next((row.cells[p] for p in self._names if _text(row, p)), None)
+        """Who the member is: the first of company, person and representative that is filled in."""
+        for position in self._names:
+            if _text(row, position):
+                return row.cells[position]
+        return None
 
-    def _ask(self, row: Row, name: str) -> None:
+    def _ask(self, row: Row, named: SheetCell | None) -> None:
         """Whether a row that is taken for a member is one, and only one."""
+        name = named.text.strip() if named else ""
         shape = self._shape
         assert shape
         if row.width and row.width != self._width:
@@ -223,7 +216,6 @@ class RowReader:
             self._ask_of_merged(row, position, first)
         elif not name or len(row.cells) == 1 or (shape.is_numbered and not _text(row, self._number)):
             self._ask_of_shape(row, name, shape)
-        named = self._named_cell(row)
         if named and named.marks and is_struck(named):
             self._doubt("NM-R106", row, text=name)
         if name and is_nobody(name):
@@ -270,6 +262,15 @@ class RowReader:
     def _of_list(self) -> Iterator[Problem]:
         if self._merged.areas:
             yield problem("NM-R104", self._place, areas=some(self._merged.areas))
+
+
+def _is_struck_out(row: Row, named: SheetCell | None) -> bool:
+    """Whether everything in a row is struck through: so clerks delete a member."""
+    known = named or next(iter(row.cells.values()))
+    if known.marks is None or not is_struck(known):
+        return False
+    cells = [cell for cell in row.cells.values() if cell.text.strip()]
+    return sum(map(is_struck, cells)) * 2 > len(cells)
 
 
 def is_struck(cell: SheetCell) -> bool:

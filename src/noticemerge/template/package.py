@@ -21,7 +21,7 @@ from typing import Any
 
 from lxml import etree
 
-from noticemerge.excel import bytes_of, is_bomb
+from noticemerge.excel import bytes_of, is_bomb, reason_of
 from noticemerge.problems import N_, CannotUse, WordPlace, problem
 from noticemerge.template.zip_archive import Archive, Entry, deflated
 
@@ -260,7 +260,7 @@ def _bytes_of(path: Path) -> bytes:
     except (PermissionError, IsADirectoryError):
         raise CannotUse(problem("NM-T02", place)) from None
     except OSError as error:
-        raise CannotUse(problem("NM-T10", place, reason=error.strerror or str(error))) from None
+        raise CannotUse(problem("NM-T10", place, reason=reason_of(error))) from None
     if not data:
         raise CannotUse(problem("NM-T03", place))
     if data.startswith(b"\xd0\xcf\x11\xe0"):

@@ -15,7 +15,8 @@ from typing import Any
 from jinja2 import nodes
 from jinja2.runtime import Context
 
-# How many expressions a stretch has, or repetitions and conditions, before it is worth being kept.
+# How many expressions a stretch has, or repetitions and conditions, before it is worth being kept. A part
+# that is one such stretch is always worth it.
 _WORTHWHILE = 4
 _BRANCHES = (nodes.For, nodes.If, nodes.FilterBlock)
 # Few different lists of attachments are common; more would only be searched for in vain.
@@ -40,9 +41,11 @@ def divide(tree: nodes.Template, common: Set[str]) -> list[str] | None:
     """
     stretches: list[list[_Piece]] = [[]]
     names: set[str] = set()
-    for is_common, stretch in _stretches(tree, common):
+    found = list(_stretches(tree, common))
+    is_whole = all(is_common for is_common, _ in found)
+    for is_common, stretch in found:
         used = {name for piece in stretch for name in piece.used} & common
-        if is_common and used and _cost(stretch) >= _WORTHWHILE:
+        if is_common and used and (is_whole or _cost(stretch) >= _WORTHWHILE):
             stretches += [stretch, []]
             names |= used
         else:

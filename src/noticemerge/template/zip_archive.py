@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import starmap
 
 try:
     from isal.isal_zlib import compress as _isal_compress
@@ -65,16 +66,24 @@ class Archive:
         self._size = _add(body, directory, entries, 0)
         self._count = len(directory)
         self._body, self._directory = b"".join(body), b"".join(directory)
+        self._packed: dict[str, tuple[bytes, Entry]] = {}
         self._hash = hashlib.sha256(self._body)
 
     def with_members(self, members: Mapping[str, bytes]) -> bytes:
         """The archive with these members behind its own; the same members give the same bytes."""
         body, directory = [self._body], [self._directory]
-        size = _add(body, directory, (deflated(*member) for member in members.items()), self._size)
+        size = _add(body, directory, starmap(self._entry, members.items()), self._size)
         count = self._count + len(members)
         length = sum(map(len, directory))
         end = _END.pack(b"PK\5\6", 0, 0, count, count, length, size, 0)
         return b"".join((*body, *directory, end))
+
+    def _entry(self, name: str, data: bytes) -> Entry:
+        """The member compressed; one that is as it was last time, such as a title, is kept."""
+        known = self._packed.get(name)
+        if known is None or known[0] != data:
+            known = self._packed[name] = data, deflated(name, data)
+        return known[1]
 
     def digest(self, data: bytes) -> bytes | None:
         """The SHA-256 of an archive that begins as this one does, None for another."""

@@ -55,11 +55,6 @@ PICTURE = N_("[picture]")
 NEW_PAGE = N_("new page")
 
 
-def letter_lines(letter: bytes, package: WordPackage) -> list[str]:
-    """The lines of a letter that was made of `package`, at most `COLUMNS` wide, with marks in them."""
-    return LetterReader(package).lines(letter)
-
-
 class LetterReader:
     """Reads letters that were made of one package; what is the same in many of them is read once."""
 
@@ -77,13 +72,13 @@ class LetterReader:
         self._known: dict[tuple[bytes, ...], _Known] = {}
 
     def lines(self, letter: bytes) -> list[str]:
-        """The lines of a letter, as of `letter_lines`."""
+        """The lines of a letter, at most `COLUMNS` wide, with marks in them."""
         with zipfile.ZipFile(io.BytesIO(letter)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist() if name.lower() in self._wanted}
         return self.read({name: parse_xml(data, self._file) for name, data in parts.items()})[0]
 
     def read(self, changed: Mapping[str, etree._Element]) -> tuple[list[str], list[str]]:
-        """The lines of a letter of which these parts are not those of the package, as of `letter_lines`.
+        """The lines of a letter of which these parts are not those of the package, as of `lines`.
 
         And the text of each paragraph, with the marks `FILLED` and line breaks as they are.
         """

@@ -27,6 +27,9 @@ from noticemerge.template import (
 
 # As `tostring` writes them without an encoding.
 _MARKS = tuple(f"&#{ord(mark)};".encode() for mark in FILLED)
+# What only marks bring about in a part as it was made, which is UTF-8.
+_ADDED = (*(mark.encode() for mark in FILLED), b' xml:space="preserve"')
+_DECLARATION = re.compile(rb"\A<\?xml[^>]*\?>\s*")
 _EMPTY = re.compile(rb"<((?:\w+:)?t)></\1>")
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -70,10 +73,21 @@ class LetterText:
             with suppress(CannotUse):
                 marked = self._marked.maker.changed(values)
                 if marked.keys() == plain.keys() and all(
-                    _bare(marked[name]) == _bare(plain[name]) for name in plain
+                    _says_the_same(marked[name], plain[name]) for name in plain
                 ):
                     return self._marked.template.package, marked
         return self._plan.bound.template.package, plain
+
+
+def _says_the_same(marked: bytes, plain: bytes) -> bool:
+    # Mostly the bytes are already alike but for the marks, and nothing need be parsed.
+    return _unmarked(marked) == _unmarked(plain) or _bare(marked) == _bare(plain)
+
+
+def _unmarked(part: bytes) -> bytes:
+    for mark in _ADDED:
+        part = part.replace(mark, b"")
+    return _DECLARATION.sub(b"", part)
 
 
 def _bare(part: bytes) -> bytes:

@@ -127,7 +127,7 @@ def _letter(index: int, proof: Proof, proofs: Proofs) -> dict[str, Any]:
         "reasons": gettext(", ").join(proof.reasons),
         "differences": [(d.is_added, d.text) for d in proof.differences],
         "rank": proof.rank,
-        "text": Markup("\n").join(map(_marked, proof.lines)),
+        "text": _marked("\n".join(proof.lines)),
         "pages": [_page(n, p) for n, p in enumerate(proof.pictures, 1)],
         "is_wrong": proof.is_wrong,
     }
@@ -143,9 +143,9 @@ def _page(number: int, picture: Picture) -> dict[str, int]:
     return {"number": number, "width": picture.width, "height": picture.height}
 
 
-def _marked(line: str) -> Markup:
-    """A line of a letter, what was filled in within <mark>."""
-    return Markup(str(escape(line)).replace(BEGIN, "<mark>").replace(END, "</mark>"))
+def _marked(text: str) -> Markup:
+    """The text of a letter, what was filled in within <mark>."""
+    return Markup(str(escape(text)).replace(BEGIN, "<mark>").replace(END, "</mark>"))
 
 
 def _enclosures(enclosed: tuple[Enclosure, ...], count: int) -> str:

@@ -83,6 +83,16 @@ KINDS = {
         N_('The file says "{key}", which noticemerge does not know there, or cannot use as it is written.'),
         N_("Below the name of a list it may say: {keys}. Correct it, or delete the file."),
     ),
+    "NM-C32": Kind(
+        ERROR,
+        N_("The letters in this folder were made from {letter}; now they would be made from {other}."),
+        N_("Say which it is to be: {better}"),
+    ),
+    "NM-C33": Kind(
+        ERROR,
+        N_("The sheet {sheet} was chosen before the book had the sheet {new}, which may be the list of now."),
+        N_("Say which it is to be: {better}, or --sheet with the one of before."),
+    ),
     "NM-C40": Kind(
         ERROR,
         N_("This is no file but a pipe or a device, and cannot be read as one."),

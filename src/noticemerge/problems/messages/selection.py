@@ -170,6 +170,11 @@ KINDS = {
         N_("The letter prints an addressee, but no column of the list is a company or a person."),
         N_("Give its column the heading 会社名 or 氏名, or say which it is with --map 会社名=…"),
     ),
+    "NM-S44": Kind(
+        ERROR,
+        N_("Formulas under {heading} have no result yet, so that it does not say whom to choose."),
+        N_("Open the register in Excel, save it, and run the same command again."),
+    ),
     "NM-S40": Kind(
         ERROR,
         N_('"{text}" cannot be compared as {typed} asks: one side is a number or a date, the other is not.'),

@@ -1,6 +1,6 @@
 """Model letters that cannot be opened (NM-T01 to NM-T19)."""
 
-from noticemerge.problems.kind import ERROR, Kind
+from noticemerge.problems.kind import ERROR, WARNING, Kind
 from noticemerge.problems.language import N_
 
 KINDS = {
@@ -11,8 +11,10 @@ KINDS = {
     ),
     "NM-T02": Kind(
         ERROR,
-        N_("The model letter cannot be opened: it is a folder, or you may not read it."),
-        N_("Give the Word file itself, and check that you may open it."),
+        N_(
+            "The model letter cannot be opened: it is a folder, another program holds it, or you may not read it."
+        ),
+        N_("Give the Word file itself; close it in Word, and check that you may open it."),
     ),
     "NM-T03": Kind(
         ERROR,
@@ -75,5 +77,12 @@ KINDS = {
         ERROR,
         N_("The model letter unpacks to a size no letter has; it is refused for safety."),
         N_("Use a document from a source you trust."),
+    ),
+    "NM-T16": Kind(
+        WARNING,
+        N_(
+            "The letter that comes with noticemerge is used: there is no {wanted}. Other Word files there: {files}"
+        ),
+        N_("If one of these is the model letter, name it with -t, or give it the name {wanted}."),
     ),
 }

@@ -242,4 +242,21 @@ KINDS = {
         N_("This is an earlier {file}, which was put aside when a new one took its place."),
         N_("Carry over what you still need, then delete it or move it away, so that it does not go out."),
     ),
+    "NM-W45": Kind(
+        ERROR,
+        N_("In this folder stand letters of another mailing: {mailing}."),
+        N_("Make these letters in a folder of their own: {better}"),
+    ),
+    "NM-W47": Kind(
+        WARNING,
+        N_("The letters of another mailing, which stood in this folder, were replaced: {mailing}."),
+        N_(
+            "Should they still be needed, make them again from their own notice and model letter, with another --output."
+        ),
+    ),
+    "NM-W46": Kind(
+        WARNING,
+        N_("{count} letters of members who were not chosen keep their date of issue, {date}."),
+        N_("The register says the new date of all. Make all letters anew if they are to have one date."),
+    ),
 }
