@@ -131,6 +131,54 @@ def test_printing_begins_again_where_it_stopped(merged: Path) -> None:
     assert [text for text in texts if text.startswith("番号")] == ["番号 0012", "番号 0123"]
 
 
+def test_what_is_printed_from_a_letter_on_stands_beside_the_whole(merged: Path) -> None:
+    noticemerge("bundle", "--from", "0012")
+    noticemerge("bundle")
+    names = ["印刷用.docx", "印刷用_0012から.docx", "印刷用_0012から_目次.csv", "印刷用_目次.csv"]
+    assert sorted(path.name for path in merged.glob("印刷用*")) == names
+
+
+def test_a_file_to_print_of_letters_as_they_were_then_is_taken_away_and_said(merged: Path) -> None:
+    noticemerge("bundle", "--from", "0012")
+    first, second, (number, _, *rest) = MEMBERS
+    workbook(Path("members.xlsx"), members=[first, second, (number, "株式会社新社名", *rest)])
+    noticemerge("merge", "members.xlsx", "--prune")
+    ran = noticemerge("bundle")
+    assert "古くなったため消したもの: 印刷用_0012から.docx、印刷用_0012から_目次.csv" in ran.stdout
+    assert sorted(path.name for path in merged.glob("印刷用*")) == ["印刷用.docx", "印刷用_目次.csv"]
+    assert noticemerge("verify").exit_code == 0
+
+
+def test_a_file_to_print_in_which_a_new_member_is_missing_is_old(merged: Path) -> None:
+    noticemerge("bundle", "--where", "発送方法=郵送")
+    assert verify(OUT).problems == []
+    _, _, *rest = MEMBERS[0]
+    workbook(Path("members.xlsx"), members=[*MEMBERS, ("0999", "株式会社新会員", *rest)])
+    noticemerge("merge", "members.xlsx")
+    assert [(p.code, Path(p.place.file).name) for p in verify(OUT).problems] == [("NM-P26", "印刷用.docx")]
+
+
+def test_a_member_number_that_no_file_can_have_is_no_folder(merged: Path) -> None:
+    workbook(Path("members.xlsx"), members=[(f"A/{row[0]}", *row[1:]) for row in MEMBERS])
+    noticemerge("merge", "members.xlsx", "--prune")
+    ran = noticemerge("bundle", "--from", "A/0012")
+    assert ran.exit_code == 0, ran.stdout
+    assert (OUT / "印刷用_A_0012から.docx").exists()
+
+
+def test_the_command_to_type_again_is_without_what_was_wrong(merged: Path) -> None:
+    ran = noticemerge("bundle", "--from", "9999", "--duplex")
+    assert ran.stdout.endswith("  noticemerge bundle --from （会員番号） --duplex\n")
+
+
+def test_a_program_that_was_asked_for_and_is_not_there_is_named(
+    merged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("noticemerge.paper.offices.Word.found", lambda: None)
+    ran = noticemerge("bundle", "--pdf", "--with", "word")
+    assert (ran.exit_code, "NM-P29" in ran.stderr, "Word が見つかりません" in ran.stderr) == (3, True, True)
+
+
 def test_a_letter_edited_by_hand_is_left_out_and_its_place_is_named(merged: Path) -> None:
     edit(FILES[1])
     ran = noticemerge("bundle")

@@ -40,6 +40,12 @@ from support.program import noticemerge
         ("preview a.xlsx --member=99", "NM-C05", {"number": "99"}, "preview a.xlsx --member=（会員番号）"),
         ("merge a.xlsx --name {支部}", "NM-S04", {"pattern": "{支部}"},
          "merge a.xlsx --name {会員番号}_{会社名}"),
+        ("labels a.xlsx --start 99", "NM-L09", {"start": 99, "up": 12}, "labels a.xlsx --start ラベルの番号"),
+        ("labels a.xlsx --shift 30,0", "NM-L15", {}, "labels a.xlsx --shift 右,下"),
+        ("labels a.xlsx --barcode --copies 2", "NM-L10", {}, "labels a.xlsx --copies 2"),
+        ("envelopes a.xlsx --vertical", "NM-L17", {}, "envelopes a.xlsx"),
+        ("bundle --from 99", "NM-P08", {"number": "99"}, "bundle --from （会員番号）"),
+        ("bundle --order 郵便", "NM-P11", {"name": "郵便"}, "bundle --order 列"),
     ],
 )  # fmt: skip
 def test_the_wrong_value_is_replaced_and_everything_else_is_typed_again(

@@ -90,6 +90,8 @@ def test_of_a_town_with_numbers_in_its_name_they_are_not_said(typed: str, said: 
         ("100001", "千代田区霞が関1-3-2", NoBarcode.POSTCODE),
         ("1000000", "千代田区霞が関1-3-2", NoBarcode.WHOLE_CITY),
         ("1000013", "霞が関郵便局私書箱12号", NoBarcode.BOX),
+        ("1000013", "千代田区霞が関1-3-2 ＴＥＬ03-0000-0000", NoBarcode.TELEPHONE),
+        ("1000013", "千代田区霞が関1-3-2 総合受付 内線1234", NoBarcode.TELEPHONE),
         ("1000013", "千代田区霞が関一ー三ー二", NoBarcode.NUMERALS),
         ("1000013", "千代田区霞が関", NoBarcode.NO_NUMBER),
         ("1020082", "千代田区霞が関1-3-2", NoBarcode.TOWN),

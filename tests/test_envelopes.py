@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import tempfile
 import unicodedata
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noticemerge.notice import Notice
 from noticemerge.planning import PostList
 from noticemerge.post import ENVELOPES, EnvelopeOptions, Envelopes, lay_out_envelopes, sender_of
-from noticemerge.post.vertical_text import vertical_address, vertical_name
+from noticemerge.post.fitting import length
+from noticemerge.post.vertical_text import vertical_address, vertical_addresses, vertical_name
 from support import make
 from support.on_paper import Printed, pages, to_pdf
 from support.program import noticemerge
 from support.validator import assert_valid
-from test_labels import HARD, bare, bare_lines, listed, without_marks
+from test_labels import HARD, SIGNS, bare, bare_lines, listed, without_marks
 
 FILE = Path("out/封筒_長3.docx")
 WAYS = [
@@ -80,12 +82,38 @@ def test_all_of_it_is_on_the_page_and_the_digits_in_their_boxes(
     printed = pages(to_pdf([tmp_path / "envelopes.docx"], tmp_path)[0])
     assert len(printed) == len(made.envelopes) == 5
     for page, envelope in zip(printed, made.envelopes, strict=True):
-        lines = "".join(placed.line.text for placed in envelope.lines)
+        lines = "".join(placed.line.text for placed in envelope.text.lines)
         said = made.options.sender.lines if made.options.sender else ()
         beside = "".join(vertical_address(line) if vertical else line for line in said)
         frame = "123-4567" if made.options.envelope.frame else ""
         assert signs(page.text) == signs(f"{frame}{lines}{beside}")
         in_boxes(page, made)
+
+
+@settings(max_examples=150)
+@given(st.lists(SIGNS, min_size=6, max_size=6), st.sampled_from(WAYS))
+def test_no_line_is_longer_than_the_room_for_it_and_no_character_is_lost(
+    texts: list[str], way: tuple[str, bool]
+) -> None:
+    texts = [text.strip() for text in texts]
+    one = ("0001", texts[0] or "甲", *texts[1:4], "100-0013", f"霞が関{texts[4]}1", texts[5], "")
+    options = EnvelopeOptions(ENVELOPES[way[0]], way[1], everyone=True)
+    with tempfile.TemporaryDirectory() as folder:
+        made = lay_out_envelopes(listed(Path(folder) / "list.xlsx", one), options)
+    for envelope in made.envelopes:
+        lines = [placed.line for placed in envelope.text.lines]
+        for line in lines:
+            assert (line.size * 2) % 1 == 0, "Word knows half points"
+            assert length(line.text) * line.size * line.scale / 100 <= options.room.across
+        assert sum(p.height + p.before for p in envelope.text.lines) <= options.room.down + 0.01
+        wanted = folded("".join((*envelope.block.address, *envelope.block.names)))
+        shown = folded("".join(line.text for line in lines))
+        assert bare(in_digits(wanted)) in bare(in_digits(shown))
+
+
+def in_digits(text: str) -> str:
+    """As it is written horizontally."""
+    return text.translate(str.maketrans("〇一二三四五六七八九－", "0123456789ー")).replace("-", "ー")
 
 
 def signs(text: str) -> list[str]:
@@ -145,6 +173,11 @@ def test_all_is_moved_by_so_many_millimetres(tmp_path: Path) -> None:
         ("503号室", "五〇三号室"),
         ("コーポA 201", "コーポＡ 二〇一"),
         ("Roppongi Hills 45", "Roppongi Hills 四五"),
+        ("北10条西20丁目3番1-201号", "北十条西二十丁目三番一ー二〇一号"),
+        ("第21地割480", "第二十一地割四八〇"),
+        ("タワー 1F-A", "タワー 一ＦーＡ"),
+        ("Saint-Martin館 3", "Saint-Martin館 三"),
+        ("〒100-0013 霞が関1-2", "〒１００ー００１３ 霞が関一ー二"),
     ],
 )
 def test_numbers_of_an_address_are_written_in_kanji(text: str, written: str) -> None:
@@ -159,10 +192,19 @@ def test_numbers_of_an_address_are_written_in_kanji(text: str, written: str) -> 
         ("ｶﾞｲｼﾔ", "ガイシヤ"),
         ("髙﨑𠮷田神葛\U000e0100子", "髙﨑𠮷田神葛\U000e0100子"),
         ("Example Holdings", "Example Holdings"),
+        ("Research and Development", "Research and Development"),
+        ("R&D部(第2)", "Ｒ＆Ｄ部（第２）"),
+        ("Anna von Müller　様", "Anna von Müller　様"),
+        ("Beispiel GmbH & Co. KG", "Beispiel GmbH & Co. KG"),
     ],
 )
 def test_names_keep_their_characters_and_stand_upright(text: str, written: str) -> None:
     assert vertical_name(text) == written
+
+
+def test_an_address_of_another_country_keeps_its_digits() -> None:
+    abroad = ["1600 Example Avenue NW, Washington, DC 20500"]
+    assert list(vertical_addresses(abroad)) == abroad
 
 
 @given(st.text(st.sampled_from("東京都千代田区霞が関1234567890-ー０１ABCabcハイツ号室（）"), max_size=30))
@@ -181,7 +223,7 @@ def test_an_envelope_that_lies_on_its_side_is_not_written_vertically(members: Pa
 def test_a_postcode_that_is_none_is_printed_with_the_address(tmp_path: Path) -> None:
     one = ("1", "甲社", "", "", "", "100-001", "東京都千代田区1-2", "", "")
     made = lay_out_envelopes(listed(tmp_path / "list.xlsx", one), EnvelopeOptions(ENVELOPES["長3"]))
-    assert [placed.line.text for placed in made.envelopes[0].lines] == [
+    assert [placed.line.text for placed in made.envelopes[0].text.lines] == [
         "100-001",
         "東京都千代田区1-2",
         "甲社　御中",

@@ -282,6 +282,28 @@ def test_what_is_no_sheet_is_told(typed: str, code: str) -> None:
     assert (found.code, found.severity) == (code, Severity.ERROR)
 
 
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("28138", "28183 (12面 83.8×42.3 左19.3 上21.5)"),
+        ("86x42", "12面 86.4×42.3、"),
+        ("23面", "24面 "),
+        ("21面 71x42", "21面 70×42.3"),
+    ],
+)
+def test_of_a_sheet_that_is_not_known_the_nearest_are_named(typed: str, nearest: str) -> None:
+    found = find_paper(typed)
+    assert isinstance(found, Problem)
+    assert (found.code, f"The nearest are {nearest}" in found.message) == ("NM-L01", True)
+
+
+@pytest.mark.parametrize("shift", [(30, 0), (-30, 0), (0, 30), (0, -30)])
+def test_what_is_moved_off_the_sheet_is_an_error(tmp_path: Path, shift: tuple[float, float]) -> None:
+    who = listed(tmp_path / "list.xlsx", ("1", "甲社", "", "", "", "100-0013", "霞が関1", "", ""))
+    made = lay_out_labels(who, LabelOptions(USUAL, shift=shift))
+    assert [p.code for p in made.problems] == ["NM-L15"]
+
+
 def test_an_unknown_sheet_is_a_wrong_command_line_and_all_are_listed(members: Path) -> None:
     ran = noticemerge("labels", members, "--paper", "99999")
     assert (ran.exit_code, "「99999」というラベル用紙は見当たりません" in bare_lines(ran.stderr)) == (2, True)
@@ -296,6 +318,53 @@ def test_a_product_number_names_one_sheet_only() -> None:
     numbers = [number for paper in known_papers() for those in paper.numbers.values() for number in those]
     assert len(numbers) == len(set(numbers)) > 150
     assert len({paper.name for paper in known_papers()}) == len(known_papers())
+
+
+def lines_of(labels: Labels) -> list[tuple[str, float]]:
+    """The lines of the first label, each with the size of its letters."""
+    return [(placed.line.text, placed.line.size) for placed in labels.labels[0].text.lines]
+
+
+def test_of_several_persons_none_is_printed_larger_than_another() -> None:
+    three = ("1", "甲社", "", "", "山田太郎、鈴木花子、勅使河原権左衛門", "100-0013", "霞が関1-2", "", "")
+    persons = lines_of(laid_out(three, LabelOptions(USUAL)))[-3:]
+    assert [text for text, _ in persons] == ["山田太郎　様", "鈴木花子　様", "勅使河原権左衛門　様"]
+    assert len({size for _, size in persons}) == 1
+
+
+def test_a_person_is_printed_larger_than_company_and_address() -> None:
+    for company in ("甲社", ""):
+        one = ("1", company, "", "", "山田太郎", "100-0013", "霞が関1-2", "", "")
+        *others, (_, person) = lines_of(laid_out(one, LabelOptions(USUAL)))
+        assert person > max(size for _, size in others)
+
+
+def test_a_long_line_is_broken_before_it_is_much_smaller_than_those_beside_it() -> None:
+    long = "千葉県千葉市美浜区中瀬1丁目3番地 幕張テクノガーデンD棟10階"
+    one = ("1", "甲社", "", "", "山田太郎", "261-8501", long, "", "")
+    assert lines_of(laid_out(one, LabelOptions(USUAL))) == [
+        ("261-8501", 10.5),
+        ("千葉県千葉市美浜区中瀬1丁目3番地", 10.0),
+        ("幕張テクノガーデンD棟10階", 10.0),
+        ("甲社", 10.5),
+        ("山田太郎　様", 13.0),
+    ]
+
+
+def test_line_breaks_of_an_address_cell_are_kept_unless_there_are_too_many() -> None:
+    def address(cell: str) -> list[str]:
+        one = ("1", "甲社", "", "", "", "100-0013", cell, "", "")
+        return [text for text, _ in lines_of(laid_out(one, LabelOptions(USUAL)))[1:-1]]
+
+    assert address("霞が関1-2\n例示ビル\n3階") == ["霞が関1-2", "例示ビル", "3階"]
+    assert address("\n".join("一二三四五六七八九十")) == ["一 二 三 四 五 六 七 八 九 十"]
+
+
+def test_letters_are_larger_on_a_large_label() -> None:
+    one = ("1", "甲社", "", "", "山田太郎", "100-0013", "霞が関1-2", "", "")
+    large = find_paper("4面 148.5×105")
+    assert isinstance(large, Paper)
+    assert lines_of(laid_out(one, LabelOptions(large)))[-1][1] > 20
 
 
 # On paper.
@@ -426,6 +495,22 @@ def test_all_is_moved_by_so_many_millimetres(tmp_path: Path) -> None:
     (page,) = pages(to_pdf([tmp_path / "labels.docx"], tmp_path)[0])
     assert min(page.upright) == pytest.approx(18.6 + 1.5, abs=0.1)
     assert min(page.level) == pytest.approx(21.2 - 2.0, abs=0.1)
+
+
+def test_a_sheet_whose_labels_reach_its_edge_can_be_moved_a_little_to_the_left(tmp_path: Path) -> None:
+    full = find_paper("28363")
+    assert isinstance(full, Paper)
+    members = [(f"{n}", "甲社", "", "", "", "100-0013", "霞が関1", "", "") for n in range(1, 22)]
+    made = lay_out_labels(
+        listed(tmp_path / "list.xlsx", *members), LabelOptions(full, guide=True, shift=(-1, 0.5))
+    )
+    assert "NM-L15" not in [p.code for p in made.problems]
+    (tmp_path / "labels.docx").write_bytes(made.word_file())
+    assert_valid(tmp_path / "labels.docx")
+    (page,) = pages(to_pdf([tmp_path / "labels.docx"], tmp_path)[0])
+    for line in (69, 139):
+        assert min(abs(line - there) for there in page.upright) <= 0.1
+    assert min(page.level) == pytest.approx(0.5, abs=0.1)
 
 
 def test_the_json_object_tells_all(members: Path) -> None:

@@ -108,6 +108,13 @@ def test_a_letter_put_aside_by_force_is_an_unknown_file(made: Path) -> None:
     assert found(noticemerge("verify", OUT, "--json"))["0007_株式会社あおば商事_旧.docx"] == "unknown"
 
 
+def test_a_letter_that_was_renamed_is_known_as_what_it_is(made: Path) -> None:
+    (OUT / FIRST).rename(OUT / "別名.docx")
+    told = {place: (code, message) for code, place, message, _ in noticemerge("verify", OUT, "--json").told}
+    assert told["out/別名.docx"] == ("NM-W48", f"文書 {FIRST} の名前が変わったものです。")
+    assert told[f"out/{FIRST}"][0] == "NM-W19"
+
+
 def test_a_run_cut_short_is_told_of(made: Path) -> None:
     state = State.read(OUT)
     state.files[FIRST].is_new = True

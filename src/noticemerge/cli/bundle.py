@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.help import Command
 from noticemerge.cli.made_from import files_made_from
 from noticemerge.cli.next_step import next_in_folder
@@ -98,12 +99,15 @@ def _told(settings: Settings, done: Bundled, problems: list[Problem], *, pdf: bo
         "removed": list(done.removed),
     }
     result = Result(problems, (), {"letters": counts}, extra, errors_are=N_("To correct before printing"))
+    if not done.files:
+        again = correct_and_again(
+            settings, "bundle", problems, N_("follow the arrows (→), and type the same again.")
+        )
+        return settings.reporter().finish(result, gettext("Nothing was written."), *again)
     return settings.reporter().finish(result, *_closing(done, pdf=pdf))
 
 
 def _closing(done: Bundled, *, pdf: bool) -> list[str]:
-    if not done.files:
-        return [gettext("Nothing was written.")]
     said = gettext("in the file {count}, edited and left out {edited}, not asked for {left_out}")
     facts = {"count": sum(done.files.values()), "edited": done.edited, "left_out": done.left_out}
     lines = [gettext("Letters to print: {counts}").format(counts=said.format(**facts))]
@@ -113,6 +117,9 @@ def _closing(done: Bundled, *, pdf: bool) -> list[str]:
     if done.pages:
         lines.append(gettext("Pages: {count}").format(count=done.pages))
     lines.append(wrap(gettext("Index: {file}").format(file=done.folder / done.index), following="  "))
+    if done.removed:
+        old = gettext(", ").join(done.removed)
+        lines.append(wrap(gettext("Removed, for they were old: {files}").format(files=old), following="  "))
     if pdf:
         todo = gettext("Open the PDF, look at a few letters, and print it in its actual size.")
     else:

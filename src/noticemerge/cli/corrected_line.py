@@ -60,10 +60,16 @@ _WRONG = {
     "NM-W45": _Wrong(("--output", "-o"), "", better="better"),
     "NM-C32": _Wrong(("--template", "-t"), "", better="better"),
     "NM-C33": _Wrong(("--sheet",), "", better="better"),
+    "NM-L09": _Wrong(("--start",), "start", N_("LABEL")),
+    "NM-L15": _Wrong(("--shift",), "", N_("RIGHT,DOWN")),
+    "NM-P08": _Wrong(("--from",), "number", _NUMBER),
+    "NM-P11": _Wrong(("--order",), "name", N_("COLUMN")),
     "NM-C05": _Wrong(("--member",), "number", _NUMBER),
     "NM-C06": _Wrong(("--member",), "number", _NUMBER),
     "NM-C07": _Wrong(("--row",), "row", _ROW),
 }
+# Options without a value that the paper or envelope cannot do.
+_FLAGS = {"NM-L10": "--barcode", "NM-L17": "--vertical"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,8 @@ def _without(words: Sequence[str], wrong: Problem) -> list[str] | None:
     if wrong.place.file == "--set":
         name = str(getattr(wrong.place, "cell", ""))
         return _replaced(words, ("--set",), lambda value: _other_setting(value, name))
+    if (flag := _FLAGS.get(wrong.code)) and flag in words:
+        return [word for word in words if word != flag]
     known = _WRONG.get(wrong.code)
     if known is None:
         return None

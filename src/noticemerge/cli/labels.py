@@ -40,7 +40,7 @@ def _paper(_ctx: click.Context, _param: click.Parameter, value: str) -> Paper:
 
     found = find_paper(value)
     if isinstance(found, Problem):
-        raise click.BadParameter(f"{found.message}{gettext(' ')}{found.hint}")
+        raise click.BadParameter(f"{found.message} {found.hint}")
     return found
 
 
@@ -77,7 +77,7 @@ def _show_papers(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     metavar=N_("SHEET"),
     help=N_(
         "The sheet: the product number on its packet, its name (12面 86.4×42.3), or your own measures in mm: "
-        "'2x6 86.4x42.3 left 18.6 top 21.2 pitch 88x42.3'. Default: 12面 86.4×42.3"
+        '"2x6 86.4x42.3 left 18.6 top 21.2 pitch 88x42.3". Default: 12面 86.4×42.3'
     ),
 )
 @option(

@@ -105,4 +105,4 @@ def _quoted(message: str) -> str:
     if current_language() != "ja":
         return message
     marked = re.sub(r"'([^']*)'", r"「\1」", message)
-    return re.sub(r"(?<=」) (?=[ぁ-ん一-鿿])|(?<=[ぁ-んァ-ヺ一-鿿]) (?=「)", "", marked)
+    return re.sub(r"(?<=。) |(?<=」) (?=[ぁ-ん一-鿿])|(?<=[ぁ-んァ-ヺ一-鿿]) (?=「)", "", marked)

@@ -44,6 +44,7 @@ _BESIDE_LETTER = lazy_pattern(r"-?([A-Z])-?")
 _HYPHENS = "-‐‑‒–—―−ー－─ｰ"
 # 一ー二: numerals that the rules do not read.
 _UNREAD = lazy_pattern(rf"[{_KANJI}][{_HYPHENS}]|[{_HYPHENS}][{_KANJI}]")
+_TELEPHONE = lazy_pattern("TEL|FAX|電話|内線|[☎☏℡]", re.IGNORECASE)
 _BOX = lazy_pattern("私書(?:箱|函)")
 _NUMERAL = lazy_pattern(rf"[{_KANJI}]+")
 
@@ -57,6 +58,7 @@ class NoBarcode(StrEnum):
     TOWN = "town"
     NO_NUMBER = "no number"
     NUMERALS = "numerals"
+    TELEPHONE = "telephone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def barcode_of(postcode: str, address: str) -> CustomerBarcode | NoBarcode:
         return NoBarcode.POSTCODE
     if _BOX.search(address):
         return NoBarcode.BOX
+    if _TELEPHONE.search(unicodedata.normalize("NFKC", address)):
+        return NoBarcode.TELEPHONE
     if postcode in _offices():  # page 22: it says all
         return CustomerBarcode(postcode, "")
     if postcode.endswith("00"):  # page 18: 以下に掲載がない場合

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         digest_of_letters,
     )
     from noticemerge.output.register_reading import register_notes
-    from noticemerge.output.verification import Checked, Finding, Verified, verify
+    from noticemerge.output.verification import Checked, Finding, Verified, digest_of_names, stale, verify
 
 __all__ = [
     "FOLDER",
@@ -76,6 +76,7 @@ __all__ = [
     "addressee_in",
     "digest_of",
     "digest_of_letters",
+    "digest_of_names",
     "earlier_mailings",
     "journal_of",
     "keep_mailing",
@@ -83,6 +84,7 @@ __all__ = [
     "placing",
     "register_notes",
     "run",
+    "stale",
     "standings",
     "verify",
 ]
@@ -121,7 +123,7 @@ _MODULES = {
         "digest_of_letters",
     ),
     "register_reading": ("register_notes",),
-    "verification": ("Checked", "Finding", "Verified", "verify"),
+    "verification": ("Checked", "Finding", "Verified", "digest_of_names", "stale", "verify"),
 }
 _ON_DEMAND = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -81,8 +81,10 @@ def _beside(state: State, letters: dict[str, bytes]) -> dict[OtherKind, Beside]:
     for kind in OtherKind:
         names = [name for name, other in state.others.items() if other.kind is kind]
         if names:
-            members = sum(len(state.others[name].made_for) for name in names)
-            counted[kind] = Beside(Counter(found[name] for name in names), members, bool(old & set(names)))
+            # Who is in a Word file to print, and in a PDF, is one.
+            members = {(to.member, to.name) for name in names for to in state.others[name].made_for}
+            findings = Counter(found[name] for name in names)
+            counted[kind] = Beside(findings, len(members), bool(old & set(names)))
     return counted
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections import Counter
@@ -107,8 +108,9 @@ def verify(folder: Path) -> Verified:
     problems = [problem("NM-W17", Place(file=str(folder)))] if state.was_cut_short else []
     if not (files or others):
         problems.append(problem("NM-W36", Place(file=str(folder))))
+    missing = [state.files[file.name] for file in files if file.finding is Finding.MISSING]
     problems += [
-        _told(checked, codes[checked.finding], state)
+        _renamed(checked, state, missing) or _told(checked, codes[checked.finding], state)
         for codes, those in (
             (_CODES, files),
             (_CODES_OF_REGISTER, [register] if register else []),
@@ -134,6 +136,19 @@ def _told(checked: Checked, code: str, state: State) -> Problem:
     if checked.finding is Finding.UNKNOWN and (state.made(earlier) or earlier in state.others):
         return problem("NM-W43", place, file=Path(earlier).name)
     return problem(code, place)
+
+
+def _renamed(checked: Checked, state: State, missing: Iterable[Made]) -> Problem | None:
+    """What is told of a file that is one of the letters which are `missing`, under another name."""
+    there = bytes.fromhex(checked.sha256)
+    if checked.finding is not Finding.UNKNOWN or not there:
+        return None
+    found = next((made for made in missing if there in made.known), None)
+    if found is None:
+        return None
+    name = next(name for name, made in state.files.items() if made is found)
+    place = Place(file=str(state.folder / checked.name), member=found.member)
+    return problem("NM-W48", place, file=name)
 
 
 def _register(folder: Path, state: State) -> Checked:
@@ -184,9 +199,17 @@ def stale(state: State, letters: Mapping[str, bytes], others: Iterable[str]) -> 
         if other.kind not in _OF_LETTERS or not other.source:
             continue
         made_of = [now.get((to.member, to.name), b"") for to in other.made_for]
-        if digest_of_letters(made_of) != other.source[:16]:
+        # Behind it a bundle tells which letters there were: a new one is not in it.
+        of_all = other.source[16:] if other.kind is OtherKind.BUNDLE else b""
+        if digest_of_letters(made_of) != other.source[:16] or of_all not in (b"", digest_of_names(state)):
             found.append(name)
     return found
+
+
+def digest_of_names(state: State) -> bytes:
+    """What stands for the letters of a folder that go out, by their names alone."""
+    names = sorted(name for name in state.files if name != REGISTER and name not in state.outdated)
+    return hashlib.sha256("\n".join(names).encode("utf-8", "surrogatepass")).digest()[:16]
 
 
 def _member(made: Made | Other) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from noticemerge.output import (
     State,
     digest_of,
     digest_of_letters,
+    digest_of_names,
     placing,
+    stale,
 )
 from noticemerge.paper.combined_document import CannotCombine, Combined
 from noticemerge.paper.conversion import Conversion, Office, Source
@@ -29,6 +32,9 @@ from noticemerge.paper.sections import Start
 from noticemerge.problems import CannotUse, Place, Problem, gettext, has_errors, problem
 
 STEM, INDEX = "印刷用", "目次"
+_PART = re.compile(rf"_(?:{INDEX}|\d+-\d+)$")
+# What a member's number may have in it, and no file name.
+_NO_NAME = re.compile(r"\W")
 # Letters of a file: Word is slow with more sections, and a printer's job is not too long.
 MOST_LETTERS = 500
 # Word opens no document of gigabytes.
@@ -83,10 +89,11 @@ def make_bundle(
     choice = choice or Choice()
     refuse_without_record(folder)
     with placing(folder, inputs) as files:
-        found = chosen(letters_in(files.state), choice, folder)
+        there = letters_in(files.state)
+        found = chosen(there, choice, folder)
         if has_errors(found.problems) or not found.letters:
             return Bundled(folder, found.problems, left_out=found.left_out)
-        stem = f"{STEM}_{found.letters[0].member}から" if choice.first else STEM
+        stem = f"{STEM}_{_NO_NAME.sub('_', found.letters[0].member)}から" if choice.first else STEM
         if office is None:
             made = _for_word(files, found.letters, Start.SHEET if duplex else Start.PAGE, stem, progress)
         else:
@@ -94,7 +101,8 @@ def make_bundle(
         problems = (*found.problems, *made.problems)
         if has_errors(made.problems) or not made.files:
             return Bundled(folder, problems, left_out=found.left_out)
-        return _placed(files, found, made, stem, force, problems)
+        now = {letter.name: letter.digest for letter in there.letters}
+        return _placed(files, found, made, stem, force, problems, now)
 
 
 def refuse_without_record(folder: Path) -> None:
@@ -105,19 +113,28 @@ def refuse_without_record(folder: Path) -> None:
 
 
 def _placed(
-    files: Placing, found: Chosen, made: _Made, stem: str, force: bool, problems: tuple[Problem, ...]
+    files: Placing,
+    found: Chosen,
+    made: _Made,
+    stem: str,
+    force: bool,
+    problems: tuple[Problem, ...],
+    now: Mapping[str, bytes],
 ) -> Bundled:
     index = f"{stem}_{INDEX}.csv"
     (files.stage / "index").write_bytes(index_csv(made.lines))
+    all_names = digest_of_names(files.state)
     new = [
-        NewFile(name, OtherKind.BUNDLE, path, _made_for(made.lines, name), _source(made.lines, name))
+        NewFile(
+            name, OtherKind.BUNDLE, path, _made_for(made.lines, name), _source(made.lines, name) + all_names
+        )
         for name, path in made.files
     ]
     new.append(NewFile(index, OtherKind.BUNDLE, files.stage / "index", ()))
     refused = () if force else tuple(files.refusals(file.name for file in new))
     if has_errors(refused):
         return Bundled(files.folder, (*problems, *refused), left_out=found.left_out)
-    removed = _remove_old(files, {file.name for file in new}, stem)
+    removed = _remove_old(files, {file.name for file in new}, stem, now)
     said = files.place(new, force=force)
     counted = {name: sum(line.file == name for line in made.lines) for name, _ in made.files}
     return Bundled(
@@ -140,19 +157,29 @@ def _source(lines: Iterable[IndexLine], name: str) -> bytes:
     return digest_of_letters(line.letter.digest for line in lines if line.file == name)
 
 
-def _remove_old(files: Placing, names: set[str], stem: str) -> tuple[str, ...]:
-    """Take away what an earlier bundle left beside the new one: it would be printed too."""
+def _remove_old(files: Placing, names: set[str], stem: str, letters: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Take away what would be printed beside the new files: parts of an earlier bundle of the same kind, and
+    files of letters that are not as they were then; and the indexes that are of nothing any more.
+    """
+    others = files.state.others
+    bundles = [name for name, other in others.items() if other.kind is OtherKind.BUNDLE and name not in names]
     endings = {Path(name).suffix for name in names}
-    removed = []
-    for name, other in list(files.state.others.items()):
-        is_part = name.startswith(f"{stem}_") and name[len(stem) + 1 : len(stem) + 2].isdigit()
-        if other.kind is not OtherKind.BUNDLE or name in names or Path(name).suffix not in endings:
-            continue
-        if (is_part or name.startswith(f"{stem}.")) and digest_of(files.folder / name) in other.known:
-            files.remove(name)
-            del files.state.others[name]
-            removed.append(name)
+    old = set(stale(files.state, letters, bundles))
+    old |= {name for name in bundles if Path(name).suffix in endings and _stem(name) == stem}
+    kept = {_stem(name) for name in (*bundles, *names) if not name.endswith(".csv") and name not in old}
+    old |= {name for name in bundles if name.endswith(".csv") and _stem(name) not in kept}
+    removed = [
+        name for name in bundles if name in old and digest_of(files.folder / name) in others[name].known
+    ]
+    for name in removed:
+        files.remove(name)
+        del others[name]
     return tuple(removed)
+
+
+def _stem(name: str) -> str:
+    """What a bundle's files, their parts and their index have in common: 印刷用, or 印刷用_0123から."""
+    return _PART.sub("", Path(name).stem)
 
 
 # -- for Word

@@ -36,6 +36,9 @@ from noticemerge.template import W
 _IDS = re.compile(r'( (?:r:\w+|o:relid)=")([^"]*)"')
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _STORIES = ("header", "footer")
+# Word changes these by themselves, and never shares one.
+_OWN = frozenset({"chart", "chartEx", "diagramDrawing", "diagramData"})
+_DRAWN = re.compile(rb"(<dsp:dataModelExt\b[^>]*? relId=\")([^\"]*)(\")")
 # LibreOffice counts these over the whole document.
 _OVER_ALL = OF_THE_FILE | {"LISTNUM", "SECTION", "SECTIONPAGES", "SEQ", "STYLEREF"}
 
@@ -178,6 +181,12 @@ class Combined:
     def _target(self, letter: LetterFile, relation: Relation, edit: LetterEdit) -> str:
         if relation.external or not letter.has(relation.target):
             return relation.target
+        if relation.kind == "diagramData":
+            return self._parts.place_own(
+                letter, relation.target, lambda data: self._diagram(letter, data, edit)
+            )
+        if relation.kind in _OWN:
+            return self._parts.place_own(letter, relation.target)
         if relation.kind not in _STORIES:
             return self._parts.place(letter, relation.target)
 
@@ -186,6 +195,19 @@ class Combined:
             return text.encode(), is_own
 
         return self._parts.place(letter, relation.target, edited, edit.codes.pages.split()[0])
+
+    def _diagram(self, letter: LetterFile, data: bytes, edit: LetterEdit) -> bytes:
+        """The data of a SmartArt diagram: they name the drawing of it by the document's own relationship."""
+
+        def named(match: re.Match[bytes]) -> bytes:
+            id = match[2].decode()
+            drawn = next((r for r in letter.relations(letter.main) if r.id == id), None)
+            if drawn is None or drawn.external or not letter.has(drawn.target):
+                return match[0]
+            new = self._relations.id_of(drawn, self._target(letter, drawn, edit))
+            return b"%b%b%b" % (match[1], new.encode(), match[3])
+
+        return _DRAWN.sub(named, data)
 
     def _take_notes(self, letter: LetterFile, edit: LetterEdit) -> Notes:
         used = set()

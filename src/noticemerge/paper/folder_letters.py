@@ -127,7 +127,8 @@ def _by_list(
     problems = [told for told in selector.problems if told.code != "NM-S22"]
     column = selector.column(choice.order) if choice.order else None
     if choice.order and column is None:
-        problems.append(problem("NM-P11", name=choice.order))
+        headings = "、".join(column.header for column in roster.columns)
+        problems.append(problem("NM-P11", Place(file=roster.file.name), name=choice.order, headings=headings))
     if has_errors(problems):
         return [], problems
     members = {fold(roster.number(member)): member for member in roster.members}

@@ -15,6 +15,7 @@ from noticemerge.paper.word import Word
 from noticemerge.problems import CannotUse, Place, Problem, problem
 
 OFFICES = ("libreoffice", "word")
+_NAMES = dict(zip(OFFICES, ("LibreOffice", "Word"), strict=True))
 
 
 def find_office(wanted: str = "") -> Office:
@@ -25,7 +26,7 @@ def find_office(wanted: str = "") -> Office:
     if found is None and wanted in ("", OFFICES[1]):
         found = Word.found()
     if found is None:
-        raise CannotUse(problem("NM-P21"))
+        raise CannotUse(problem("NM-P29", program=_NAMES[wanted]) if wanted else problem("NM-P21"))
     try:
         _ = found.version  # whether it can be started at all
     except CannotUse as failure:

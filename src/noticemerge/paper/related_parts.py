@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from noticemerge.excel import quoteattr
@@ -61,14 +61,7 @@ class PlacedParts:
         the same data edited in the same `way` are not edited again.
         """
         entry = letter.entries[name.lower()]
-        self._open.add(name.lower())  # parts that are related in a circle would have no end
-        targets = tuple(
-            relation if relation.external else relation._replace(target=self.place(letter, relation.target))
-            for relation in letter.relations(name)
-            if relation.external
-            or (letter.has(relation.target) and relation.target.lower() not in self._open)
-        )
-        self._open.discard(name.lower())
+        targets = self._targets(letter, name, self.place)
         # As it is compressed: what all letters have is unpacked once.
         key = entry.raw, name, way, targets
         if key in self._known:
@@ -78,6 +71,31 @@ class PlacedParts:
         if not is_own:
             self._known[key] = new
         return new
+
+    def place_own(self, letter: LetterFile, name: str, edit: Callable[[bytes], bytes] | None = None) -> str:
+        """As `place`, but the part and all below it are this letter's alone, though others have the same."""
+        entry = letter.entries[name.lower()]
+        targets = self._targets(letter, name, self.place_own)
+        new = self._free(name)
+        self.types[new] = content_type(letter.data(CONTENT_TYPES), name)
+        self.entries[new] = deflated(new, edit(unpacked(entry))) if edit else replace(entry, name=new)
+        if targets:
+            self.entries[rels_name(new)] = deflated(rels_name(new), relations_part(new, targets))
+        return new
+
+    def _targets(
+        self, letter: LetterFile, name: str, placed: Callable[[LetterFile, str], str]
+    ) -> tuple[Relation, ...]:
+        """What a part is related to, as it is in the document."""
+        self._open.add(name.lower())  # parts that are related in a circle would have no end
+        targets = tuple(
+            relation if relation.external else relation._replace(target=placed(letter, relation.target))
+            for relation in letter.relations(name)
+            if relation.external
+            or (letter.has(relation.target) and relation.target.lower() not in self._open)
+        )
+        self._open.discard(name.lower())
+        return targets
 
     def add(self, name: str, data: bytes, type_: str) -> str:
         """Place a part of our own; returns its name."""

@@ -22,6 +22,10 @@ _CODE = re.compile(r' w:instr="([^"]*)"')
 _TYPED = re.compile(r"(<w:instrText\b[^>]*>)([^<]*)(</w:instrText>)")
 _BOOKMARK = re.compile(r'<w:bookmarkStart\b[^>]*? w:name="([^"]*)"')
 _PARAGRAPH_IDS = re.compile(r' w14:(?:paraId|textId)="[^"]*"')
+# A shape of VML as Word calls it, and what refers to it: an object, a text box that goes on in another.
+_SHAPE = re.compile(r"_x0000_([si])(\d+)")
+# Text boxes that one text runs through.
+_LINKED_BOX = re.compile(r'(<wps:(?:linkedTxbx|txbx)\b[^>]*? id=")(\d+)"')
 _NOTE = r"<w:(?:foot|end)noteReference\b[^>]*>"
 _MARKS = (
     r"<w:bookmark(?:Start|End)\b[^>]*>",
@@ -46,6 +50,8 @@ class Ids:
     marks: int = 0
     drawings: int = 0
     controls: int = 0
+    shapes: int = 1024  # below are those of Word's own
+    boxes: int = 0
     names: set[str] = field(default_factory=set)
 
     def mark(self) -> str:
@@ -83,15 +89,21 @@ class LetterEdit:
     numbering: Numbering | None
     note: Callable[[str, str], str]
     _marks: dict[str, str] = field(default_factory=dict)
+    _shapes: dict[str, str] = field(default_factory=dict)
+    _boxes: dict[str, str] = field(default_factory=dict)
     _own: int = 0
 
     def shared_story(self, text: str) -> tuple[str, bool]:
         """A header or footer for the document, and whether it is this letter's alone."""
         before = self.codes.own + self._own
-        return self.story(text), self.codes.own + self._own > before
+        return self._edited(text), self.codes.own + self._own > before
 
     def story(self, text: str) -> str:
         """A story with what is the letter's own."""
+        edited = self._edited(text)
+        return _SHAPE.sub(self._shape, edited) if "_x0000_" in edited else edited
+
+    def _edited(self, text: str) -> str:
         lists, numbering = ListsOfLetter(), self.numbering
 
         def changed(match: re.Match[str]) -> str:
@@ -101,7 +113,22 @@ class LetterEdit:
             return self._changed(found)
 
         edited = (_WITH_LISTS if numbering else _WITHOUT_LISTS).sub(changed, text)
+        if "<wps:" in edited:
+            edited = _LINKED_BOX.sub(self._box, edited)
         return _PARAGRAPH_IDS.sub("", edited) if " w14:paraId=" in edited else edited
+
+    def _shape(self, match: re.Match[str]) -> str:
+        if match[0] not in self._shapes:
+            self.ids.shapes += 1
+            self._shapes[match[0]] = f"_x0000_{match[1]}{self.ids.shapes}"
+        return self._shapes[match[0]]
+
+    def _box(self, match: re.Match[str]) -> str:
+        self._own += 1
+        if match[2] not in self._boxes:
+            self.ids.boxes += 1
+            self._boxes[match[2]] = str(self.ids.boxes)
+        return f'{match[1]}{self._boxes[match[2]]}"'
 
     def _changed(self, found: str) -> str:
         name = found[1:12]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noticemerge.japan import fold, vocabulary
@@ -21,7 +22,8 @@ _POSTED_WORDS = tuple(
     )
 )
 _POSTED, _NOT_POSTED = ("post", "parcel"), ("email", "fax", "hand", "none")
-SHORTEST_POSTED_WORD = 2
+# Of an address.
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def chosen(listed: PostList, *, everyone: bool = False, prints_address: bool = T
         else:
             blocks.append(block)
     general = listed.general
-    if not blocks and not failed:
+    if not blocks and not failed and not has_errors(general):
         general = (*general, problem("NM-L04", Place(file=listed.roster.file.name)))
     return Chosen(tuple(blocks), tuple(left_out), tuple(failed), general, tuple(problems))
 
@@ -93,7 +95,19 @@ def block_of(item: PostItem) -> Block:
     parts = _POSTCODE.fullmatch(unicodedata.normalize("NFKC", postcode))
     digits = "".join(parts.groups()) if parts else ""
     said = f"{digits[:3]}-{digits[3:]}" if digits else postcode
-    return Block(item, said, digits, tuple(line.strip() for line in address), item.to.addressee.lines)
+    names = tuple(map(_one_line, item.to.addressee.lines))
+    return Block(item, said, digits, _lines(address), names)
+
+
+def _lines(address: Sequence[str]) -> tuple[str, ...]:
+    """The lines as they were typed, one cell's too; of more than can be read, a line for each cell."""
+    typed = [line for text in address for line in text.splitlines() if line.strip()]
+    return tuple(map(_one_line, typed if len(typed) <= _MOST_LINES else address))
+
+
+def _one_line(text: str) -> str:
+    """Line breaks are spaces there; and a tab would lead to a place of its own in each program."""
+    return " ".join(text.splitlines()).replace("\t", "\u3000").strip()
 
 
 @dataclass(frozen=True, slots=True)

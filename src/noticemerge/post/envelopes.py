@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from noticemerge.planning import Addressed, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, Bounds, Line, fitted
-from noticemerge.post.label_text import EASY, Placed, Room, label_text, too_long
-from noticemerge.post.made_post import MadePost
-from noticemerge.post.vertical_text import vertical_address, vertical_name
+from noticemerge.post.label_text import ADDRESS, EASY, LabelText, Room, label_text, too_long
+from noticemerge.post.made_post import Free, MadePost
+from noticemerge.post.vertical_text import vertical_address, vertical_addresses, vertical_name
 from noticemerge.post.word_file import ABOVE_BASE, TAIL, Cell, Page, Row, paragraph, table, twips, word_file
 from noticemerge.problems import Problem, problem
 
@@ -33,8 +33,12 @@ _DIGIT = 14.0
 # How high digits are, in sizes: ＭＳ 明朝 and IPA明朝.
 _DIGIT_HEIGHT = 0.72
 _SPARE = 10
+# Below the table, in millimetres.
+_TAIL_ROOM = 1.0
 _FIRST_BOXES = 3
 _SPREAD = 0.5
+# On an envelope persons stand out more than on a label.
+_PERSON = 1.25
 _SENDER, _LARGEST_SENDER, _LEADING = 9.0, 1.3, 1.35
 # From where to where on the page a row is (twips), and its cells.
 _Band = tuple[int, int, Sequence[Cell]]
@@ -59,7 +63,7 @@ class Envelope:
     """An envelope: its size, and how far from its top the frame for the postcode is (None: it has none).
 
     `address` and `sender` are for horizontal writing, `column` and `sender_column` beside it for vertical.
-    `scale` is how much larger than on a label letters are.
+    `scale` is how much larger than on a label letters are, `column_scale` in vertical writing.
     """
 
     name: str
@@ -71,6 +75,7 @@ class Envelope:
     column: Area | None = None
     sender_column: Area | None = None
     scale: float = 1.0
+    column_scale: float = 1.0
 
     @property
     def boxes(self) -> list[float]:
@@ -91,15 +96,15 @@ ENVELOPES = {
     for envelope in (
         Envelope(
             "長3", 120, 235, 12, Area(16, 60, 94, 90), Area(16, 190, 94, 30),
-            Area(40, 30, 72, 190), Area(6, 30, 32, 190), 1.2,
+            Area(40, 30, 72, 190), Area(6, 30, 32, 190), 1.2, 1.5,
         ),
         Envelope(
             "長4", 90, 205, 12, Area(10, 52, 72, 80), Area(10, 168, 72, 26),
-            Area(30, 30, 54, 164), Area(4, 30, 25, 164), 1.0,
+            Area(30, 30, 54, 164), Area(4, 30, 25, 164), 1.0, 1.2,
         ),
         Envelope(
             "角2", 240, 332, 18, Area(50, 95, 165, 120), Area(50, 270, 165, 45),
-            Area(80, 45, 140, 265), Area(12, 45, 60, 265), 1.7,
+            Area(80, 45, 140, 265), Area(12, 45, 60, 265), 1.7, 2.1,
         ),
         Envelope("洋長3", 235, 120, None, Area(60, 24, 160, 62), Area(110, 90, 115, 22), scale=1.2),
     )
@@ -138,16 +143,25 @@ class EnvelopeOptions:
     def room(self) -> Room:
         """The same as room for text: along its lines and across them."""
         along, across = self.area.width * _POINTS, self.area.height * _POINTS
-        return Room(across, along) if self.vertical else Room(along, across)
+        return Room(across - self.lower, along) if self.vertical else Room(along, across)
+
+    @property
+    def scale(self) -> float:
+        """How much larger than on a label letters are."""
+        return self.envelope.column_scale if self.vertical else self.envelope.scale
+
+    @property
+    def lower(self) -> float:
+        """How much lower than the first line the others begin in vertical writing: a letter (points)."""
+        return ADDRESS * self.scale if self.vertical else 0
 
 
 @dataclass(frozen=True, slots=True)
 class AddressedEnvelope:
-    """A member's envelope: the text, and its lines, whose length is left over by `free` points."""
+    """A member's envelope: who it is for, and the lines."""
 
     block: Block
-    lines: tuple[Placed, ...]
-    free: float
+    text: LabelText
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +214,24 @@ def _of_options(options: EnvelopeOptions) -> Iterator[Problem]:
         yield problem("NM-L20", text="　".join(options.sender.lines))
     if options.sender:
         yield from options.sender.problems
-    boxes = options.envelope.boxes
-    left, right = options.area.left, options.envelope.width - options.area.left - options.area.width
-    up = options.envelope.frame or options.area.top
-    if boxes and not -left <= options.shift[0] <= min(right, options.envelope.frame_right):
-        yield problem("NM-L15", left=f"{left:g}", top=f"{up:g}")
+    yield from _free_around(options).refusal(options.shift)
+
+
+def _free_around(options: EnvelopeOptions) -> Free:
+    """How far all of it can be moved."""
+    envelope = options.envelope
+    areas = [options.area, *([options.sender_area] if options.sender else [])]
+    right = min(envelope.width - area.left - area.width for area in areas)
+    down = min(envelope.height - area.top - area.height for area in areas)
+    up = min(area.top for area in areas)
+    if envelope.frame is not None:
+        right, up = min(right, envelope.frame_right), min(up, envelope.frame)
+    return Free(min(area.left for area in areas), right, up, down - _TAIL_ROOM)
 
 
 def _envelope(block: Block, options: EnvelopeOptions) -> tuple[AddressedEnvelope | None, Problem | None]:
     printed = _printed(block, options)
-    text = label_text(printed, (), options.room, options.envelope.scale)
+    text = label_text(printed, (), options.room, options.scale, _PERSON)
     if text is None:
         long = too_long(printed, options.room)
         facts = {"paper": options.envelope.name, "text": long[0] if long else "　".join(block.names)}
@@ -217,7 +239,7 @@ def _envelope(block: Block, options: EnvelopeOptions) -> tuple[AddressedEnvelope
     doubt = None
     if text.smallest < EASY:
         doubt = problem("NM-L14", block.place, size=f"{text.smallest:g}")
-    return AddressedEnvelope(block, text.lines, text.free), doubt
+    return AddressedEnvelope(block, text), doubt
 
 
 def _printed(block: Block, options: EnvelopeOptions) -> Block:
@@ -229,7 +251,7 @@ def _printed(block: Block, options: EnvelopeOptions) -> Block:
     return replace(
         block,
         postcode=vertical_name(block.postcode),
-        address=tuple(map(vertical_address, block.address)),
+        address=vertical_addresses(block.address),
         names=tuple(map(vertical_name, block.names)),
     )
 
@@ -252,11 +274,11 @@ class _Printing:
             edge for box in self._boxes for edge in box
         }
         self._edges = sorted(edges | {0, twips(self._envelope.width)})
+        self._sheet = Page(self._edges[-1], self._height, 0, 0, 0)
 
     def word_file(self) -> bytes:
         """The whole file."""
-        page = Page(self._edges[-1], self._height, 0, 0, 0)
-        return word_file(page, map(self._page, self._made.envelopes), (), _TITLE)
+        return word_file(self._sheet, map(self._page, self._made.envelopes), (), _TITLE)
 
     def _page(self, envelope: AddressedEnvelope) -> str:
         bands = [*self._frame(envelope.block.digits), *self._text(envelope)]
@@ -267,7 +289,7 @@ class _Printing:
             rows.append(Row(bottom - top, cells))
             done = bottom
         rows.append(Row(self._height - TAIL - _SPARE - done, ()))
-        return table(rows, self._edges)
+        return table(rows, self._edges, self._sheet)
 
     def _frame(self, digits: str) -> Iterator[_Band]:
         """The row of the postcode, each digit in the middle of its box."""
@@ -307,23 +329,23 @@ class _Printing:
 
     def _address(self, envelope: AddressedEnvelope) -> str:
         """The lines, with what is left spread between them."""
-        lines = envelope.lines
+        text, lines = envelope.text, envelope.text.lines
         # Not more than half a line between two: what is more stays free at the end.
-        spread = min(envelope.free / (len(lines) + 1), _SPREAD * lines[0].line.size)
+        spread = min(text.free / (len(lines) + 1), _SPREAD * lines[0].line.size)
         above = [placed.before + (spread if index else 0) for index, placed in enumerate(lines)]
         if self._options.vertical:
-            free = envelope.free - spread * (len(lines) - 1)
-            above[-len(envelope.block.names)] += self._to_middle(lines, above, free)
+            above[-text.names] += self._to_middle(text, above, text.free - spread * (len(lines) - 1))
+        lower = round(self._options.lower * 20)
         return "".join(
-            paragraph(placed.line, placed.height, before=before)
-            for placed, before in zip(lines, above, strict=True)
+            paragraph(placed.line, placed.height, before=before, left=lower if index else 0)
+            for index, (placed, before) in enumerate(zip(lines, above, strict=True))
         )
 
-    def _to_middle(self, lines: Sequence[Placed], above: Sequence[float], free: float) -> float:
+    def _to_middle(self, text: LabelText, above: Sequence[float], free: float) -> float:
         """How much further to the left the names stand, so that the last of them is in the middle."""
         right = self._area.left + self._area.width - self._options.shift[0]
         wanted = (right - self._envelope.width / 2) * _POINTS
-        there = sum(above) + sum(placed.height for placed in lines) - lines[-1].height / 2
+        there = sum(above) + sum(placed.height for placed in text.lines) - text.lines[-1].height / 2
         return max(0, min(wanted - there, free))
 
     def _sender_text(self) -> str:

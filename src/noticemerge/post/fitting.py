@@ -24,6 +24,10 @@ _CHANGE = re.compile(r"(?<=[!-~])(?=[\u2e80-\uffef\U00020000-\U0003ffff])|(?<=[\
 _GAP = 0.2
 # A line is broken at a space or behind 、・ where that makes it only so much longer than elsewhere.
 _PENALTY = 0.35
+# It is worse within brackets, and within a word of katakana.
+_WITHIN = 0.25
+_KATAKANA = re.compile("[ァ-ヺー]")
+_DEPTH = {**dict.fromkeys("（「『【〔([［", 1), **dict.fromkeys("）」』】〕)]］", -1)}
 # A character with the marks that are put upon it, or choose its shape.
 _SIGN = ".[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _SIGNS = re.compile(_SIGN, re.DOTALL)
@@ -31,6 +35,8 @@ _SIGNS = re.compile(_SIGN, re.DOTALL)
 _WORDS = re.compile(rf"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.,&'’/\-－‐−～~]+|{_SIGN}", re.DOTALL)
 _NOT_FIRST = frozenset("、。，．・：；）」』】〕)］,.ー々ゝゞっゃゅょッャュョ゛゜\u3099\u309a")
 _NOT_LAST = frozenset("（「『【〔([［")
+# With which parts of addresses and of names of offices end.
+_ENDS = frozenset("都道府県郡市区町村条通る目地号会社団院人部課室局所係")
 _BEHIND = frozenset(" \u3000、，・／/）)」")
 
 
@@ -88,10 +94,11 @@ def broken(text: str, count: int) -> list[str]:
         return [text]
     widths = [width(piece) for piece in pieces]
     best, at = 0.0, 0
-    so_far = 0
+    so_far = depth = 0
     for index in range(1, len(pieces)):
         so_far += widths[index - 1]
-        cost = abs(so_far - wanted) + _harm(pieces, index) * wanted
+        depth += sum(_DEPTH.get(sign, 0) for sign in pieces[index - 1])
+        cost = abs(so_far - wanted) + (_harm(pieces, index) + (_WITHIN if depth > 0 else 0)) * wanted
         if not at or cost < best:
             best, at = cost, index
     first, rest = "".join(pieces[:at]).rstrip(), "".join(pieces[at:]).lstrip()
@@ -103,4 +110,8 @@ def _harm(pieces: Sequence[str], index: int) -> float:
     before, behind = pieces[index - 1], pieces[index]
     if behind[0] in _NOT_FIRST or before[-1] in _NOT_LAST:
         return 2.0
-    return 0.0 if before[-1] in _BEHIND or behind[0].isspace() else _PENALTY
+    if before[-1] in _BEHIND or behind[0].isspace():
+        return 0.0
+    if before[-1] in _ENDS and not _KATAKANA.match(behind):
+        return _PENALTY / 2
+    return _PENALTY + (_WITHIN if _KATAKANA.match(before[-1]) and _KATAKANA.match(behind) else 0)

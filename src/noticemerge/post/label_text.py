@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
+from noticemerge.japan import FOR_PERSONS
 from noticemerge.post.addresses import Block
 from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, SLACK, Bounds, Line, fitted, length
 
 # Points wanted on a label of the usual height. Reading machines want the digits of the postcode 2.4 mm high,
 # and 2 mm free below them (Japan Post, 郵便番号・バーコードマニュアル): 10.5 points, and a gap of 6.
-_POSTCODE, _ADDRESS, _NAME, _LAST = 10.5, 10.0, 10.5, 13.0
+ADDRESS = 10.0
+_POSTCODE, _NAME, _ALONE, _PERSON = 10.5, 10.5, 11.5, 13.0
 _BELOW_POSTCODE, _ABOVE_NAMES = 6.0, 4.0
 _FOOT, _ABOVE_FOOT = 6.5, 3.0
 # The height of a line, in sizes of its letters, and where room is scarce.
@@ -19,18 +22,44 @@ _LEADING, _TIGHT = 1.2, 1.1
 _SCARCE = 0.75
 # What can be read without effort; smaller is a warning.
 EASY = 8.0
-# How the text is pressed: its share of the sizes wanted, the least size, the least width, lines.
-_WAYS = (
-    *((scale, EASY, 80, 1) for scale in (1.15, 1.0, 0.93)),
-    *((scale, EASY, 80, 2) for scale in (1.0, 0.93, 0.86, 0.8)),
-    *((scale, 7.0, LEAST_SCALE, 2) for scale in (0.8, 0.73)),
-    *((scale, LEAST_SIZE, LEAST_SCALE, 1) for scale in (0.7, 0.57, 0.47)),
-    *((scale, LEAST_SIZE, LEAST_SCALE, 2) for scale in (0.7, 0.57, 0.47)),
-    (0.47, LEAST_SIZE, LEAST_SCALE, 3),
-)
 
-# A text, its length in sizes of its letters, the size wanted, the gap above it.
-_Texts = Sequence[tuple[str, float, float, float]]
+
+class _Way(NamedTuple):
+    """How a text is pressed: its share of the size wanted, and of that what stays at least; the least size in
+    points, the least width in percent, the most lines.
+    """
+
+    scale: float
+    share: float
+    least: float
+    narrow: int
+    lines: int
+
+
+# Two lines come before letters much smaller or narrower than those beside them: an address, or a name, that
+# is pressed into one line stands out.
+_WAYS = (
+    _Way(1.15, 0.9, EASY, 85, 1),
+    _Way(1.0, 0.9, EASY, 85, 1),
+    _Way(1.0, 0.9, EASY, 85, 2),
+    _Way(0.93, 0.9, EASY, 85, 2),
+    *(_Way(scale, 0.85, EASY, 80, 2) for scale in (0.86, 0.8, 0.73)),
+    *(_Way(scale, 0.85, EASY, 80, 3) for scale in (0.8, 0.7)),
+    *(_Way(scale, 0, 7.0, LEAST_SCALE, 2) for scale in (0.8, 0.73)),
+    *(_Way(scale, 0, LEAST_SIZE, LEAST_SCALE, 1) for scale in (0.7, 0.57, 0.47)),
+    *(_Way(scale, 0, LEAST_SIZE, LEAST_SCALE, 2) for scale in (0.7, 0.57, 0.47)),
+    _Way(0.47, 0, LEAST_SIZE, LEAST_SCALE, 3),
+)
+_ENDS_OF_PERSONS = tuple(f"\u3000{word}" for word in FOR_PERSONS)
+
+
+class _Text(NamedTuple):
+    """A text, its length in sizes of its letters, the size wanted, the gap above it."""
+
+    text: str
+    long: float
+    size: float
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +85,15 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class LabelText:
-    """The lines of a label from the top, those at its foot, and what is left between them (points)."""
+    """The lines of a label from the top, those at its foot, and what is left between them (points).
+
+    The last `names` of the lines are those of the addressee.
+    """
 
     lines: tuple[Placed, ...]
     foot: tuple[Placed, ...]
     free: float
+    names: int
 
     @property
     def smallest(self) -> float:
@@ -68,20 +101,27 @@ class LabelText:
         return min((placed.line.size for placed in self.lines), default=EASY)
 
 
-def label_text(block: Block, foot: tuple[str, ...], room: Room, scale: float = 1) -> LabelText | None:
+def label_text(
+    block: Block, foot: tuple[str, ...], room: Room, scale: float = 1, person: float = 1
+) -> LabelText | None:
     """The text of a label in the largest way that goes in; None when none does.
 
-    `scale` is how much larger than usual letters are wanted.
+    `scale` is how much larger than usual letters are wanted, `person` how much larger still those of persons.
     """
     at_foot = _foot(foot, room.across)
     if at_foot is None:
         return None
     left = room.down - room.barcode - sum(placed.height + placed.before for placed in at_foot)
-    texts = [(text, length(text), size * scale, gap * scale) for text, size, gap in _wanted(block)]
+    texts = [
+        _Text(text, length(text), size * scale, gap * scale) for text, size, gap in _wanted(block, person)
+    ]
+    before_names = len(texts) - len(block.names)
     for way in _WAYS:
-        lines, free = _laid(texts, room.across, left, *way)
+        made, free = _laid(texts, room.across, left, way)
         if free >= 0:
-            return LabelText(tuple(lines), at_foot, free)
+            names = sum(map(len, made[before_names:]))
+            lines, free = _alike(made, free)
+            return LabelText(lines, at_foot, free, names)
     return None
 
 
@@ -92,46 +132,71 @@ def too_long(block: Block, room: Room) -> list[str]:
     return [line for line in lines if line and fitted(line, room.across, bounds) is None]
 
 
-def _laid(
-    texts: _Texts, across: float, free: float, scale: float, least: float, narrow: int, count: int
-) -> tuple[list[Placed], float]:
-    """The lines, and what is left free of `free` points; that is less than 0 where they do not go in."""
-    placed: list[Placed] = []
-    leading = _TIGHT if scale < _SCARCE else _LEADING
+def _laid(texts: Sequence[_Text], across: float, free: float, way: _Way) -> tuple[list[list[Placed]], float]:
+    """The lines of each text, and what is left free of `free` points: less than 0 where they do not go in."""
+    leading = _TIGHT if way.scale < _SCARCE else _LEADING
     # Gaps shrink faster than letters: they may be lost, letters not.
-    gaps = min(1, 2 * scale - 0.9)
+    gaps = min(1, 2 * way.scale - 0.9)
+    fits: list[Sequence[Line] | float] = []  # lines, or the size of the only one
     for text, long, wanted, gap in texts:
-        size = max(round(wanted * scale * 2) / 2, least)
-        lines: Sequence[Line] | None = [Line(text, size)]
-        if long * size > across * SLACK:
-            lines = _fitted(text, across, size, least, narrow, count)
-        if lines is None:
-            return placed, -1
-        before = gap * gaps
-        for line in lines:
-            placed.append(Placed(line, line.size * leading, before))
-            free -= line.size * leading + before
-            before = 0
+        size = max(round(wanted * way.scale * 2) / 2, way.least)
+        if long * size <= across * SLACK:
+            fits.append(size)
+            free -= size * leading + gap * gaps
+        else:
+            least = max(round(size * way.share * 2) / 2, way.least)
+            lines = _fitted(text, across, size, least, way.narrow, way.lines)
+            if lines is None:
+                return [], -1
+            fits.append(lines)
+            free -= sum([line.size for line in lines]) * leading + gap * gaps
         if free < 0:
-            break
-    return placed, free
+            return [], free
+    return [
+        _placed([Line(text.text, fit)] if isinstance(fit, float) else fit, leading, text.gap * gaps)
+        for text, fit in zip(texts, fits, strict=True)
+    ], free
 
 
-def _wanted(block: Block) -> Iterator[tuple[str, float, float]]:
+def _placed(lines: Sequence[Line], leading: float, gap: float) -> list[Placed]:
+    """The lines of one text, with the gap above the first."""
+    return [Placed(line, line.size * leading, 0 if index else gap) for index, line in enumerate(lines)]
+
+
+def _alike(texts: Sequence[Sequence[Placed]], free: float) -> tuple[tuple[Placed, ...], float]:
+    """The lines with all persons as large as the smallest of them: none is to look less than another."""
+    lines = [one for text in texts for one in text]
+    persons = [text for text in texts if text[-1].line.text.endswith(_ENDS_OF_PERSONS)]
+    if len(persons) < 2:
+        return tuple(lines), free
+    least = min(one.line.size for text in persons for one in text)
+    alike = []
+    for one in lines:
+        is_of_person = any(one is other for text in persons for other in text)
+        share = least / one.line.size if is_of_person else 1
+        alike.append(
+            replace(one, line=replace(one.line, size=one.line.size * share), height=one.height * share)
+        )
+    return tuple(alike), free + sum(one.height for one in lines) - sum(one.height for one in alike)
+
+
+def _wanted(block: Block, person: float) -> Iterator[tuple[str, float, float]]:
     """Each text with the size wanted, and the gap above it."""
     above = 0.0
     if block.postcode:
         yield block.postcode, _POSTCODE, 0
         above = _BELOW_POSTCODE
     for line in block.address:
-        yield line, _ADDRESS, above
+        yield line, ADDRESS, above
         above = 0
     above = max(above, _ABOVE_NAMES)
-    for line in block.names[:-1]:
-        yield line, _NAME, above
+    for index, line in enumerate(block.names, 1):
+        if line.endswith(_ENDS_OF_PERSONS) or 1 < index == len(block.names):
+            size = _PERSON * person
+        else:
+            size = _NAME if index < len(block.names) else _ALONE
+        yield line, size, above
         above = 0
-    for line in block.names[-1:]:
-        yield line, _LAST if len(block.names) > 1 else _NAME * 1.1, above
 
 
 def _foot(texts: tuple[str, ...], across: float) -> tuple[Placed, ...] | None:

@@ -12,7 +12,7 @@ from noticemerge.planning import Addressed, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.barcode_picture import Barcode, draw_barcode
 from noticemerge.post.label_text import EASY, LabelText, Room, label_text, too_long
-from noticemerge.post.made_post import MadePost
+from noticemerge.post.made_post import Free, MadePost
 from noticemerge.post.papers import Paper
 from noticemerge.post.word_file import (
     TAIL,
@@ -33,6 +33,10 @@ _POINTS = 72 / 25.4
 # do not reach; above and below, and of low labels.
 _SIDE, _SIDE_AT_EDGE = 3.0, 5.0
 _ABOVE, _ABOVE_LOW, _LOW = 2.0, 1.2, 30
+# So much of that the sheet's edge may take when all is moved.
+_INTO = 1.0
+# Labels above this size (mm) have larger letters, up to so many times.
+_USUAL_WIDTH, _USUAL_HEIGHT, _LARGEST = 90.0, 55.0, 1.8
 _GUIDE = ("808080", 2)
 # Twips between the last tail and the foot of the page.
 _SPARE = 10
@@ -44,6 +48,7 @@ _WITHOUT = {
     NoBarcode.BOX: N_("it is a post office box"),
     NoBarcode.TOWN: N_("the town of this postcode is not found in the address"),
     NoBarcode.NO_NUMBER: N_("there is no number behind the name of the town"),
+    NoBarcode.TELEPHONE: N_("there is a telephone number in the address"),
     NoBarcode.NUMERALS: N_("the numbers are written in kanji"),
 }
 
@@ -142,8 +147,7 @@ def _of_options(options: LabelOptions) -> Iterator[Problem]:
     if options.barcode and Barcode.largest(paper.width) is None:
         least = f"{Barcode.room(Barcode.SMALLEST):g}"
         yield problem("NM-L10", paper=paper.name, width=f"{paper.width:g}", least=least)
-    if options.shift[0] < -paper.left or options.shift[1] < -paper.top:
-        yield problem("NM-L15", left=f"{paper.left:g}", top=f"{paper.top:g}")
+    yield from _free_around(paper).refusal(options.shift)
     if options.sender:
         yield from options.sender.problems
     if paper.reaches_edge:
@@ -160,7 +164,7 @@ def _label(
         doubts += [doubt] if doubt else []
     room = _room(options, barcode if code else None)
     foot = _foot(block, options)
-    text = label_text(block, foot, room)
+    text = label_text(block, foot, room, _scale(options.paper))
     if text is None:
         long = too_long(block, room)
         facts = {"paper": options.paper.name, "text": long[0] if long else "　".join(block.names)}
@@ -175,6 +179,18 @@ def _barcode_of(block: Block) -> tuple[CustomerBarcode | None, Problem | None]:
     if isinstance(made, CustomerBarcode):
         return made, None
     return None, problem("NM-L16", block.place, reason=gettext(_WITHOUT[made]))
+
+
+def _scale(paper: Paper) -> float:
+    """How much larger than usual letters are on large labels."""
+    return max(1.0, min(paper.width / _USUAL_WIDTH, paper.height / _USUAL_HEIGHT, _LARGEST))
+
+
+def _free_around(paper: Paper) -> Free:
+    """How far labels can be moved: to the edge of the sheet, and a little of what is free within a label."""
+    right = paper.page_width - paper.left - (paper.columns - 1) * paper.pitch_x - paper.width
+    down = paper.page_height - paper.top - (paper.rows - 1) * paper.pitch_y - paper.height
+    return Free(paper.left + _INTO, max(right, 0) + _INTO, paper.top, max(down, 0) + _INTO)
 
 
 def _side(paper: Paper) -> float:
@@ -248,7 +264,7 @@ class _Printing:
                 is_gap = has_gaps and number % 2 == 1
                 cells = [] if is_gap else self._row(list(islice(places, across)))
                 rows.append(Row(height, cells))
-            yield table(rows, self._edges)
+            yield table(rows, self._edges, self._page)
 
     def _places(self) -> Iterable[Label | None]:
         yield from [None] * (self._options.start - 1)

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from noticemerge.output import MadeFor
 from noticemerge.planning import Addressed
-from noticemerge.problems import Problem
+from noticemerge.problems import Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """How far what is printed can be moved before it is cut off; millimetres, none less than 0."""
+
+    left: float
+    right: float
+    up: float
+    down: float
+
+    def refusal(self, shift: tuple[float, float]) -> Iterator[Problem]:
+        """An error where `shift` (to the right, down) is farther."""
+        right, down = shift
+        if not (-self.left <= right <= self.right and -self.up <= down <= self.down):
+            yield problem(
+                "NM-L15",
+                left=f"{self.left:.3g}",
+                right=f"{self.right:.3g}",
+                up=f"{self.up:.3g}",
+                down=f"{self.down:.3g}",
+            )
 
 
 @dataclass(frozen=True, slots=True)

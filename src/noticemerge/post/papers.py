@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from noticemerge.japan import fold
-from noticemerge.problems import Problem, problem
+from noticemerge.problems import Problem, gettext, problem
 
 USUAL = "12面 86.4×42.3"
 _A4 = (210.0, 297.0)
@@ -26,7 +27,11 @@ _PAIR = re.compile(r"(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)")
 _UP = re.compile(r"(\d+)面")
 _MEASURE = re.compile(r"(left|左|top|上|pitch|間隔|page|用紙)[:=は]?(\d+(?:\.\d+)?(?:[x×*]\d+(?:\.\d+)?)?)")
 _WORDS = {"左": "left", "上": "top", "間隔": "pitch", "用紙": "page"}
-_NEAREST = 5
+_MOST_NAMED = 5
+# Of a size that is not known: no label more than so many millimetres off is named.
+_NEAR, _NEAREST = 10, 3
+# Of a product number: 28183 and 28138 are as like.
+_ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def find_paper(text: str) -> Paper | Problem:
     """The sheet that is meant by a name, a product number or measures; else what is wrong with it."""
     said = unicodedata.normalize("NFKC", text).strip()
     if not said:
-        return problem("NM-L01", typed=text)
+        return _unknown(text)
     by_number = [paper for paper in known_papers() if fold(_without_maker(said)) in _folded_numbers(paper)]
     by_name = [paper for paper in known_papers() if fold(paper.name) == fold(said)]
     if found := by_number or by_name:
@@ -91,8 +96,12 @@ def _read(told: Mapping[str, Any]) -> Paper:
     return Paper(told["name"], columns, rows, width, height, pitch_x, pitch_y, left, top, *page, numbers)
 
 
+def _numbers_of(paper: Paper) -> list[str]:
+    return [number for those in paper.numbers.values() for number in those]
+
+
 def _folded_numbers(paper: Paper) -> set[str]:
-    return {fold(number) for those in paper.numbers.values() for number in those}
+    return set(map(fold, _numbers_of(paper)))
 
 
 def _without_maker(said: str) -> str:
@@ -108,7 +117,7 @@ def _of_geometry(said: str, typed: str) -> Paper | Problem:
     """The sheet with so many labels, or labels of that size: the usual one before its variants."""
     up, size = _UP.search(said), _PAIR.search(_joined(said))
     if not up and not size:
-        return problem("NM-L01", typed=typed)
+        return _unknown(typed, _of_number_like(said))
     found = [
         paper
         for paper in known_papers()
@@ -119,8 +128,37 @@ def _of_geometry(said: str, typed: str) -> Paper | Problem:
         return found[0]
     if usual := [paper for paper in found if paper.name == USUAL]:
         return usual[0]
-    names = "、".join(paper.name for paper in found[:_NEAREST])
-    return problem("NM-L02", typed=typed, names=names) if found else problem("NM-L01", typed=typed)
+    if not found:
+        near = _near(int(up[1]) if up else 0, (float(size[1]), float(size[2])) if size else None)
+        return _unknown(typed, [paper.name for paper in near])
+    return problem("NM-L02", typed=typed, names="、".join(paper.name for paper in found[:_MOST_NAMED]))
+
+
+def _unknown(typed: str, nearest: Sequence[str] = ()) -> Problem:
+    said = gettext(" The nearest are {names}.").format(names="、".join(nearest[:_NEAREST])) if nearest else ""
+    return problem("NM-L01", typed=typed, nearest=said)
+
+
+def _near(up: int, size: tuple[float, float] | None) -> list[Paper]:
+    """The sheets that come nearest to a number of labels (0: any), or to labels of a size."""
+    if size is None:
+        return sorted(known_papers(), key=lambda paper: abs(paper.up - up))
+
+    def off(paper: Paper) -> float:
+        return max(abs(paper.width - size[0]), abs(paper.height - size[1]))
+
+    near = [paper for paper in known_papers() if off(paper) <= _NEAR]
+    return sorted(near, key=lambda paper: (bool(up) and paper.up != up, off(paper), paper.name != USUAL))
+
+
+def _of_number_like(said: str) -> list[str]:
+    """The sheets whose product number is like the one typed, each behind that number."""
+    named = {fold(number): (number, paper) for paper in known_papers() for number in _numbers_of(paper)}
+    wanted = fold(_without_maker(said))
+    # Two digits in each other's place are the likeliest slip.
+    found = [one for one in named if sorted(one) == sorted(wanted)]
+    found += get_close_matches(wanted, named, _NEAREST, _ALIKE)
+    return [f"{named[one][0]} ({named[one][1].name})" for one in dict.fromkeys(found)]
 
 
 def _measured(said: str, typed: str) -> Paper | Problem:
@@ -134,7 +172,7 @@ def _measured(said: str, typed: str) -> Paper | Problem:
     pitch = _PAIR.findall(told.get("pitch", ""))
     pitch_x, pitch_y = _pair(pitch[0]) if pitch else (width, height)
     if columns % 1 or rows % 1 or not (columns and rows and width and height):
-        return problem("NM-L01", typed=typed)
+        return _unknown(typed)
     across, down = (columns - 1) * pitch_x + width, (rows - 1) * pitch_y + height
     left = float(told.get("left", round((page_width - across) / 2, 2)))
     top = float(told.get("top", round((page_height - down) / 2, 2)))

@@ -87,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page, and where its table lies on it; all in twips."""
+    """The page, and where its table lies on it; all in twips. `left` may be less than 0."""
 
     width: int
     height: int
@@ -96,12 +96,13 @@ class Page:
     bottom: int
 
 
-def table(rows: Iterable[Row], edges: Sequence[int]) -> str:
+def table(rows: Iterable[Row], edges: Sequence[int], page: Page) -> str:
     """A table whose columns lie between `edges` (twips from its left, the first 0), and its tail."""
+    beyond = min(page.left, 0)
     at = {edge: index for index, edge in enumerate(edges)}
     grid = "".join(f'<w:gridCol w:w="{b - a}"/>' for a, b in pairwise(edges))
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:tblInd w:w="{beyond}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(_row(row, edges, at) for row in rows)}"
@@ -190,7 +191,7 @@ def word_file(page: Page, tables: Iterable[str], pictures: Sequence[bytes], titl
     turned = ' w:orient="landscape"' if page.width > page.height else ""
     section = (
         f'<w:sectPr><w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
-        f'<w:pgMar w:top="{page.top}" w:right="0" w:bottom="{page.bottom}" w:left="{page.left}"'
+        f'<w:pgMar w:top="{page.top}" w:right="0" w:bottom="{page.bottom}" w:left="{max(page.left, 0)}"'
         ' w:header="0" w:footer="0" w:gutter="0"/></w:sectPr>'
     )
     parts: dict[str, str | bytes] = {

@@ -66,7 +66,7 @@ KINDS = {
     "NM-P11": Kind(
         ERROR,
         N_('The list has no column "{name}" to order the letters by (--order).'),
-        N_("noticemerge fields shows the columns of the list."),
+        N_("The list has the columns {headings}."),
     ),
     "NM-P12": Kind(
         ERROR,
@@ -146,7 +146,7 @@ KINDS = {
     ),
     "NM-P26": Kind(
         ERROR,
-        N_("This file to print has letters in it that were changed or taken away since."),
+        N_("Since this file to print was made, letters were changed, added or taken away."),
         N_("Type noticemerge bundle again."),
     ),
     "NM-P27": Kind(
@@ -158,5 +158,10 @@ KINDS = {
         WARNING,
         N_("No picture could be made of this letter ({said}); it is shown as text."),
         N_("See how it looks: noticemerge preview with --member and -o makes a Word file of it."),
+    ),
+    "NM-P29": Kind(
+        ERROR,
+        N_("{program} (--with) was not found on this computer; Word can be used on Windows only."),
+        N_("Leave out --with, and the program that is there makes the PDF."),
     ),
 }

@@ -6,9 +6,9 @@ from noticemerge.problems.language import N_
 KINDS = {
     "NM-L01": Kind(
         ERROR,
-        N_("No sheet of labels is known by this name: {typed}."),
+        N_("No sheet of labels is known by this name: {typed}.{nearest}"),
         N_(
-            "See all names with: noticemerge labels --papers. Or measure it, and write: --paper '2x6 86.4x42.3 left 18.6 top 21.2'."
+            'See all names with: noticemerge labels --papers. Or measure it, and write: --paper "2x6 86.4x42.3 left 18.6 top 21.2".'
         ),
     ),
     "NM-L02": Kind(
@@ -85,7 +85,7 @@ KINDS = {
     "NM-L15": Kind(
         ERROR,
         N_(
-            "It cannot be moved so far: the first label begins {left} mm from the left and {top} mm from the top of the sheet."
+            "Moved so far, it would be cut off: there are {left} mm to the left, {right} to the right, {up} upwards and {down} downwards."
         ),
         N_("Give a smaller number to --shift, or move it in the settings of the printer."),
     ),

@@ -259,4 +259,9 @@ KINDS = {
         N_("{count} letters of members who were not chosen keep their date of issue, {date}."),
         N_("The register says the new date of all. Make all letters anew if they are to have one date."),
     ),
+    "NM-W48": Kind(
+        ERROR,
+        N_("This is the letter {file}, under another name."),
+        N_("Give it the name {file} again, so that it is printed and sent with the others."),
+    ),
 }
