@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, Selection, plan
+from noticemerge.problems import Severity
 from noticemerge.template.typed_values import CellText, as_number
 from support.make import workbook
 from support.template_maker import letter_file, paragraph, saved
@@ -200,3 +201,29 @@ def test_what_cells_store_is_kept_for_each_member(tmp_path: Path) -> None:
         {},
         {3: 0, 4: day.replace(year=2019)},
     ]
+
+
+def test_many_values_that_nobody_has_are_told_together(tmp_path: Path) -> None:
+    listed: list[Member] = [("東京", 1, None), ("大阪", 2, None)]
+    asked = ", ".join(f'"支部{n}"' for n in range(5000))
+    made = planned(tmp_path, listed, f'{{% if 支部 in ["東京", {asked}] %}}甲{{% endif %}}')
+    [told] = [p for p in (*made.problems, *made.remarks) if p.code.startswith("NM-T1")]
+    assert (told.code, told.facts["count"]) == ("NM-T171", 5000)
+    assert "支部0, 支部1, 支部2, 支部3, 支部4…" in told.message
+    assert len(told.message) < 300
+
+
+def test_a_chain_of_elif_for_every_prefecture_and_more_is_asked_and_one_of_thousands_is_refused(
+    tmp_path: Path,
+) -> None:
+    listed: list[Member] = [("支部1", 1, None), ("支部149", 2, None)]
+
+    def chain(parts: int) -> str:
+        others = "".join(f'{{% elif 支部 == "支部{n}" %}}第{n}班' for n in range(1, parts))
+        return f'{{% if 支部 == "支部0" %}}第0班{others}{{% endif %}}'
+
+    made = planned(tmp_path, listed, chain(150))
+    assert [p.code for p in made.problems if p.severity is Severity.ERROR] == []
+    assert ["第149班".encode() in part_of(made.render(letter)) for letter in made.letters] == [False, True]
+    refused = planned(tmp_path, listed, chain(1000))
+    assert {p.code for p in refused.problems if p.severity is Severity.ERROR} == {"NM-T123"}

@@ -14,10 +14,6 @@ from functools import lru_cache
 
 # Punctuation, spaces, controls and invisible marks: what clerks vary without meaning anything by it.
 _IGNORED = ("P", "Z", "Cc", "Cf")
-# No heading that people type is longer.
-_COMPARED = 100
-
-
 # Marks that make one character with the one before them: ｶ and ﾞ are ガ.
 _JOINS_BEFORE = "\uff9e\uff9f"
 # Characters of a name that are compared: two headings of 16,000 take difflib seconds.
@@ -82,10 +78,15 @@ def nearest(name: str, known: Iterable[str], at_least: float = 0.6) -> str | Non
 
     # SequenceMatcher keeps what it knows of its second text.
     matcher = SequenceMatcher(None)
-    matcher.set_seq2(fold(name)[:_COMPARED])
+    wanted = fold(name)[:_COMPARED]
+    matcher.set_seq2(wanted)
+    signs = frozenset(wanted)
     best, found = -1.0, None
     for other in dict.fromkeys(known):
-        matcher.set_seq1(fold(other)[:_COMPARED])
+        key = fold(other)[:_COMPARED]
+        if signs.isdisjoint(key):
+            continue
+        matcher.set_seq1(key)
         least = max(best, at_least)
         if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
             ratio = matcher.ratio()

@@ -39,6 +39,8 @@ _SAMPLE = 50
 _REMEMBERED, _TEXTS = 20_000, 500
 _LONGEST = 40
 _LISTED = 5
+# More values that nobody has are told together.
+_MOST_APART = 10
 # Signs that end a tag.
 _CLOSER = 2
 _ALIKE = 0.75
@@ -170,15 +172,17 @@ class ConditionAnswers:
 
     def _values_nobody_has(self, watched: _Watched) -> Iterator[Problem]:
         condition = watched.condition
+        missing: dict[Name, dict[str, None]] = {}
         for name, text in condition.wanted():
-            if (name, text) not in watched.wanted or not (listed := watched.texts.get(name)):
-                continue
-            facts = {"typed": condition.typed, "wanted": text, "name": name.label}
-            if guess := _meant(text, listed):
-                yield problem("NM-T157", condition.place, guess=guess, **facts)
+            if (name, text) in watched.wanted and watched.texts.get(name):
+                missing.setdefault(name, {})[text] = None
+        for name, texts in missing.items():
+            if len(texts) <= _MOST_APART:
+                yield from _nobody_has(condition, name, texts, watched.texts[name])
             elif not condition.is_meant:
-                said = gettext(", ").join(islice(listed, _LISTED)) + ("…" if len(listed) > _LISTED else "")
-                yield problem("NM-T158", condition.place, values=said, **facts)
+                facts = {"count": len(texts), "wanted": _some_of(texts), "name": name.label}
+                facts["values"] = _some_of(watched.texts[name])
+                yield problem("NM-T171", condition.place, typed=condition.typed, **facts)
 
     def _same_for_all(self, watched: _Watched, *, compares: bool) -> list[Problem]:
         condition, count = watched.condition, len(self._roster.members)
@@ -205,7 +209,7 @@ def _watched(condition: Condition) -> _Watched:
     is_of_list_alone = all(name.source == ROSTER or name.is_common for name in condition.names)
     wanted = {pair for pair in condition.wanted() if pair[0].source == ROSTER}
     question = Question(condition)
-    bare = Question(replace(condition, reached="")) if condition.reached else question
+    bare = Question(replace(condition, reached=())) if condition.reached else question
     return _Watched(question, bare, columns, is_of_list_alone, wanted)
 
 
@@ -243,6 +247,22 @@ def _unreached(question: Question, values: Mapping[str, Any]) -> _Answer:
         return _Answer(question.ask(values))
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
         return _Answer(None, is_known=False)
+
+
+def _nobody_has(
+    condition: Condition, name: Name, wanted: Iterable[str], listed: Mapping[str, None]
+) -> Iterator[Problem]:
+    for text in wanted:
+        facts = {"typed": condition.typed, "wanted": text, "name": name.label}
+        if guess := _meant(text, listed):
+            yield problem("NM-T157", condition.place, guess=guess, **facts)
+        elif not condition.is_meant:
+            said = _some_of(listed) + ("…" if len(listed) > _LISTED else "")
+            yield problem("NM-T158", condition.place, values=said, **facts)
+
+
+def _some_of(texts: Iterable[str]) -> str:
+    return gettext(", ").join(map(_brief, islice(texts, _LISTED)))
 
 
 def _look_for_texts(watched: _Watched, values: Mapping[str, Any]) -> None:

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from noticemerge.template.element_spans import Span, Spans
 from noticemerge.template.filters import quoted_in_attribute
 from noticemerge.template.jinja_source import HIDE
-from noticemerge.template.tags import ESCAPES, Paragraph, Scanned, Tag
+from noticemerge.template.line_source import with_braces_typed
+from noticemerge.template.tags import Paragraph, Scanned, Tag
 
 _ATTRIBUTE = re.compile(rb"[\s\"']([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 # Noncharacters around the number of an attribute, while patterns go over the part's text.
@@ -72,7 +73,4 @@ def _of_tag(tag: Tag) -> str:
 
 
 def _words(words: str) -> str:
-    text = quoted_in_attribute(words).translate(HIDE)
-    for typed, meant in ESCAPES.items():
-        text = text.replace(typed.translate(HIDE), meant.translate(HIDE))
-    return text
+    return with_braces_typed(quoted_in_attribute(words).translate(HIDE))

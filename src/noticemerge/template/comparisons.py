@@ -43,14 +43,13 @@ class _Typed(NodeTransformer):
         said: list[nodes.Expr] = []
         for operand in node.ops:
             said += [nodes.Const(operand.op, lineno=node.lineno), operand.expr]
-        return nodes.Filter(node.expr, FILTER, said, [], None, None, lineno=node.lineno)
+        typed = nodes.Filter(node.expr, FILTER, said, [], None, None, lineno=node.lineno)
+        return typed if node.environment is None else typed.set_environment(node.environment)
 
 
 def with_typed_comparisons(tree: nodes.Template) -> nodes.Template:
     """The template's tree with comparisons as this module has them; the tree itself is changed."""
     _Typed().visit(tree)
-    if tree.environment is not None:
-        tree.set_environment(tree.environment)
     return tree
 
 

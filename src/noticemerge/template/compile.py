@@ -57,7 +57,9 @@ _MOST_ASKED = 50
 @dataclass(slots=True)
 class _Emitter:
     """`touched` are paragraphs with tags and what they hang on; `written` is what in them a tag lies in, runs
-    and texts; `split` the runs that a tag of runs divides.
+    and texts; `split` the runs that a tag of runs divides. `standing` has the tags that stand for a whole
+    paragraph, row or cell; `said` what tags say of their cell; `widened` and `with_rows` are the tables whose
+    columns, and whose rows, depend on tags.
     """
 
     scanned: Scanned
@@ -69,6 +71,10 @@ class _Emitter:
     touched: set[etree._Element] = field(default_factory=set)
     written: set[etree._Element] = field(default_factory=set)
     split: set[etree._Element] = field(default_factory=set)
+    standing: dict[etree._Element, list[Tag]] = field(default_factory=dict)
+    said: dict[etree._Element, dict[str, str]] = field(default_factory=dict)
+    widened: set[etree._Element] = field(default_factory=set)
+    with_rows: set[etree._Element] = field(default_factory=set)
     loops: int = 0
     deepest: int = 0
     sets: int = 0
@@ -95,8 +101,7 @@ def compile_part(
     )
     emitter.is_sheet = of_members is not None
     for paragraph in scanned.paragraphs:
-        emitter.touched.add(paragraph.element)
-        emitter.touched.update(paragraph.element.iterancestors(etree.Element))
+        _note_touched(emitter, paragraph.element)
         _note_written(emitter, paragraph)
     if appended:
         emitter.touched.update((scanned.root, scanned.root[0]))
@@ -110,8 +115,7 @@ def compile_part(
         read_from_records(tree, of_members)
     proof = Proof.of(scanned, is_sheet=emitter.is_sheet)
     is_proved = is_balanced(tree, is_word=scanned.part.is_word) and proof.holds_for(tree)
-    is_nested = emitter.deepest > 1
-    divided = None if is_nested else divide(tree, common)
+    divided = None if (is_nested := emitter.deepest > 1) else divide(tree, common)
     code = environment.compile(tree)
     name, prolog = scanned.part.name, scanned.data[:start]
     prefix = f"{scanned.root.prefix}:" if scanned.root.prefix else ""
@@ -119,12 +123,32 @@ def compile_part(
     return CompiledPart(name, prolog, code, kind, proof, is_nested, is_proved, divided, apart)
 
 
+def _note_touched(emitter: _Emitter, el: etree._Element | None) -> None:
+    while el is not None and el not in emitter.touched:
+        emitter.touched.add(el)
+        el = el.getparent()
+
+
+def _note_tag(emitter: _Emitter, tag: Tag) -> None:
+    element = tag.paragraph.element
+    unit = unit_of(tag)
+    if unit is not None and tag.prefix == "r":
+        emitter.split.add(unit)
+    elif unit is not None:
+        emitter.standing.setdefault(unit, []).append(tag)
+    if tag.cell and (cell := next(element.iterancestors(f"{{{W}}}tc"), None)) is not None:
+        emitter.said.setdefault(cell, {}).update([tag.cell])
+    if tag.prefix == "tc" or (tag.cell and tag.cell[0] in ("colspan", "hm")):
+        emitter.widened.update(element.iterancestors(f"{{{W}}}tbl"))
+    if tag.prefix == "tr":
+        emitter.with_rows.update(element.iterancestors(f"{{{W}}}tbl"))
+
+
 def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
     for tag in paragraph.tags:
         for piece in paragraph.pieces_of(tag):
             emitter.written.update(piece.chain)
-        if tag.prefix == "r" and (run := unit_of(tag)) is not None:
-            emitter.split.add(run)
+        _note_tag(emitter, tag)
     if any(escape in paragraph.text for escape in ESCAPES):
         for piece in paragraph.pieces:
             emitter.written.update(piece.chain)
@@ -134,6 +158,8 @@ def _note_written(emitter: _Emitter, paragraph: Paragraph) -> None:
 
 
 def _raw(emitter: _Emitter, start: int, end: int) -> str:
+    if start == end:
+        return ""
     text = emitter.attributes.marked(start, end)
     if emitter.loops:
         text = _DOCPR_ID.sub(r"\1{{ nm_id() }}\2", hidden(_REPEATED_ID.sub("", text)))
@@ -146,9 +172,9 @@ def _without_bookmarks(text: str) -> str:
 
 
 def _element(emitter: _Emitter, el: etree._Element) -> str:
-    span = emitter.spans[el]
+    span, name = emitter.spans[el], local(el)
     if el not in emitter.touched:
-        mark = _mark_of_joining(emitter, el) if local(el) == "tbl" else ""
+        mark = _mark_of_joining(emitter, el) if name == "tbl" else ""
         return mark + _raw(emitter, span.start, span.end)
     paragraph = emitter.paragraphs.get(el)
     if paragraph and emitter.scanned.part.is_links:
@@ -157,22 +183,21 @@ def _element(emitter: _Emitter, el: etree._Element) -> str:
     # The loop depth is read before the children: a paragraph that opens a loop is not inside it.
     head = _raw(emitter, span.start, span.inner)
     body = _children(emitter, el, own, paragraph)
-    said = _said_of_cell(emitter, el) if local(el) == "tc" else {}
+    said = emitter.said.get(el, {})
     properties = el.find(f"{{{W}}}tcPr") if said else None
     if properties is not None:
         body = body.removeprefix(_span_text(emitter, properties))
-    if emitter.is_sheet and local(el) == "tc":
+    if emitter.is_sheet and name == "tc":
         body = _cell_of_sheet(emitter, el, body)
-    if local(el) in _CONTAINERS and el.tag == f"{{{W}}}{local(el)}":
+    if name in _CONTAINERS and el.tag == f"{{{W}}}{name}":
         body = _kept_paragraph(emitter, body)
     whole = head + body + _raw(emitter, span.inner_end, span.end)
     if said:
         whole = _cell(emitter, properties, head, body, said)
-    if local(el) == "tbl":
-        whole = _table(emitter, el, whole)
-        whole = f"{_mark_of_joining(emitter, el)}{whole}"
-    if standing := _standing_for(emitter, el):
-        bookmarks = _bookmarks(emitter, el) if local(el) == "p" else ""
+    if name == "tbl":
+        whole = _mark_of_joining(emitter, el) + _table(emitter, el, whole)
+    if standing := emitter.standing.get(el):
+        bookmarks = _bookmarks(emitter, el) if name == "p" else ""
         return with_bookmarks(standing, "".join(tag_source(tag) for tag in standing), bookmarks)
     if paragraph and holds_only_tags(paragraph) and not _must_stay(emitter, el):
         whole = _if_printed(emitter, paragraph, whole)
@@ -201,17 +226,6 @@ def _children(
     if not emitter.scanned.part.is_word and paragraph:
         return _text(paragraph, paragraph.pieces[0], emitter)
     return "".join(out)
-
-
-def _said_of_cell(emitter: _Emitter, cell: etree._Element) -> dict[str, str]:
-    """What the tags of a cell, not those of a table in it, say of it."""
-    return dict(
-        tag.cell
-        for paragraph in _paragraphs_in(emitter, cell)
-        if next(paragraph.element.iterancestors(f"{{{W}}}tc"), None) is cell
-        for tag in paragraph.tags
-        if tag.cell
-    )
 
 
 def _cell(
@@ -257,10 +271,9 @@ def _span_text(emitter: _Emitter, el: etree._Element) -> str:
 
 
 def _table(emitter: _Emitter, table: etree._Element, whole: str) -> str:
-    tags = [tag for paragraph in _paragraphs_in(emitter, table) for tag in paragraph.tags]
-    if any(tag.prefix == "tc" or (tag.cell and tag.cell[0] in ("colspan", "hm")) for tag in tags):
+    if table in emitter.widened:
         whole = _filtered(emitter, whole, "nm_mended_grid")
-    if any(tag.prefix == "tr" for tag in tags):
+    if table in emitter.with_rows:
         whole = _wrapped(emitter, whole, "nm_has_rows")
     return whole
 
@@ -329,18 +342,6 @@ def _between_runs(emitter: _Emitter, tag: Tag) -> str:
     """`{{r … }}` and `{%r … %}` stand between runs: the run they are typed in goes on behind them."""
     run = unit_of(tag)
     return "" if run is None else f"</w:t></w:r>{tag_source(tag)}{_run_like(emitter, run)}"
-
-
-def _standing_for(emitter: _Emitter, el: etree._Element) -> list[Tag]:
-    """The tags in this element that stand for the whole of it ({%p %}, {%tr %}, {%tc %})."""
-    if local(el) not in ("p", "tr", "tc"):
-        return []
-    return [
-        tag
-        for paragraph in _paragraphs_in(emitter, el)
-        for tag in paragraph.tags
-        if tag.prefix == local(el) and unit_of(tag) is el
-    ]
 
 
 def _paragraphs_in(emitter: _Emitter, el: etree._Element) -> list[Paragraph]:

@@ -42,12 +42,12 @@ class Block:
     has_else: bool = False
 
     @property
-    def branch(self) -> str:
-        """What is true where the block is now, as source; "" for a repetition."""
-        said = [f"(not ({one}))" for one in self.asked]
+    def branch(self) -> list[str]:
+        """What is all true where the block is now, as source; nothing for a repetition."""
+        said = [f"not ({one})" for one in self.asked]
         if said and not self.has_else:
-            said[-1] = f"({self.asked[-1]})"
-        return " and ".join(said)
+            said[-1] = self.asked[-1]
+        return said
 
 
 def without_note(rest: str) -> tuple[str, bool]:
@@ -72,16 +72,16 @@ def ask(
     `blocks` are those around the tag, `own` the one whose beginning or elif it is.
     """
     labels = {name.key: use.typed for name, use in scope.used.items()}
-    around = [*(block.branch for block in blocks)]
+    around = [one for block in blocks for one in block.branch]
     if own is not None:
         # Where all before were false.
         around += [f"not ({one})" for one in own.asked]
-    reached = " and ".join(f"({one})" for one in around if one)
+    depends_on_loop = any(map(_LOOP_KEY.search, (tag.source, *around)))
     for index, test in enumerate(conditions_of(tag.source)):
         mistakes = list(mistakes_in(test, labels))
         yield from mistakes
         # What is wrong for everybody need not be asked of anybody.
-        if mistakes or tag.paragraph.is_fallback or _LOOP_KEY.search(tag.source + reached):
+        if mistakes or depends_on_loop or tag.paragraph.is_fallback:
             continue
         keys = _keys(tag.source)
         names = tuple(name for name in scope.used if name.key in keys)
@@ -94,7 +94,9 @@ def ask(
             own.watched.append(len(scope.conditions))
         has_else = not is_own and has_alternative(tag.source, index)
         scope.conditions.append(
-            Condition(tag.source, index, tag.typed, tag.place, names, reached, has_else, is_meant, is_field)
+            Condition(
+                tag.source, index, tag.typed, tag.place, names, tuple(around), has_else, is_meant, is_field
+            )
         )
     if own is not None:
         own.asked.append(_expression(tag.source))

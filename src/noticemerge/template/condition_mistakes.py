@@ -42,17 +42,27 @@ def has_alternative(source: str, index: int) -> bool:
 def conditions_of(source: str) -> list[nodes.Expr]:
     """The conditions that a tag asks: that of an if or elif, and those of `… if … else …` within a tag.
 
-    They are to be looked at only: `conditions_anew` gives those that may be put into another tree.
+    They are to be looked at only: `condition_anew` gives one that may be put into another tree.
     """
     return [cast(nodes.Expr, node.test) for node in _asking(source)]
 
 
-def conditions_anew(source: str) -> list[nodes.Expr]:
-    """As `conditions_of`, nobody else's."""
-    return [cast(nodes.Expr, node.test) for node in _asking.__wrapped__(source)]
+def condition_anew(source: str, index: int) -> nodes.Expr:
+    """One of `conditions_of`, nobody else's."""
+    return cast(nodes.Expr, _copied(_asking(source)[index].test))
 
 
-@lru_cache(maxsize=1024)
+def _copied(node: nodes.Node) -> nodes.Node:
+    said = [
+        [_copied(one) for one in value]
+        if isinstance(value, list) and value and isinstance(value[0], nodes.Node)
+        else _copied(value) if isinstance(value, nodes.Node) else value
+        for _, value in node.iter_fields()
+    ]  # fmt: skip
+    return type(node)(*said, lineno=node.lineno)
+
+
+@lru_cache(maxsize=1 << 13)
 def _asking(source: str) -> list[nodes.If | nodes.CondExpr]:
     # A condition on its own has no end.
     whole = source if source.startswith("{{") else f"{source.replace('{% elif', '{% if', 1)}{{% endif %}}"

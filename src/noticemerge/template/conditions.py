@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from noticemerge.problems import WordPlace
 from noticemerge.template.comparisons import ORDERS, Incomparable, is_empty
-from noticemerge.template.condition_mistakes import conditions_anew, conditions_of
+from noticemerge.template.condition_mistakes import condition_anew, conditions_of
 from noticemerge.template.field_names import Name
 from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.fields.numbers import read_number
@@ -25,8 +25,8 @@ _ANSWER = "answer"
 class Condition:
     """A condition: the tag as typed, and the fields it asks about.
 
-    `source` is the tag's source of which it is the condition number `index`; `reached` is the source of what
-    must be true for it to be asked at all, "" for nothing. `has_else` says that something else is printed
+    `source` is the tag's source of which it is the condition number `index`; `reached` are the sources of
+    what must all be true for it to be asked at all. `has_else` says that something else is printed
     where it is false, `is_meant` that a note in the tag says that it may be the same for everybody,
     `is_field` that a field of Word's asks, such as IF.
     """
@@ -36,7 +36,7 @@ class Condition:
     typed: str
     place: WordPlace
     names: tuple[Name, ...]
-    reached: str = ""
+    reached: tuple[str, ...] = ()
     has_else: bool = False
     is_meant: bool = False
     is_field: bool = False
@@ -92,29 +92,43 @@ class Condition:
 
 
 class Question:
-    """A condition that is ready to be asked."""
+    """A condition that can be asked."""
 
     def __init__(self, condition: Condition) -> None:
         self.condition = condition
-        asked = conditions_anew(condition.source)[condition.index]
-        answer: nodes.Expr = nodes.CondExpr(asked, nodes.Const(True), nodes.Const(False))
+        self._template: Any = None
+
+    def _made(self) -> Any:
+        """As a template; what comes before it as a row of elif: brackets lie no deeper than 200."""
+        condition = self.condition
+        asked = condition_anew(condition.source, condition.index)
+        body = [_answering(nodes.CondExpr(asked, nodes.Const(True), nodes.Const(False)))]
         if condition.reached:
-            first = conditions_anew(f"{{% if {condition.reached} %}}")[0]
-            answer = nodes.CondExpr(first, answer, nodes.Const(None))
-        body: list[nodes.Node] = [nodes.Assign(nodes.Name(_ANSWER, "store"), answer)]
+            tests = [condition_anew(f"{{% if {one} %}}", 0) for one in condition.reached]
+            first, *others = [
+                nodes.If(nodes.Not(test), [_answering(nodes.Const(None))], [], []) for test in tests
+            ]
+            first.elif_, first.else_ = others, body
+            body = [first]
         for node in _all(nodes.Template(body), nodes.Node):
             node.lineno = 1
-        self._template = _made(ENVIRONMENT, nodes.Template(body, lineno=1))
+        return _made(ENVIRONMENT, nodes.Template(body, lineno=1))
 
     def ask(self, values: Mapping[str, Any]) -> bool | None:
         """Whether it is true for these values; None where it is not asked.
 
         Raises `Incomparable`, and what filters in it raise.
         """
+        if self._template is None:
+            self._template = self._made()
         context = self._template.new_context(dict(values))
         for _ in self._template.root_render_func(context):
             pass
         return cast("bool | None", context.vars[_ANSWER])
+
+
+def _answering(answer: nodes.Expr) -> nodes.Node:
+    return nodes.Assign(nodes.Name(_ANSWER, "store"), answer)
 
 
 def in_question(values: Mapping[str, Any], error: Incomparable, names: tuple[Name, ...]) -> Name | None:

@@ -67,6 +67,7 @@ class Names:
                 self._meant.setdefault(fold(synonym), []).append(name)
         self._by_first: dict[str, list[str]] = {}
         self._openings: set[str] = set()
+        self._words: list[str] | None = None
 
     @classmethod
     def of(cls, labels: Iterable[str]) -> Names:
@@ -99,8 +100,15 @@ class Names:
             return meant
         # 件目 and 件名 share half of their two characters.
         at_least = 0.5 if len(fold(typed)) <= _SHORT else 0.6
-        others = (s for field in vocabulary().member for s in field.synonyms if self.knows(s))
-        return nearest(typed, (name.label for name in self.all), at_least) or nearest(typed, others, at_least)
+        labels = (name.label for name in self.all)
+        return nearest(typed, labels, at_least) or nearest(typed, self._other_words(), at_least)
+
+    def _other_words(self) -> list[str]:
+        """The words for what the list or sheet has under another one; found once."""
+        if self._words is None:
+            words = (word for field in vocabulary().member for word in field.synonyms)
+            self._words = [word for word in words if self.knows(word)]
+        return self._words
 
     def longest_at(
         self, text: str, start: int, source: str | None = None

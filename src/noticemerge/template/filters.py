@@ -247,6 +247,8 @@ def _environment(finalize: Any) -> LetterEnvironment:
     environment = LetterEnvironment(
         # `finalize` escapes, once: with autoescape every value would be looked at a second time.
         autoescape=False,
+        # Jinja would look for constants in every part of a part anew: a chain of ninety elif took 7 s.
+        optimized=False,
         undefined=StrictUndefined,
         finalize=finalize,
         keep_trailing_newline=True,

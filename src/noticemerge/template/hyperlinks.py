@@ -40,7 +40,7 @@ def scan_links(package: WordPackage) -> Iterator[Scanned]:
                 continue
             text = _ENCODED.sub(lambda match: unquote(match[0]), el.get("Target", ""))
             place = WordPlace(file=package.file, part=LABEL, paragraph=number, text=text)
-            paragraph = Paragraph(el, part, place, text, [Piece(el, 0, text, el)])
+            paragraph = Paragraph(el, part, text, [Piece(el, 0, text, el)], scanned.places, place)
             scanned.problems += find_tags(paragraph)
             scanned.paragraphs.append(paragraph)
         if scanned.paragraphs:

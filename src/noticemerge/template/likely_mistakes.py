@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jinja2 import nodes
 
+from noticemerge.template.condition_mistakes import conditions_of
 from noticemerge.template.field_names import COMPUTED, Name, Names
 from noticemerge.template.filters import ENVIRONMENT
 from noticemerge.template.tags import Tag
@@ -91,12 +92,7 @@ def quoted_name(source: str, names: Names) -> str:
 @lru_cache(maxsize=4096)
 def asked_whether_empty(source: str) -> frozenset[str]:
     """The keys of which a condition asks no more than whether there is anything."""
-    # A condition on its own has no end.
-    whole = source if source.startswith("{{") else f"{source.replace('{% elif', '{% if', 1)}{{% endif %}}"
-    tree = ENVIRONMENT.parse(whole)
-    conditions = [node.test for node in tree.find_all(nodes.If)]
-    conditions += [node.test for node in tree.find_all(nodes.CondExpr)]
-    return frozenset(key for condition in conditions for key in _truths(condition))
+    return frozenset(key for condition in conditions_of(source) for key in _truths(condition))
 
 
 def _truths(node: nodes.Node) -> Iterator[str]:

@@ -10,22 +10,26 @@ from noticemerge.template.tags import ESCAPES, Paragraph, Tag
 
 # What a preview puts around what is filled in: no words of the letter.
 _PREVIEW_MARKS = "\u1680\u205f"
+# Braces that are typed to be printed, and what is printed, both as source.
+_TYPED = tuple((typed.translate(HIDE), meant.translate(HIDE)) for typed, meant in ESCAPES.items())
 # What a reader sees of a paragraph besides text.
 _VISIBLE = (
     "drawing", "pict", "object", "sectPr", "fldChar", "fldSimple", "sym", "ruby", "oMath", "br",
     "footnoteReference", "endnoteReference", "commentReference",
 )  # fmt: skip
+_SEEN = tuple(f"{{{W}}}{name}" for name in _VISIBLE)
 
 
 def holds_only_tags(paragraph: Paragraph) -> bool:
     """Whether nothing but printing tags and space is in a paragraph, so that it may come out empty."""
-    if paragraph.rest().strip() or any(t.prefix or t.keeps_line for t in paragraph.tags):
+    rest = paragraph.rest()
+    if rest.strip() or any(t.prefix or t.keeps_line for t in paragraph.tags):
         return False
-    if paragraph.rest().strip(_PREVIEW_MARKS) and any(t.field_number is not None for t in paragraph.tags):
+    if rest.strip(_PREVIEW_MARKS) and any(t.field_number is not None for t in paragraph.tags):
         return False  # Word leaves a line out only when it holds nothing but fields (§17.14.12)
     if not any(t.kind == "{{" for t in paragraph.tags) or not paragraph.part.is_word:
         return False
-    if next(paragraph.element.iter(*(f"{{{W}}}{name}" for name in _VISIBLE)), None) is not None:
+    if next(paragraph.element.iter(*_SEEN), None) is not None:
         return False
     return is_balanced_line(paragraph)
 
@@ -49,8 +53,8 @@ def words_as_source(text: str) -> str:
 
 def with_braces_typed(text: str) -> str:
     """The source with the braces that the manager typed to be printed, such as {_{."""
-    for typed, meant in ESCAPES.items():
-        text = text.replace(typed.translate(HIDE), meant.translate(HIDE))
+    for typed, meant in _TYPED:
+        text = text.replace(typed, meant)
     return text
 
 

@@ -5,7 +5,8 @@ One brace, the marks of other programs («会社名» of Word's own merge is tol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 
 from noticemerge.japan import lazy_pattern
 from noticemerge.problems import Problem, problem
@@ -60,32 +61,33 @@ _OF_ADDRESSEE = lazy_pattern(
 
 def prose_doubts(scans: Iterable[Scanned], names: Names) -> Iterator[Problem]:
     """What of a letter's words looks like a field, paragraph by paragraph; a text box is looked at once."""
+    is_field = lru_cache(maxsize=4096)(partial(_is_field, names=names))
     for scanned in scans:
         for paragraph in scanned.suspect if scanned.part.is_word else ():
             if not paragraph.is_fallback:
-                yield from _single_braces(paragraph, names)
-                yield from _marks(paragraph, names)
+                yield from _single_braces(paragraph, is_field)
+                yield from _marks(paragraph, is_field)
                 yield from _blanks(paragraph)
 
 
-def _single_braces(paragraph: Paragraph, names: Names) -> Iterator[Problem]:
+def _single_braces(paragraph: Paragraph, is_field: Callable[[str], bool]) -> Iterator[Problem]:
     """`{会社名}`: one brace where two are meant, told by the known name inside."""
     for match in SINGLE_BRACE.finditer(paragraph.text):
-        is_other = paragraph.text[: match.start()].endswith(("$", "＄"))
-        if not is_other and _is_field(match[1], names):
+        is_other = paragraph.text[max(match.start() - 1, 0) : match.start()] in ("$", "＄")
+        if not is_other and is_field(match[1]):
             yield problem("NM-T24", paragraph.place, typed=match[0], cured=_written(match[1]))
 
 
-def _marks(paragraph: Paragraph, names: Names) -> Iterator[Problem]:
+def _marks(paragraph: Paragraph, is_field: Callable[[str], bool]) -> Iterator[Problem]:
     taken: list[tuple[int, int]] = []
     text = _without_tags(paragraph)
     for match in (*_SURE.finditer(text), *_ADDRESSED.finditer(text)):
         name = next(filter(None, match.groups()), "")
-        if _is_field(name, names):
+        if is_field(name):
             taken.append(match.span())
             yield problem("NM-T130", paragraph.place, typed=match[0], cured=_written(name))
     found = [m for m in _PERHAPS.finditer(text) if all(m.end() <= a or b <= m.start() for a, b in taken)]
-    known = [(m, name) for m in found if _is_field(name := next(filter(None, m.groups()), ""), names)]
+    known = [(m, name) for m in found if is_field(name := next(filter(None, m.groups()), ""))]
     beside = _beside(text, [m.span() for m, _ in known])
     alone = not _ADDRESSES.sub("", beside) and paragraph.place.cell is None
     for match, name in known:

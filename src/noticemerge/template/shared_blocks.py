@@ -9,6 +9,7 @@ speed of docxtpl's plain loop.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
@@ -24,94 +25,90 @@ _MOST_KEPT = 8
 Block = Callable[[Context], Iterator[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A node of the template with the names that it uses, each time it does, and those it gives a value."""
+
+    node: nodes.Node
+    used: tuple[str, ...] = ()
+    given: frozenset[str] = frozenset()
+
+
 def divide(tree: nodes.Template, common: Set[str]) -> list[str] | None:
     """Divide the template into blocks b0, b1 …, of which every second, b1 and on, is made of `common` names.
 
     Returns the names that those are made of; None when there is nothing to divide.
     """
-    stretches: list[list[nodes.Node]] = [[]]
+    stretches: list[list[_Piece]] = [[]]
     names: set[str] = set()
     found = list(_stretches(tree, common))
     is_whole = all(is_common for is_common, _ in found)
     for is_common, stretch in found:
-        used = {name.name for node in stretch for name in _names(node)} & common
-        if is_common and len(used) and (is_whole or _cost(stretch) >= _WORTHWHILE):
+        used = {name for piece in stretch for name in piece.used} & common
+        if is_common and used and (is_whole or _cost(stretch) >= _WORTHWHILE):
             stretches += [stretch, []]
             names |= used
         else:
             stretches[-1] += stretch
     if not names or _are_joined(stretches):
         return None
-    tree.body = [nodes.Block(f"b{n}", stretch, False, False, lineno=1) for n, stretch in enumerate(stretches)]
+    tree.body = [
+        nodes.Block(f"b{n}", [piece.node for piece in stretch], False, False, lineno=1)
+        for n, stretch in enumerate(stretches)
+    ]
     assert tree.environment
     tree.set_environment(tree.environment)
     return sorted(names)
 
 
-def _stretches(tree: nodes.Template, common: Set[str]) -> Iterator[tuple[bool, list[nodes.Node]]]:
+def _stretches(tree: nodes.Template, common: Set[str]) -> Iterator[tuple[bool, list[_Piece]]]:
     """What follows one another and is alike in being made of common names alone."""
-    stretch: list[nodes.Node] = []
+    stretch: list[_Piece] = []
     is_common, known = True, set(common)
-    for node in _apart(tree.body):
-        own = _assigned(node)
-        if {name.name for name in _names(node)} <= known | own:
-            known |= own
+    for piece in _pieces(tree.body):
+        if known.union(piece.given).issuperset(piece.used):
+            known |= piece.given
             alike = True
         else:
-            known -= own
+            known -= piece.given
             alike = False
         if alike != is_common:
             yield is_common, stretch
             stretch, is_common = [], alike
-        stretch.append(node)
+        stretch.append(piece)
     yield is_common, stretch
 
 
-def _apart(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+def _pieces(body: Iterable[nodes.Node]) -> Iterator[_Piece]:
     for node in body:
-        if isinstance(node, nodes.Output):
-            for one in node.nodes:
-                yield nodes.Output([one], lineno=node.lineno)
-        else:
-            yield node
+        for one in node.nodes if isinstance(node, nodes.Output) else (node,):
+            apart = nodes.Output([one], lineno=node.lineno) if isinstance(node, nodes.Output) else node
+            if isinstance(one, nodes.TemplateData):
+                yield _Piece(apart)
+                continue
+            names = list(apart.find_all(nodes.Name))
+            used = tuple(name.name for name in names if name.ctx == "load")
+            yield _Piece(apart, used, frozenset(name.name for name in names if name.ctx != "load"))
 
 
-def _are_joined(stretches: list[list[nodes.Node]]) -> bool:
+def _are_joined(stretches: list[list[_Piece]]) -> bool:
     """Whether a name is given a value in one stretch and used in another: blocks share no names."""
     given: dict[str, int] = {}
     for number, stretch in enumerate(stretches):
-        for node in stretch:
-            for name in _assigned(node):
-                if given.setdefault(name, number) != number:
-                    return True
+        for piece in stretch:
+            if any(given.setdefault(name, number) != number for name in piece.given):
+                return True
     return any(
-        given.get(name.name, number) != number
+        given.get(name, number) != number
         for number, stretch in enumerate(stretches)
-        for node in stretch
-        for name in _names(node)
+        for piece in stretch
+        for name in piece.used
     )
 
 
-def _assigned(node: nodes.Node) -> set[str]:
-    if _is_text(node):
-        return set()
-    return {name.name for name in node.find_all(nodes.Name) if name.ctx != "load"}
-
-
-def _is_text(node: nodes.Node) -> bool:
-    """Whether it is nothing but the manager's own text: half of all, and quickly told."""
-    return isinstance(node, nodes.Output) and all(isinstance(one, nodes.TemplateData) for one in node.nodes)
-
-
-def _names(node: nodes.Node) -> Iterable[nodes.Name]:
-    if _is_text(node):
-        return ()
-    return (name for name in node.find_all(nodes.Name) if name.ctx == "load")
-
-
-def _cost(stretch: list[nodes.Node]) -> int:
-    branches = sum(isinstance(node, _BRANCHES) for node in stretch)
-    return branches * _WORTHWHILE + sum(1 for node in stretch for _ in _names(node))
+def _cost(stretch: list[_Piece]) -> int:
+    branches = sum(isinstance(piece.node, _BRANCHES) for piece in stretch)
+    return branches * _WORTHWHILE + sum(len(piece.used) for piece in stretch)
 
 
 class Segments:

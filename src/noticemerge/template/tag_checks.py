@@ -52,6 +52,8 @@ _STATEMENT = re.compile(r"(\w+)\s*(.*)", re.DOTALL)
 _FOR = re.compile(r"(.+?)\s+in\s+(.+)", re.DOTALL)
 # Python compiles no more than 20 repetitions in one another, and 100 conditions.
 _MOST_NESTED = 18
+# Each elif is asked of those for whom all before it are false: the time grows with their number's square.
+_MOST_PARTS = 200
 _ENDS = {"endif": "if", "endfor": "for"}
 _MIDDLE = {"elif": ("if",), "else": ("if", "for")}
 # What a tag can say of the table cell it stands in; the first two take a value.
@@ -122,7 +124,7 @@ def _paragraph(linter: _Linter, paragraph: Paragraph) -> None:
     used = {name.key: name for name in linter.scope.used}
     for tag, behind in doubled_honorifics(paragraph.tags, used):
         _complain(linter, "NM-T71", tag, honorific=behind)
-    if paragraph.is_fallback:
+    if len(linter.problems) > so_far and paragraph.is_fallback:
         del linter.problems[so_far:]
 
 
@@ -268,7 +270,9 @@ def _middle(linter: _Linter, tag: Tag, word: str, rest: str, *, is_meant: bool) 
     block = linter.blocks[-1]
     if block.has_else:
         _complain(linter, "NM-T155", tag, opener=block.tag.typed)
-    if word == "elif":
+    if word == "elif" and len(block.asked) >= _MOST_PARTS:
+        _complain(linter, "NM-T123", tag)
+    elif word == "elif":
         _ask(linter, tag, block, is_meant=is_meant)
     else:
         has_other_part(linter.scope, block)

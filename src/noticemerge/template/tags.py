@@ -43,8 +43,9 @@ _BREAKS = {
     f"{{{W}}}{name}": sign
     for name, sign in (("br", "\n"), ("cr", "\n"), ("tab", "\t"), ("ptab", "\t"), ("noBreakHyphen", "-"))
 }
-_T = f"{{{W}}}t"
-_NOT_READ = frozenset(f"{{{W}}}{name}" for name in ("p", "del", "moveFrom", "rPr", "pPr"))
+_P, _R, _T = (f"{{{W}}}{name}" for name in ("p", "r", "t"))
+_HOLDERS = (_P, f"{{{W}}}del", f"{{{W}}}moveFrom")
+_READ = (_P, _T, *_BREAKS)
 # Faults of one paragraph that are told: the first ones cause the rest.
 _MOST_FAULTS = 10
 # Characters of an unclosed tag that are shown.
@@ -125,11 +126,19 @@ class Paragraph:
 
     element: etree._Element
     part: TextPart
-    place: WordPlace
     text: str
     pieces: list[Piece]
+    places: ParagraphPlaces
+    known_place: WordPlace | None = None
     tags: list[Tag] = field(default_factory=list)
     attribute: str = ""
+
+    @property
+    def place(self) -> WordPlace:
+        """Where it stands: looked for when it is asked for, and of most paragraphs it never is."""
+        if self.known_place is None:
+            self.known_place = self.places.of(self.element, as_seen(self.text))
+        return self.known_place
 
     @property
     def is_fallback(self) -> bool:
@@ -232,7 +241,8 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
     scanned = Scanned(part, data, root, [], ParagraphPlaces(root, part, package.file, numbers))
     for paragraph in _paragraphs(root, part, scanned.places):
         faults = find_tags(paragraph)
-        scanned.problems += [] if paragraph.is_fallback else faults
+        if faults and not paragraph.is_fallback:
+            scanned.problems += faults
         if paragraph.tags or faults or any(escape in paragraph.text for escape in ESCAPES):
             scanned.paragraphs.append(paragraph)
         if _SIGNS.search(paragraph.text):
@@ -254,7 +264,8 @@ def _attributes(scanned: Scanned) -> Iterator[Paragraph]:
         if TAG_WITH_WORD.search(text):
             place = scanned.place_of(el)
             place = replace(place, text=beginning(text), of=label_of(el))
-            yield Paragraph(el, scanned.part, place, text, [Piece(el, 0, text, el)], attribute=name)
+            pieces = [Piece(el, 0, text, el)]
+            yield Paragraph(el, scanned.part, text, pieces, scanned.places, place, attribute=name)
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -271,31 +282,33 @@ def _paragraphs(root: etree._Element, part: TextPart, places: ParagraphPlaces) -
             if part.is_store and not TAG_WITH_WORD.search(el.text or ""):
                 continue
             place = replace(places.whole, text=beginning(el.text or ""), paragraph=number)
-            yield Paragraph(el, part, place, el.text or "", [Piece(el, 0, el.text or "", el)])
+            yield Paragraph(el, part, el.text or "", [Piece(el, 0, el.text or "", el)], places, place)
         return
-    for el in root.iter(f"{{{W}}}p"):
-        pieces = list(_pieces(el))
-        text = "".join(piece.text for piece in pieces)
-        if text:
-            yield Paragraph(el, part, places.of(el, as_seen(text)), text, pieces)
+    for el, pieces in _paragraphs_with_pieces(root).items():
+        if text := "".join(piece.text for piece in pieces):
+            yield Paragraph(el, part, text, pieces, places)
 
 
-def _pieces(paragraph: etree._Element) -> Iterator[Piece]:
-    """The text elements that belong to this paragraph, not to one in a text box in it."""
-    at = 0
-    walk = etree.iterwalk(paragraph, events=("start",))
-    for _, el in walk:
-        if el.tag == _T:
-            text = el.text or ""
-        elif el.tag in _NOT_READ and el is not paragraph:
-            walk.skip_subtree()
-            continue
-        elif el.tag in _BREAKS and local(el.getparent()) == "r":
-            text = _BREAKS[el.tag]
-        else:
-            continue
-        yield Piece(el, at, text, paragraph)
-        at += len(text)
+def _paragraphs_with_pieces(root: etree._Element) -> dict[etree._Element, list[Piece]]:
+    """Each paragraph with the text elements that belong to it, not to one in a text box in it."""
+    found: dict[etree._Element, list[Piece]] = {}
+    for el in root.iter(*_READ):
+        tag = el.tag
+        if tag == _P:
+            found[el] = []
+        elif tag == _T or next(el.iterancestors(), el).tag == _R:
+            holder = _holder_of(el)
+            if (pieces := found.get(holder)) is not None:
+                text = el.text or "" if tag == _T else _BREAKS[tag]
+                pieces.append(Piece(el, pieces[-1].end if pieces else 0, text, holder))
+    return found
+
+
+def _holder_of(el: etree._Element) -> etree._Element:
+    """The paragraph that the text of an element belongs to, or what was struck out or moved away with it."""
+    while el.tag not in _HOLDERS and (above := el.getparent()) is not None:
+        el = above
+    return el
 
 
 def find_tags(paragraph: Paragraph) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Conditions that cannot mean what they say (NM-T150 to NM-T162)."""
+"""Conditions that cannot mean what they say (NM-T150 to NM-T162, NM-T171)."""
 
 from noticemerge.problems.kind import ERROR, NOTE, WARNING, Kind
 from noticemerge.problems.language import N_
@@ -48,6 +48,11 @@ KINDS = {
         NOTE,
         N_('{typed}: no member of the list has "{wanted}" under {name}.'),
         N_("If a member should, correct it: the list says {values}. Else nothing needs to be done."),
+    ),
+    "NM-T171": Kind(
+        NOTE,
+        N_("{typed} names {count} values that no member of the list has under {name}: {wanted}…"),
+        N_("If members should, correct them: the list says {values}. Else nothing needs to be done."),
     ),
     "NM-T159": Kind(
         NOTE,
