@@ -7,7 +7,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
@@ -66,6 +66,7 @@ def planned(headings: list[tuple[str, str]], folder: Path) -> tuple[Plan, list[s
 
 
 @given(LISTS)
+@example([("address2", "住所二"), ("address2", "送付先住所2"), ("county", "郡")])
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_of_a_name_or_an_address_is_printed_or_a_problem_names_its_column(
     drawn: list[tuple[str, str]],

@@ -17,7 +17,7 @@ from noticemerge.planning.name_columns import NameColumns
 from noticemerge.planning.names_in_cells import likeness
 from noticemerge.planning.postal_address import AddressColumns, addresses_by_group
 from noticemerge.problems import Problem, problem
-from noticemerge.roster import ADDRESS_ORDER, Column, Member, Roster, option_for
+from noticemerge.roster import ADDRESS_ORDER, JOINED, Column, Member, Roster, option_for
 
 _LABEL = "住所1"
 # What a column 送付先 says where it only chooses one of the other addresses.
@@ -133,7 +133,8 @@ class Destinations:
         yield from self.choice.note()
         if self.choice.places:
             return
-        told = {column.index for column in self.roster.fields.instead.values()}
+        instead = self.roster.fields.instead
+        told = {column.index for key, column in instead.items() if key not in JOINED}
         for first, *others in filter(None, (self.candidates, self.candidates[1:])):
             rest = [column for other in others for column in (*other.postcode, *other.lines)]
             rest = [c for c in rest if first.group != "sending" or c.index not in told]

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.roster.column_groups import ADDRESS_ORDER, BUILDING, NAMED, PLACE, POSTCODE
+from noticemerge.roster.columns import JOINED
 from noticemerge.roster.header import Column
 from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ADDRESS_ORDER",
     "BUILDING",
+    "JOINED",
     "NAMED",
     "PLACE",
     "POSTCODE",

@@ -20,7 +20,7 @@ _SENDING = tuple(map(fold, ("送付", "発送先", "郵送先", "宛名", "宛�
 # What has no group of its own is of these: the company's place and the contact.
 _ALIKE = {"", "head", "contact", "sending", "work"}
 # Several of these are parts of one address, or readings of several names.
-_JOINED = frozenset({*ADDRESS_ORDER, *BUILDING, "kana", "section", "unit", "joint"}) - {"pref", "address1"}
+JOINED = frozenset({*ADDRESS_ORDER, *BUILDING, "kana", "section", "unit", "joint"}) - {"pref", "address1"}
 # Several columns of these are usual, and nothing is decided by them: a tag names one by its heading.
 _MAY_BE_MANY = {
     "note", "category", "industry", "chapter", "joined", "copies", "company_kana", "person_kana",
@@ -113,7 +113,7 @@ def _means_the_same(column: Column, taken: Column) -> bool:
     """Whether two columns of one field are two words for one thing, and not parts that are joined (部署1,
     部署2).
     """
-    if column.part and column.part.key in _JOINED:
+    if column.part and column.part.key in JOINED:
         return False
     of_two = {column.group, taken.group} <= _ALIKE or column.group == taken.group
     return of_two and column.number == taken.number and fold(column.header) != fold(taken.header)
