@@ -268,7 +268,7 @@ def test_letters_of_two_model_letters_are_in_two_files_in_their_order(merged: Pa
     assert [file["file"] for file in ran.json["files"]] == ["印刷用_001-002.docx", "印刷用_003-003.docx"]
     for path in OUT.glob("印刷用_*.docx"):
         assert_valid(path)
-    noticemerge("merge", "members.xlsx")
+    noticemerge("merge", "members.xlsx", "-t", "templates/request-letter.docx")
     noticemerge("bundle")
     assert [path.name for path in OUT.glob("印刷用*.docx")] == ["印刷用.docx"]
 

@@ -201,7 +201,7 @@ def test_a_letter_that_is_marked_read_only_is_said_to_be(members: Path) -> None:
             str(FIRST),
             "ファイルが読み取り専用になっているため、置き換えも削除もできません。",
             "エクスプローラーでファイルのプロパティを開き、「読み取り専用」のチェックを外して、"
-            "もう一度実行してください。ここまでに作られたものは、そのまま使えます。",
+            "もう一度実行してください。ここまでに作成したものは、そのまま使えます。",
         )
     ]
     assert digest_of(FIRST) == before

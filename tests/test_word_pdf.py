@@ -141,7 +141,7 @@ def test_word_is_taken_where_libreoffice_is_not_or_when_it_is_asked_for(
     monkeypatch.setattr(LibreOffice, "found", lambda: None)
     with pytest.raises(CannotUse) as raised:
         find_office("libreoffice")
-    assert raised.value.problem.code == "NM-P21"
+    assert raised.value.problem.code == "NM-P29"
 
 
 def test_libreoffice_that_does_not_start_is_said_with_its_cure(
