@@ -67,8 +67,10 @@ class CompiledPart:
         ids = count(100_000)
         with collecting(drawings) as added:
             if self.segments:
-                context = self.template.new_context({**values, "nm_id": lambda: next(ids)})
-                data = self.segments.render(values, context, lambda: added.is_nothing)
+                named = {**values, "nm_id": lambda: next(ids)}
+                data = self.segments.render(
+                    values, lambda: self.template.new_context(named), lambda: added.is_nothing
+                )
                 if not added.has_controls and self.apart is None:
                     return self.prolog + data, added
                 text = data.decode("utf-8")

@@ -59,21 +59,24 @@ class LetterMaker:
         main = next((part for part in self.parts if part.name == self.package.main), None)
         return self._rendered(main, values, 0)[0] if main else self.package.data(self.package.main)
 
+    @property
+    def _place(self) -> WordPlace:
+        return WordPlace(file=self.package.file)
+
     def _rendered(
         self, part: CompiledPart, values: Mapping[str, Any], drawings: int
     ) -> tuple[bytes, Additions]:
-        place = WordPlace(file=self.package.file)
         try:
             data, additions = part.render(values, drawings)
             if part.is_proved and not additions.has_objects:
                 return data, additions
             check_well_formed(data)
         except ExpatError:
-            raise CannotUse(problem("NM-T60", place)) from None
+            raise CannotUse(problem("NM-T60", self._place)) from None
         except OverflowError:
-            raise CannotUse(problem("NM-T64", place)) from None
+            raise CannotUse(problem("NM-T64", self._place)) from None
         except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-            raise CannotUse(problem("NM-T61", place, detail=str(error))) from None
+            raise CannotUse(problem("NM-T61", self._place, detail=str(error))) from None
         if fault := part.proof.fault(data):
-            raise CannotUse(problem("NM-T65", place, **fault))
+            raise CannotUse(problem("NM-T65", self._place, **fault))
         return data, additions
