@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from noticemerge.excel import SheetCell
-from noticemerge.japan import MonthRead, no_such_day, read_date, read_month, wareki
+from noticemerge.japan import MonthRead, current_day, no_such_day, read_date, read_month, wareki
 from noticemerge.problems import CellPlace, Problem, gettext, problem
 
 
@@ -33,7 +33,7 @@ def read_issue_date(shown: SheetCell, place: CellPlace) -> IssueDate:
         return IssueDate(value.date() if isinstance(value, datetime.datetime) else value)
     text = shown.text.strip()
     if not text:
-        return IssueDate(problems=(problem("NM-N04", place),))
+        return IssueDate(problems=(problem("NM-N04", place, today=current_day().isoformat()),))
     if read := read_date(text):
         weekday = f"{read.weekday}曜日" if read.weekday else ""
         doubts = _outside(read.outside.name, text, read.date, place) if read.outside else []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticemerge.excel import Book, Row, SheetCell, read_book
-from noticemerge.japan import CellText, fold, lazy_pattern, vocabulary
+from noticemerge.japan import CellText, current_day, fold, lazy_pattern, vocabulary
 from noticemerge.notice.attachments import Attachment, read_attachments
 from noticemerge.notice.issue_date import IssueDate, read_issue_date
 from noticemerge.notice.sheet_cells import EMPTY, REMARK, hidden_row, place_of, trimmed, unreadable
@@ -242,7 +242,8 @@ def _no_date(book: Book) -> Problem:
     """No line for the date: the whole sheet may be missing, which is then the thing to say."""
     if book.find(NOTICE_SHEET) is None:
         return problem("NM-N01", CellPlace(file=book.path.name))
-    return problem("NM-N04", CellPlace(file=book.path.name, sheet=NOTICE_SHEET))
+    place = CellPlace(file=book.path.name, sheet=NOTICE_SHEET)
+    return problem("NM-N04", place, today=current_day().isoformat())
 
 
 def means_date(name: str) -> bool:

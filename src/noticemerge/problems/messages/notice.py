@@ -22,7 +22,7 @@ KINDS = {
     "NM-N04": Kind(
         ERROR,
         N_("The date of the letter (発信日) is missing."),
-        N_("Write it in the sheet 通知, or give it with: --set 発信日=2023-09-25"),
+        N_("Write it in the sheet 通知, or give it with: --set 発信日={today}"),
     ),
     "NM-N05": Kind(
         ERROR,
