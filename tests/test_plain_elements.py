@@ -169,6 +169,9 @@ def test_rows_read_the_same_whichever_way_they_go(rows: list[str], cuts: list[in
                     "<si><t/></si>",
                     "<si>",
                     "<si><t>T</t><rPh sb='0' eb='1'><t>カナ</t></rPh></si>",
+                    '<si><t>T</t><rPh sb="0" eb="1"><t>カナ</t></rPh><phoneticPr fontId="1"/></si>',
+                    '<si><t>甲</t><rPh sb="0" eb="1"><t>T</t></rPh></si>',
+                    '<si><rPh sb="0" eb="1"><t>T</t></rPh><t>甲</t></si>',
                     COMMENT,
                     "<?x <si><t>T</t></si>?>",
                     "T",
@@ -205,6 +208,9 @@ def test_usual_rows_and_strings_need_no_call_for_each_element(monkeypatch: pytes
             taken.append(data)
 
     monkeypatch.setattr(plain_elements, "OnlyChecked", Noted)
-    rows_of(ROW)
-    strings_of("<si><t>甲</t></si>")
-    assert [data.decode() for data in taken if data] == [ROW, "<si><t>甲</t></si>"]
+    rows = [f'<row r="9" ht="15"/>{ROW}', ROW.replace(' s="0" t="s"><v>0</v></c>', "/>")]
+    furigana = '<rPh sb="0" eb="1"><t>コウ</t></rPh><phoneticPr fontId="1" type="noConversion"/>'
+    strings = ["<si><t>甲</t></si>", f"<si><t>甲</t>{furigana}</si>"]
+    rows_of("".join(rows))
+    strings_of("".join(strings))
+    assert [data.decode() for data in taken if data] == ["".join(rows), "".join(strings)]

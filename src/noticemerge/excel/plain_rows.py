@@ -17,7 +17,7 @@ _CELL = (
 _CELLS = lazy_pattern(r'<c r="([A-Z]++)[0-9]++"([^<]*+(?:<v>|<is><t[^>]*+>)?+)([^<]*+)')
 # A row with its number and its cells; rows without any may stand before it. Its end is cut off.
 _ROW = lazy_pattern(
-    r"(?:\s*+<row [^<>]*+/>)*+\s*+"
+    r"(?:\s*+<row [^<>/]*+/>)*+\s*+"
     r'<row r="(?P<number>[0-9]++)"(?: (?!hidden="(?!0"|false"))[\w:.-]++="[^<>&"]*+")*+>'
     rf"((?:{_CELL})*+)"
 )

@@ -13,8 +13,10 @@ from noticemerge.japan import lazy_pattern
 
 # No list has as many different texts.
 MOST_STRINGS = 5_000_000
-# A string without formats and furigana.
-_PLAIN = lazy_pattern(rb'(?:<si><t(?: xml:space="preserve")?+>[^<>\r]*+</t></si>)*+')
+# A string without formats, with the furigana that Excel keeps of what is typed in Japanese (18.4.6).
+_TEXT = r'<t(?: xml:space="preserve")?+>[^<>\r]*+</t>'
+_FURIGANA = rf'(?:<rPh sb="[0-9]++" eb="[0-9]++">{_TEXT}</rPh>)*+(?:<phoneticPr [^<>&/]*+/>)?+'
+_PLAIN = lazy_pattern(f"(?:<si>{_TEXT}{_FURIGANA}</si>)*+".encode())
 _TEXTS = lazy_pattern(r"<si><t[^>]*+>([^<]*+)")
 # A character that XML cannot hold, as Excel writes it (ECMA-376 part 1, 22.4.2.4).
 _ESCAPE = lazy_pattern(r"_x([0-9A-Fa-f]{4})_")
@@ -59,7 +61,7 @@ class _Reading:
     is_between: bool = False
 
     def add_plain(self, data: bytes, begin: int) -> int:
-        """Strings without formats and furigana, from `begin` on; returns where the first other one begins."""
+        """Strings without formats, from `begin` on; returns where the first other one begins."""
         end = _PLAIN.match(data, begin).end()  # type: ignore[union-attr]
         try:
             texts = [resolved(text) for text in _TEXTS.findall(readable(data[begin:end].decode("utf-8")))]
