@@ -203,6 +203,17 @@ def test_what_cells_store_is_kept_for_each_member(tmp_path: Path) -> None:
     ]
 
 
+def test_a_near_miss_is_told_among_many_values_that_nobody_has(tmp_path: Path) -> None:
+    listed: list[Member] = [("東京支部", 1, None), ("ＦＡＸ", 2, None)]
+    asked = ", ".join(f'"第{n}区"' for n in range(20))
+    made = planned(tmp_path, listed, f'{{% if 支部 in ["東京支部", {asked}, "Fax"] %}}甲{{% endif %}}')
+    told = [p for p in (*made.problems, *made.remarks) if p.code.startswith("NM-T1")]
+    assert [(p.code, p.facts.get("guess"), p.facts.get("count")) for p in told] == [
+        ("NM-T157", "ＦＡＸ", None),
+        ("NM-T171", None, 20),
+    ]
+
+
 def test_many_values_that_nobody_has_are_told_together(tmp_path: Path) -> None:
     listed: list[Member] = [("東京", 1, None), ("大阪", 2, None)]
     asked = ", ".join(f'"支部{n}"' for n in range(5000))

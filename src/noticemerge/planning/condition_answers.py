@@ -41,6 +41,8 @@ _LONGEST = 40
 _LISTED = 5
 # More values that nobody has are told together.
 _MOST_APART = 10
+# What was meant is looked for among so many: it takes long.
+_MOST_GUESSED = 200
 # Signs that end a tag.
 _CLOSER = 2
 _ALIKE = 0.75
@@ -177,12 +179,7 @@ class ConditionAnswers:
             if (name, text) in watched.wanted and watched.texts.get(name):
                 missing.setdefault(name, {})[text] = None
         for name, texts in missing.items():
-            if len(texts) <= _MOST_APART:
-                yield from _nobody_has(condition, name, texts, watched.texts[name])
-            elif not condition.is_meant:
-                facts = {"count": len(texts), "wanted": _some_of(texts), "name": name.label}
-                facts["values"] = _some_of(watched.texts[name])
-                yield problem("NM-T171", condition.place, typed=condition.typed, **facts)
+            yield from _nobody_has(condition, name, texts, watched.texts[name])
 
     def _same_for_all(self, watched: _Watched, *, compares: bool) -> list[Problem]:
         condition, count = watched.condition, len(self._roster.members)
@@ -250,15 +247,23 @@ def _unreached(question: Question, values: Mapping[str, Any]) -> _Answer:
 
 
 def _nobody_has(
-    condition: Condition, name: Name, wanted: Iterable[str], listed: Mapping[str, None]
+    condition: Condition, name: Name, wanted: Mapping[str, None], listed: Mapping[str, None]
 ) -> Iterator[Problem]:
-    for text in wanted:
-        facts = {"typed": condition.typed, "wanted": text, "name": name.label}
-        if guess := _meant(text, listed):
-            yield problem("NM-T157", condition.place, guess=guess, **facts)
-        elif not condition.is_meant:
-            said = _some_of(listed) + ("…" if len(listed) > _LISTED else "")
-            yield problem("NM-T158", condition.place, values=said, **facts)
+    """Values that no member has: what was meant for each where it is known, the others apart or together."""
+    meant = {text: guess for text in islice(wanted, _MOST_GUESSED) if (guess := _meant(text, listed))}
+    facts = {"typed": condition.typed, "name": name.label}
+    for text, guess in meant.items():
+        yield problem("NM-T157", condition.place, wanted=text, guess=guess, **facts)
+    others = [text for text in wanted if text not in meant]
+    if condition.is_meant:
+        return
+    if len(others) > _MOST_APART:
+        said = {"count": len(others), "wanted": _some_of(others), "values": _some_of(listed)}
+        yield problem("NM-T171", condition.place, **said, **facts)
+        return
+    values = _some_of(listed) + ("…" if len(listed) > _LISTED else "")
+    for text in others:
+        yield problem("NM-T158", condition.place, wanted=text, values=values, **facts)
 
 
 def _some_of(texts: Iterable[str]) -> str:
