@@ -149,6 +149,16 @@ def test_a_file_to_print_of_letters_as_they_were_then_is_taken_away_and_said(mer
     assert noticemerge("verify").exit_code == 0
 
 
+def test_an_old_file_to_print_that_was_edited_stays_and_is_not_asked_for_again(merged: Path) -> None:
+    noticemerge("bundle", "--from", "0012")
+    edit("印刷用_0012から.docx")
+    first, second, (number, _, *rest) = MEMBERS
+    workbook(Path("members.xlsx"), members=[first, second, (number, "株式会社新社名", *rest)])
+    assert "noticemerge bundle" in noticemerge("merge", "members.xlsx", "--prune").stdout
+    assert "noticemerge bundle" not in noticemerge("bundle").stdout
+    assert (OUT / "印刷用_0012から.docx").exists()
+
+
 def test_a_file_to_print_in_which_a_new_member_is_missing_is_old(merged: Path) -> None:
     noticemerge("bundle", "--where", "発送方法=郵送")
     assert verify(OUT).problems == []

@@ -84,7 +84,11 @@ def _beside(state: State, letters: dict[str, bytes]) -> dict[OtherKind, Beside]:
             # Who is in a Word file to print, and in a PDF, is one.
             members = {(to.member, to.name) for name in names for to in state.others[name].made_for}
             findings = Counter(found[name] for name in names)
-            counted[kind] = Beside(findings, len(members), bool(old & set(names)))
+            # What was edited stays where it is: beside one as made nothing is gained by making it anew.
+            as_made = {name for name in names if found[name] is Finding.AS_MADE}
+            endings = {Path(name).suffix for name in as_made}
+            is_old = any(n in as_made or Path(n).suffix not in endings for n in names if n in old)
+            counted[kind] = Beside(findings, len(members), is_old)
     return counted
 
 
