@@ -56,7 +56,8 @@ def compressors() -> Iterator[tuple[str, Compress]]:
 def parts(template: Path, folder: Path) -> list[bytes]:
     """The changing parts of letters."""
     made = planned(member_list(folder / "few.xlsx", SAMPLE), template)
-    return [part.render(made.values(letter))[0] for letter in made.letters for part in made.bound.parts]
+    maker = made.bound.maker
+    return [part for letter in made.letters for part in maker.changed(made.values(letter)).values()]
 
 
 def seconds(compress: Compress, data: list[bytes]) -> float:

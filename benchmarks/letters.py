@@ -35,6 +35,7 @@ if "--zlib" in sys.argv:
 from noticemerge import LetterTemplate, Notice, Plan, Roster, plan
 from noticemerge.cli.starter import LETTER, WORKBOOK
 from noticemerge.excel import escape
+from noticemerge.output.letter_files import write_letter
 from noticemerge.template import COMPRESSOR
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -143,10 +144,10 @@ def plain_loop(made: Plan, template: Path, folder: Path) -> Callable[[int], None
 
 
 def ours(made: Plan, folder: Path) -> Callable[[int], None]:
-    """What noticemerge makes of one letter, to a file."""
+    """What noticemerge makes of one letter, to a file, as `merge` writes it."""
 
     def one(n: int) -> None:
-        (folder / f"{n}.docx").write_bytes(made.render(made.letters[n]))
+        write_letter(f"{folder}{os.sep}{n}.docx", made.render(made.letters[n]))
 
     return one
 

@@ -227,7 +227,7 @@ def test_an_unusual_text_is_brought_into_the_usual_form_without_loss() -> None:
 def test_a_file_that_is_no_letter_is_named() -> None:
     from noticemerge.problems import CannotUse
 
-    for data in (b"", b"PK\3\4", Archive([]).with_members({"a": b"b"})):
+    for data in (b"", b"PK\3\4", Archive([]).with_members({"a": (b"b",)})):
         with pytest.raises(CannotUse) as raised:
             LetterFile(data, "0001.docx")
         assert raised.value.problem.place.file == "0001.docx"

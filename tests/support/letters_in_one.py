@@ -93,7 +93,7 @@ def letter_file(
         "word/_rels/document.xml.rels": rels.format("".join(related)),
         **parts,
     }
-    return Archive([]).with_members({name: data.encode() for name, data in whole.items()})
+    return Archive([]).with_members({name: (data.encode(),) for name, data in whole.items()})
 
 
 def read_letters(document: bytes, sections: int = 1) -> list[list[Section]]:

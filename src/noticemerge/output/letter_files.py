@@ -107,7 +107,7 @@ class Maker:
         if os.name == "nt" and (length := units_of(self.folder / letter.file)) > MAX_WINDOWS_PATH:
             said = problem("NM-W07", Place(file=letter.file, member=letter.number), length=length)
             return Done(Status.ERROR, note=said.message, problem=said)
-        _write(self.staged(index), data)
+        write_letter(self.staged(index), data)
         return Done(Status.MADE, digest, made_of, is_staged=True, is_edited=is_edited)
 
     def standing(self, index: int) -> tuple[Standing, bytes]:
@@ -184,8 +184,8 @@ def standings(plan: Plan, folder: Path) -> Callable[[int], tuple[Standing, bytes
     return maker_of(plan, folder, folder, InputFiles()).standing
 
 
-def _write(path: str, data: bytes) -> None:
-    """As open(path, "wb").write(data), which asks the system for twice as much."""
+def write_letter(path: str, data: bytes) -> None:
+    """As `open(path, "wb").write(data)`, which takes twice as long: it asks the system for more."""
     file = os.open(path, _NEW, 0o666)
     try:
         left = memoryview(data)

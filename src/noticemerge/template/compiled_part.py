@@ -18,6 +18,7 @@ from noticemerge.template.kept_blocks import set_apart, tables_apart
 from noticemerge.template.media import Additions, collecting
 from noticemerge.template.proof import Proof
 from noticemerge.template.shared_blocks import Segments
+from noticemerge.template.zip_archive import Pieces
 
 # Characters of a part: some thousand pages.
 _LARGEST = 50_000_000
@@ -58,8 +59,10 @@ class CompiledPart:
         own = (self.environment, self.proof, self.is_nested, self.is_proved, self.common, self.apart)
         return _loaded, (self.name, self.prolog, marshal.dumps(self.code), *own)
 
-    def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[bytes, Additions]:
+    def render(self, values: Mapping[str, Any], drawings: int = 0) -> tuple[Pieces, Additions]:
         """The part for these values, and what it adds to the package, which has got `drawings` already.
+
+        Its bytes come in pieces, of which every second one comes again in many letters.
 
         Raises what Jinja raises for a value that does not fit its tag, and `OverflowError` when
         repetitions within repetitions make more of it than a letter can be.
@@ -68,12 +71,12 @@ class CompiledPart:
         with collecting(drawings) as added:
             if self.segments:
                 named = {**values, "nm_id": lambda: next(ids)}
-                data = self.segments.render(
-                    values, lambda: self.template.new_context(named), lambda: added.is_nothing
+                pieces = self.segments.render(
+                    values, lambda: self.template.new_context(named, shared=True), lambda: added.is_nothing
                 )
                 if not added.has_controls and self.apart is None:
-                    return self.prolog + data, added
-                text = data.decode("utf-8")
+                    return (self.prolog + pieces[0], *pieces[1:]), added
+                text = b"".join(pieces).decode("utf-8")
             elif self.is_nested:
                 text = self._bounded(values, ids)
             else:
@@ -82,7 +85,7 @@ class CompiledPart:
                 text = with_controls_resolved(text)
             if self.joined is not None and self.apart is not None:
                 text = set_apart(text, self.joined, self.apart)
-        return self.prolog + text.encode("utf-8"), added
+        return (self.prolog + text.encode("utf-8"),), added
 
     def _bounded(self, values: Mapping[str, Any], ids: Iterator[int]) -> str:
         pieces, size = [], 0

@@ -25,8 +25,8 @@ from noticemerge.template.typed_values import Unfit
 
 # XML 1.0 §2.2: characters no document can hold. Tab and line break are turned into elements instead.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# What cannot stand in XML as it is: markup, line breaks and tabs, the illegal ones.
-_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+# What cannot stand in XML as it is, but for line breaks: markup, tabs, the illegal ones.
+_SPECIAL = re.compile("[&<>\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # A content control at the end holds a paragraph itself; marks such as a bookmark's end may follow.
 _ENDS_IN_PARAGRAPH = re.compile(
     r"(?:</w:p>|<w:p(?:\s[^<>]*)?/>|</w:sdt>)"
@@ -66,7 +66,7 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
 def word_text(value: Any) -> Any:
     """What a tag prints in a paragraph: None is nothing, a line break is a line break of Word's."""
     if type(value) is str and not _SPECIAL.search(value):
-        return value
+        return value.replace("\n", _BREAK)
     if value is None or isinstance(value, bool):
         return ""
     if hasattr(value, "__html__"):

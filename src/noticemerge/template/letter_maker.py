@@ -15,6 +15,7 @@ from noticemerge.template.element_spans import check_well_formed
 from noticemerge.template.filters import expression
 from noticemerge.template.media import Additions, parts_with
 from noticemerge.template.package import WordPackage
+from noticemerge.template.zip_archive import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,14 @@ class LetterMaker:
         Raises `CannotUse` when a value does not fit its tag or the letter is not well-formed:
         such a letter is never delivered.
         """
-        return self.package.with_parts(self.changed(values))
+        return self.package.with_pieces(self._filled(values))
 
     def changed(self, values: Mapping[str, Any]) -> dict[str, bytes]:
         """The parts that differ from those of the package, by name. Raises `CannotUse` as `render`."""
-        changed: dict[str, bytes] = {}
+        return {name: b"".join(pieces) for name, pieces in self._filled(values).items()}
+
+    def _filled(self, values: Mapping[str, Any]) -> dict[str, Pieces]:
+        changed: dict[str, Pieces] = {}
         added: dict[str, Additions] = {}
         drawings = 0
         for part in self.parts:
@@ -57,7 +61,7 @@ class LetterMaker:
     def main_part(self, values: Mapping[str, Any]) -> bytes:
         """The main part alone, as `render` makes it. Raises `CannotUse` as it does."""
         main = next((part for part in self.parts if part.name == self.package.main), None)
-        return self._rendered(main, values, 0)[0] if main else self.package.data(self.package.main)
+        return b"".join(self._rendered(main, values, 0)[0]) if main else self.package.data(self.package.main)
 
     @property
     def _place(self) -> WordPlace:
@@ -65,11 +69,12 @@ class LetterMaker:
 
     def _rendered(
         self, part: CompiledPart, values: Mapping[str, Any], drawings: int
-    ) -> tuple[bytes, Additions]:
+    ) -> tuple[Pieces, Additions]:
         try:
-            data, additions = part.render(values, drawings)
+            pieces, additions = part.render(values, drawings)
             if part.is_proved and not additions.has_objects:
-                return data, additions
+                return pieces, additions
+            data = b"".join(pieces)
             check_well_formed(data)
         except ExpatError:
             raise CannotUse(problem("NM-T60", self._place)) from None
@@ -79,4 +84,4 @@ class LetterMaker:
             raise CannotUse(problem("NM-T61", self._place, detail=str(error))) from None
         if fault := part.proof.fault(data):
             raise CannotUse(problem("NM-T65", self._place, **fault))
-        return data, additions
+        return pieces, additions

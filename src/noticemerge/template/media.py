@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -18,6 +17,7 @@ from markupsafe import Markup
 
 from noticemerge.excel import quoteattr
 from noticemerge.template.package import R, WordPackage, rels_name
+from noticemerge.template.zip_archive import Pieces
 
 EMU_PER_MM = 36_000
 _IMAGE, _LINK = f"{R}/image", f"{R}/hyperlink"
@@ -69,14 +69,20 @@ class Additions:
 _CURRENT: ContextVar[Additions] = ContextVar("additions")
 
 
-@contextmanager
-def collecting(drawings: int = 0) -> Iterator[Additions]:
+class collecting:  # noqa: N801
     """What is added while a part is filled; `drawings` is how many the letter's other parts got."""
-    token = _CURRENT.set(Additions(drawings=drawings))
-    try:
-        yield _CURRENT.get()
-    finally:
-        _CURRENT.reset(token)
+
+    __slots__ = ("_added", "_token")
+
+    def __init__(self, drawings: int = 0) -> None:
+        self._added = Additions(drawings=drawings)
+
+    def __enter__(self) -> Additions:
+        self._token = _CURRENT.set(self._added)
+        return self._added
+
+    def __exit__(self, *_: object) -> None:
+        _CURRENT.reset(self._token)
 
 
 def current() -> Additions:
@@ -120,26 +126,26 @@ def drawing(
 
 
 def parts_with(
-    package: WordPackage, rendered: Mapping[str, bytes], added: Mapping[str, Additions]
-) -> dict[str, bytes]:
+    package: WordPackage, rendered: Mapping[str, Pieces], added: Mapping[str, Additions]
+) -> dict[str, Pieces]:
     """The `rendered` parts, and those that change or come in when these additions are made."""
     changed = dict(rendered)
     extensions = set()
     for part, additions in added.items():
         folder = part.rpartition("/")[0]
         for name, data in additions.pictures.items():
-            changed[f"{folder}/{name}".lstrip("/")] = data
+            changed[f"{folder}/{name}".lstrip("/")] = (data,)
             extensions.add(name.rpartition(".")[2])
-        changed[rels_name(part)] = _related(package, changed, part, additions)
+        changed[rels_name(part)] = (_related(package, changed, part, additions),)
     if extensions:
-        changed["[Content_Types].xml"] = _typed(package.data("[Content_Types].xml"), extensions)
+        changed["[Content_Types].xml"] = (_typed(package.data("[Content_Types].xml"), extensions),)
     return changed
 
 
-def _related(package: WordPackage, rendered: Mapping[str, bytes], part: str, additions: Additions) -> bytes:
+def _related(package: WordPackage, rendered: Mapping[str, Pieces], part: str, additions: Additions) -> bytes:
     name = rels_name(part)
     empty = f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'.encode()
-    before = rendered.get(name) or (package.data(name) if package.has(name) else empty)
+    before = b"".join(rendered.get(name, ())) or (package.data(name) if package.has(name) else empty)
     lines = "".join(
         f'<Relationship xmlns="{_RELATIONSHIPS}" Id="{key}" Type="{kind}" Target={quoteattr(target)}'
         f"{' TargetMode=' + quoteattr('External') if kind == _LINK else ''}/>"

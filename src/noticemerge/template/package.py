@@ -23,7 +23,7 @@ from lxml import etree
 
 from noticemerge.excel import bytes_of, is_bomb, reason_of
 from noticemerge.problems import N_, CannotUse, WordPlace, problem
-from noticemerge.template.zip_archive import Archive, Entry, deflated
+from noticemerge.template.zip_archive import Archive, Entry, Pieces, deflated
 
 _PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "huge_tree": False}
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -163,10 +163,16 @@ class WordPackage:
 
     def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
         """The package with these parts replaced or added, all others as they were; same in, same out."""
-        known = frozenset(name.lower() for name in changed if self.has(name))
-        if known not in self._archives:
-            self._archives[known] = Archive(e for e in self._entries if e.name.lower() not in known)
-        return self._archives[known].with_members(changed)
+        return self.with_pieces({name: (data,) for name, data in changed.items()})
+
+    def with_pieces(self, changed: Mapping[str, Pieces]) -> bytes:
+        """As `with_parts`, each part in pieces of which every second one comes again in many letters."""
+        names = frozenset(changed)
+        archive = self._archives.get(names)
+        if archive is None:
+            gone = {name.lower() for name in names}
+            archive = self._archives[names] = Archive(e for e in self._entries if e.name.lower() not in gone)
+        return archive.with_members(changed)
 
     def digest(self, data: bytes) -> bytes:
         """The SHA-256 of a letter that `with_parts` made; what never changes is not read anew."""

@@ -124,12 +124,12 @@ class Segments:
 
     def render(
         self, values: Mapping[str, Any], new_context: Callable[[], Context], is_plain: Callable[[], bool]
-    ) -> bytes:
-        """The whole text as UTF-8; `is_plain` says that it added nothing to the package so far."""
+    ) -> list[bytes]:
+        """The blocks as UTF-8; `is_plain` says that they added nothing to the package so far."""
         said = [values.get(name) for name in self._names]
         kept = next((texts for before, texts in self._kept if before == said), None)
         if kept and self._is_whole:
-            return b"".join(kept)
+            return [b"", *kept]
         context = new_context()
         found = [
             kept[n // 2] if kept and n % 2 else "".join(block(context)).encode("utf-8") if block else b""
@@ -137,7 +137,7 @@ class Segments:
         ]
         if kept is None and len(self._kept) < _MOST_KEPT and is_plain() and _are_texts(said):
             self._kept.append((said, found[1::2]))
-        return b"".join(found)
+        return found
 
 
 def _are_texts(said: list[Any]) -> bool:
