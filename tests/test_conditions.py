@@ -238,3 +238,18 @@ def test_a_chain_of_elif_for_every_prefecture_and_more_is_asked_and_one_of_thous
     assert ["第149班".encode() in part_of(made.render(letter)) for letter in made.letters] == [False, True]
     refused = planned(tmp_path, listed, chain(1000))
     assert {p.code for p in refused.problems if p.severity is Severity.ERROR} == {"NM-T123"}
+
+
+def test_a_condition_on_what_is_enclosed_is_asked_of_each_member(tmp_path: Path) -> None:
+    rows = [("1", "甲社", "東京", "○"), ("2", "乙社", "東京", "×"), ("3", "丙社", "東京", "×")]
+    book = workbook(
+        tmp_path / "members.xlsx",
+        header=["会員番号", "会社名", "支部", "資料1"],
+        members=rows,
+        attachments=[("資料1", "しおり", "", "")],
+    )
+    words = '{% if 添付資料 and 支部 == "東京" %}同封します{% else %}同封しません{% endif %}'
+    letter = LetterTemplate.read(saved(tmp_path, letter_file(paragraph(words))))
+    made = plan(Roster.read(book), letter, Notice.read(book))
+    assert [p.code for p in (*made.problems, *made.remarks) if p.code.startswith("NM-T1")] == []
+    assert ["同封します".encode() in part_of(made.render(one)) for one in made.letters] == [True, False, False]

@@ -12,6 +12,7 @@ from noticemerge.excel.shared_strings import SharedStrings, decoded
 
 # Types whose values are neither numbers nor texts.
 _OTHERS = frozenset("bed")
+_TEXTS = frozenset({"inlineStr", "str"})
 # General shows whole numbers of up to eleven digits as they are; most numbers of a list are such.
 _WIDEST = 11
 # Numbers under one format, of which the same days and amounts come again and again.
@@ -47,6 +48,11 @@ class Cells:
         if look.is_struck and cell is not None:
             cell.marks = CellMarks(struck=cell.text)
         return cell
+
+    def are_texts(self, kind: str, style: str) -> bool:
+        """Whether such cells show the text that they hold, which `decoded` may still change."""
+        look = self._looks.get(style) or self._look(style)
+        return kind in _TEXTS and look.leaves_texts and not look.is_struck
 
     def _shared(self, index: int, look: NumberFormat) -> SheetCell | None:
         strings = self._strings()

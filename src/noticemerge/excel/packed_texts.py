@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from array import array
+from collections.abc import Iterator
 
-_BLOCK, _END = 100, b"\x1e"
+_BLOCK, _END = 100, "\x1e"
 
 
 class PackedTexts:
@@ -38,8 +39,8 @@ class CompressedTexts:
 
     def __init__(self) -> None:
         self._blocks: list[bytes] = []
-        self._last: list[bytes] = []
-        self._at_hand: tuple[int, list[bytes]] = -1, []
+        self._last: list[str] = []
+        self._at_hand: tuple[int, list[str]] = -1, []
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._last)
@@ -50,20 +51,30 @@ class CompressedTexts:
         known, texts = self._at_hand
         if known != block:
             texts = self._block(block)
-        return texts[place].decode("utf-8", "surrogatepass")
+        return texts[place]
+
+    def __iter__(self) -> Iterator[str]:
+        for block in self._blocks:
+            yield from _unpacked(block)
+        yield from self._last
 
     def append(self, text: str) -> None:
         """One more text, without the character U+001E."""
-        self._last.append(text.encode("utf-8", "surrogatepass"))
-        if len(self._last) == _BLOCK:
-            self._blocks.append(zlib.compress(_END.join(self._last), 1))
+        last = self._last
+        last.append(text)
+        if len(last) == _BLOCK:
+            self._blocks.append(zlib.compress(_END.join(last).encode("utf-8", "surrogatepass"), 1))
             self._last = []
 
-    def _block(self, number: int) -> list[bytes]:
+    def _block(self, number: int) -> list[str]:
         if number == len(self._blocks):
             return self._last
         if number < 0:
             raise IndexError(number)
-        texts = zlib.decompress(self._blocks[number]).split(_END)
+        texts = _unpacked(self._blocks[number])
         self._at_hand = number, texts
         return texts
+
+
+def _unpacked(block: bytes) -> list[str]:
+    return zlib.decompress(block).decode("utf-8", "surrogatepass").split(_END)

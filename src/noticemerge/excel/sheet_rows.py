@@ -54,7 +54,7 @@ class _Building:
         self._done: list[Row] = []
         self._columns: dict[str, int] = {}
         self._known: dict[tuple[str, str, str], SheetCell | None] = {}
-        self._plain: dict[str, dict[str, SheetCell | None]] = {}
+        self._plain: dict[str, _Alike] = {}
         self._count = 0
         self._number = 0
         self.is_between_rows = False
@@ -95,19 +95,11 @@ class _Building:
         row: dict[int, SheetCell] = {}
         known = self._plain
         for letters, markup, text in cells:
-            same = known.get(markup) or known.setdefault(markup, {})
-            shown = same[text] if text in same else self._make_plain(markup, text)
-            if shown is not None:
+            if markup not in known:
+                known[markup] = _Alike(self._cells, markup)
+            if (shown := known[markup][text]) is not None:
                 row[column_index(letters)] = shown
         self._add(self._number, _ascending(row), False)
-
-    def _make_plain(self, markup: str, text: str) -> SheetCell | None:
-        same = self._plain[markup]
-        if len(same) >= _REMEMBERED:
-            same.clear()
-        kind, style, is_shown = head_of(markup)
-        shown = same[text] = self._cells.shown(kind, style, resolved(text) if is_shown else "")
-        return shown
 
     def _add(self, number: int, row: dict[int, SheetCell], hidden: bool) -> None:
         self._count += len(row)
@@ -238,6 +230,25 @@ def _handlers(building: _Building, stored: list[Stored], pieces: list[str], pref
             muted -= 1
 
     return start, end
+
+
+class _Alike(dict[str, SheetCell | None]):
+    """The cells that are written with one markup, by what they store; each is made when it is asked for."""
+
+    def __init__(self, cells: Cells, markup: str) -> None:
+        self._cells = cells
+        self._kind, self._style, self._is_shown = head_of(markup)
+        self._is_text = self._is_shown and cells.are_texts(self._kind, self._style)
+
+    def __missing__(self, stored: str) -> SheetCell | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        if self._is_text and stored and "&" not in stored and "_x" not in stored:
+            shown: SheetCell | None = SheetCell(stored, stored, "text")
+        else:
+            shown = self._cells.shown(self._kind, self._style, resolved(stored) if self._is_shown else "")
+        self[stored] = shown
+        return shown
 
 
 def _ascending(row: dict[int, SheetCell]) -> dict[int, SheetCell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from noticemerge.japan.patterns import lazy_pattern
 from noticemerge.japan.person_names import likeness_to_person
@@ -45,8 +45,7 @@ _CERTAIN = lazy_pattern("(?:(?:担当者?|会社|法人|[)）㈱㈲])[様殿]|�
 _FAMILY_AND_GIVEN = lazy_pattern(rf"\S{{1,3}}{_SPACE}+行$")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name without its honorific; `kind` is company, branch, dept, title or person.
 
     `typed` is the honorific that stood behind it ("" for none, and for 宛 and 行, which are none).

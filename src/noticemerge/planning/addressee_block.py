@@ -18,8 +18,9 @@ off and said; names stay as they are, character for character.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from noticemerge.japan import (
     FOR_PERSONS,
@@ -90,8 +91,7 @@ class Recipient:
     place_of: Callable[[str], Place] = _nowhere
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """The block line by line, the honorific in it ("" when none was wanted), and what is doubtful.
 
     `lines` is empty when there is nobody to write to; `problems` then has the error.
@@ -119,7 +119,9 @@ class _Block:
 
     def made(self) -> Addressee:
         company, branch, dept = self._named("company"), self._named("branch"), self._named("dept")
-        contacts = [*self._contacts(), *map(self._further, self._from.further)]
+        contacts = self._contacts()
+        if self._from.further:
+            contacts += map(self._further, self._from.further)
         if not contacts and not branch.text and not dept.text:
             company, contacts = self._in_company_cell(company)
         elif company.text and (found := firm_and_person(company.text)) and not found.is_nameless:
@@ -128,7 +130,7 @@ class _Block:
             return self._nobody()
         if self._is_a_person(company, contacts):
             self._say("NM-A13", "company", text=company.text)
-            company = replace(company, text="")
+            company = company._replace(text="")
         above = [named for named in (company, branch, dept) if named.text]
         last = contacts or [above.pop()]
         self._check_above(above)
@@ -154,7 +156,7 @@ class _Block:
             return company, []
         if found := firm_and_person(text):
             self._say("NM-A25" if found.firm else "NM-A27", "company", text=text, person=found.said)
-            return replace(company, text=found.firm, typed=""), [Named(found.kind, found.said, typed)]
+            return company._replace(text=found.firm, typed=""), [Named(found.kind, found.said, typed)]
         if wanted not in ("", *FOR_PERSONS):
             return company, []
         if is_office(text):
@@ -162,7 +164,7 @@ class _Block:
                 self._say("NM-A26", "company", text=text)
         elif not self._is_person_instead(text, wanted):
             return company, []
-        return replace(company, text=""), [Named("person", text, typed)]
+        return company._replace(text=""), [Named("person", text, typed)]
 
     def _is_person_instead(self, text: str, wanted: str) -> bool:
         """Whether the cell for a company holds a person: so the list says, or its heading and the name do."""
@@ -186,18 +188,15 @@ class _Block:
         title, _ = take_off("title", contact.title, partial(self._place, self._title_key))
         person = self._part("person", contact.person, self._person_key)
         named = self._titled(title.text, person) if person.text else title
-        return replace(named, text=f"{contact.dept}\n{named.text}") if contact.dept else named
+        return named._replace(text=f"{contact.dept}\n{named.text}") if contact.dept else named
 
     def _nobody(self) -> Addressee:
         self._say("NM-A10", "company")
         return Addressee((), "", tuple(self._problems))
 
     def _named(self, key: str) -> Named:
-        if not getattr(self._from, key):
-            return _NOBODY[key]
-        named, problems = take_off(key, getattr(self._from, key), partial(self._place, key))
-        self._problems += problems
-        return named
+        cell = getattr(self._from, key)
+        return self._part(key, cell, key) if cell else _NOBODY[key]
 
     def _contacts(self) -> list[Named]:
         """The persons, each with the title before the name; else the title alone; else nothing."""
@@ -236,7 +235,7 @@ class _Block:
             return named
         is_two = kind == "company" and self._from.company.strip()
         self._say("NM-A36" if is_two else "NM-A35", self._person_key, text=named.text)
-        return replace(named, kind=kind)
+        return named._replace(kind=kind)
 
     def _titles(self, *, several: bool) -> list[Named]:
         text = getattr(self._from, self._title_key)
@@ -259,7 +258,7 @@ class _Block:
         if not title and person.text[-1:] in _MAY_END_TITLE and (found := title_behind(person.text)):
             printed = _GAP.join(found)
             self._say("NM-A37", self._person_key, text=person.text, printed=printed)
-            return replace(person, text=printed)
+            return person._replace(text=printed)
         if ends_in_title(person.text):
             self._say("NM-A11", self._person_key, text=person.text)
         elif person.text.endswith(("）", ")")) and not {"（", "("}.isdisjoint(person.text):
@@ -312,4 +311,4 @@ def _one_line(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [said for line in text.splitlines() if (said := line.strip())]

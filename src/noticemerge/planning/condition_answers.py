@@ -20,6 +20,8 @@ from noticemerge.planning.letters import Letter
 from noticemerge.problems import Place, Problem, WordPlace, gettext, problem
 from noticemerge.roster import Member, Roster
 from noticemerge.template import (
+    ATTACHMENTS,
+    COMPUTED,
     NOTICE,
     ROSTER,
     BoundTemplate,
@@ -74,7 +76,8 @@ class _Watched:
     question: Question
     bare: Question
     columns: tuple[int, ...]
-    is_of_list_alone: bool
+    is_of_list: bool
+    is_of_enclosures: bool
     wanted: set[tuple[Name, str]]
     known: dict[Any, _Answer] = field(default_factory=dict)
     answers: set[bool | None] = field(default_factory=set)
@@ -132,9 +135,8 @@ class ConditionAnswers:
 
     def _answer(self, watched: _Watched, letter: Letter) -> _Answer:
         key: Any = None
-        if watched.is_of_list_alone:
-            texts, stored = letter.member.texts, letter.member.stored
-            key = tuple([(texts[column], stored.get(column)) for column in watched.columns])
+        if watched.is_of_list:
+            key = _asked_of(letter, watched)
             if (known := watched.known.get(key)) is not None:
                 return known
         values = self._letter_values.values(letter)
@@ -147,7 +149,7 @@ class ConditionAnswers:
     def _not_comparable_at_all(self, watched: _Watched) -> Problem | None:
         """Where not one cell of a column can be compared the letter is wrong, not the list."""
         condition = watched.condition
-        if not watched.is_of_list_alone or not condition.ordered():
+        if not watched.is_of_list or not condition.ordered():
             return None
         found: list[tuple[Name, str]] = []
         asked = 0
@@ -203,11 +205,21 @@ def _asked(condition: Condition) -> Condition:
 
 def _watched(condition: Condition) -> _Watched:
     columns = tuple(name.column for name in condition.names if name.source == ROSTER)
-    is_of_list_alone = all(name.source == ROSTER or name.is_common for name in condition.names)
+    is_of_list = all(name.source == ROSTER or name.is_common for name in condition.names)
+    is_of_enclosures = any(name.label == ATTACHMENTS and name.source == COMPUTED for name in condition.names)
     wanted = {pair for pair in condition.wanted() if pair[0].source == ROSTER}
     question = Question(condition)
     bare = Question(replace(condition, reached=())) if condition.reached else question
-    return _Watched(question, bare, columns, is_of_list_alone, wanted)
+    return _Watched(question, bare, columns, is_of_list, is_of_enclosures, wanted)
+
+
+def _asked_of(letter: Letter, watched: _Watched) -> tuple[Any, ...]:
+    """What a condition looks at of a member; those who get the same enclosures get the same tuple."""
+    enclosed = id(letter.enclosures) if watched.is_of_enclosures else 0
+    if not watched.columns:
+        return (enclosed,)
+    texts, stored = letter.member.texts, letter.member.stored
+    return enclosed, *[(texts[column], stored.get(column)) for column in watched.columns]
 
 
 def _is_of_the_run(condition: Condition) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from noticemerge.japan import fold, vocabulary
 from noticemerge.planning.addressee_block import Recipient
 from noticemerge.planning.chosen_places import PlaceChoice
-from noticemerge.planning.name_columns import NameColumns
+from noticemerge.planning.name_columns import ADDRESSED, NameColumns
 from noticemerge.planning.names_in_cells import likeness
 from noticemerge.planning.postal_address import AddressColumns, addresses_by_group
 from noticemerge.problems import Problem, problem
@@ -48,6 +48,7 @@ class Destinations:
         by_group = {g: a for g, a in addresses_by_group(_looked_at(roster)).items() if g != "other"}
         usual, self.in_question = _usual(roster, by_group)
         self.names = NameColumns(roster, at_home=bool(usual and usual.group == "home"))
+        self._cells = roster.values({*ADDRESSED, "member_no", "delivery"})
         self._is_said = bool(roster.mapped.keys() & {"address1", "postcode"})
         own = {g: a for g, a in by_group.items() if a.lines and a is not usual and not self._is_said}
         self._usual = usual
@@ -105,7 +106,7 @@ class Destinations:
 
     def values(self, member: Member) -> dict[str, str]:
         """What a member's cells say, by standard field, with names that stand in several columns joined."""
-        return self.names.values(self.roster.values(member), member)
+        return self.names.values(self._cells(member), member)
 
     def recipient(self, values: Mapping[str, str], member: Member) -> Recipient:
         """What the addressee block is made of; `values` are the member's, as above."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from noticemerge.japan import fold
 from noticemerge.notice import Notice
@@ -31,8 +32,7 @@ _NUMBERED, _COMPANY, _MEMBER = fold("連番"), fold("会社名"), fold("会員�
 ALWAYS_NAMED = frozenset({_NUMBERED, _COMPANY, _MEMBER})
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """What a file name can take of a member: its position in the list, its number and its name."""
 
     member: Member
@@ -114,14 +114,15 @@ class Drafter:
                 *digits_not_shown(roster, self._all_digits, member),
                 *(self._unfit(letter) if self._bound.trials else ()),
             ]
-        told = (*(p.of_member(to.number) for p in found), *self._cell_doubts.of(to))
-        return replace(letter, problems=told) if told else letter
+        told = [p.of_member(to.number) for p in found]
+        told += self._cell_doubts.of(to)
+        return letter._replace(problems=tuple(told)) if told else letter
 
     def _skipped(self, letter: Letter) -> Letter:
         """The letter, left out where a field of the template says so (SKIPIF)."""
         skipping = self._bound.skipped(self._letter_values.values(letter))
         why = gettext("left out by the field {field} of the letter").format(field=skipping)
-        return replace(letter, excluded=why) if skipping else letter
+        return letter._replace(excluded=why) if skipping else letter
 
     def _unfit(self, letter: Letter) -> list[Problem]:
         values = self._letter_values.values(letter)
@@ -162,7 +163,7 @@ class Drafter:
 
     def _number_in_order(self) -> _FileValue:
         """What gives a member's number so that files sort as the register does."""
-        numbers = SortedNumbers(map(self._roster.number, self._roster.members))
+        numbers = SortedNumbers(self._roster.numbers())
         return lambda named: numbers.padded(named.number)
 
     def _of_addressee(self, written_to: Addressee) -> tuple[Problem, ...]:

@@ -129,12 +129,15 @@ def _tokens(segment: str) -> list[str]:
 
 def _filled(segment: list[str], values: Mapping[str, str]) -> str:
     """The segment with its values; where one is empty, the separator beside it goes too."""
+    texts = [values[token].strip() if n % 2 else token for n, token in enumerate(segment)]
+    if all(texts[1::2]):
+        return "".join(texts)
     parts: list[str] = []
     kept, after_empty = 0, False
-    for position, token in enumerate(segment):
+    for position, value in enumerate(texts):
         if position % 2 == 0:
-            parts.append(token.lstrip(_SEPARATORS) if after_empty else token)
-        elif value := values[token].strip():
+            parts.append(value.lstrip(_SEPARATORS) if after_empty else value)
+        elif value:
             parts.append(value)
             kept, after_empty = len(parts), False
         else:

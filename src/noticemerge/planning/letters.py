@@ -6,8 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import overload
+from typing import NamedTuple, overload
 
 from noticemerge.excel import CompressedTexts
 from noticemerge.planning.addressee_block import Addressee
@@ -19,8 +18,7 @@ from noticemerge.roster import Member
 BETWEEN = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """One member's letter: where it goes, what fills it, and what is doubtful about it.
 
     `number` is the member number as displayed ("" when the list has none); `name` the company,

@@ -41,7 +41,11 @@ class AddressColumns:
 
     def is_filled(self, texts: Sequence[str]) -> bool:
         """Whether a member has any part of the address."""
-        return any(texts[column.index].strip() for column in self.lines)
+        for columns in (self.street, self.building):
+            for column in columns:
+                if texts[column.index].strip():
+                    return True
+        return False
 
     def has_postcode(self, texts: Sequence[str]) -> bool:
         """Whether a member has a postcode with it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -69,6 +69,16 @@ class Members(Sequence[Member]):
             return tuple(Member(self, one) for one in range(len(self._rows))[index])
         return Member(self, range(len(self._rows))[index])
 
+    def __iter__(self) -> Iterator[Member]:
+        for index, packed in enumerate(self._packed):
+            self._thaw(index, packed)
+            yield Member(self, index)
+
+    def column(self, index: int) -> Iterator[str]:
+        """What the cells of one column show, member after member: a third of the time of asking each."""
+        for packed in self._packed:
+            yield packed.partition(_STORED)[0].split(_BETWEEN, index + 1)[index]
+
     def add(self, row: int, texts: tuple[str, ...], stored: Mapping[int, Stored] | None = None) -> Member:
         """One more member; `texts` are without controls but tabs and line breaks.
 
@@ -91,8 +101,11 @@ class Members(Sequence[Member]):
 
     def texts(self, index: int) -> tuple[str, ...]:
         """The texts of a member, which then are at hand as `thawed`."""
-        packed, _, behind = self._packed[index].partition(_STORED)
-        texts = tuple(packed.split(_BETWEEN))
+        return self._thaw(index, self._packed[index])
+
+    def _thaw(self, index: int, packed: str) -> tuple[str, ...]:
+        said, _, behind = packed.partition(_STORED)
+        texts = tuple(said.split(_BETWEEN))
         self.thawed, self._thawed_behind = (index, texts), behind
         return texts
 

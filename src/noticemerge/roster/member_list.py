@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from noticemerge.problems import CellPlace
 from noticemerge.roster.columns import FieldColumns
 from noticemerge.roster.header import Column
-from noticemerge.roster.member import Member
+from noticemerge.roster.member import Member, Members
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class MemberList:
     header_row: int
     columns: tuple[Column, ...]
     fields: FieldColumns
-    members: Sequence[Member]
+    members: Members
 
     def column_of(self, key: str) -> Column | None:
         """The column of a standard field, by its key such as "company"; None when the list has none."""
@@ -51,20 +51,29 @@ class MemberList:
         text = member.texts[column.index]
         return "" if text.isspace() else text
 
-    def values(self, member: Member) -> dict[str, str]:
-        """`value` for each standard field that the list has, those with nothing in them left out."""
-        fields, texts = self.fields, member.texts
-        found = {}
-        for key, column in fields.columns.items():
-            own = self._column_for(member, key) if key in fields.instead else column
-            text = texts[own.index]
-            if text and not text.isspace():
-                found[key] = text
-        return found
+    def values(self, keys: Collection[str]) -> Callable[[Member], dict[str, str]]:
+        """What gives `value` for those of these standard fields that the list has and that are not empty."""
+        indexes = [(key, column.index) for key, column in self.fields.columns.items() if key in keys]
+        for_sending = [key for key in self.fields.instead if key in keys]
+
+        def of_member(member: Member) -> dict[str, str]:
+            texts = member.texts
+            found = {key: text for key, n in indexes if (text := texts[n]) and not text.isspace()}
+            for key in for_sending:
+                found[key] = self.value(member, key)
+            return {key: text for key, text in found.items() if text} if for_sending else found
+
+        return of_member
 
     def number(self, member: Member) -> str:
         """The member number as displayed, without spaces at its ends; "" when there is none."""
         return self.value(member, "member_no").strip()
+
+    def numbers(self) -> Iterator[str]:
+        """`number` of each member, in their order."""
+        column = self.fields.columns.get("member_no")
+        if column is not None:
+            yield from map(str.strip, self.members.column(column.index))
 
     def place(self, member: Member, column: Column | None = None) -> CellPlace:
         """Where a member's cell is, or the whole row."""

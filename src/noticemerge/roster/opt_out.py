@@ -29,13 +29,14 @@ def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason
     remark that says that the member has left, unless 送付可否 says that a letter is wanted.
     """
     doubts: list[Problem] = []
-    for key, asked in (("skip", _skipped), ("delivery", _not_sent), ("left", _has_left)):
-        if column := listed.column_of(key):
+    columns = listed.fields.columns
+    for key, asked in _ASKED:
+        if column := columns.get(key):
             reason, found = asked(listed, member, column, today)
             doubts += found
             if reason:
                 return reason, doubts
-    if (column := listed.column_of("skip")) and _is_wanted(member, column):
+    if (column := columns.get("skip")) and _is_wanted(member, column):
         return "", doubts
     reason, found = _by_words(listed, member, today)
     return reason, doubts + found
@@ -60,10 +61,10 @@ def _is_wanted(member: Member, column: Column) -> bool:
 def _by_words(listed: MemberList, member: Member, today: datetime.date) -> Reason:
     """What states of membership and remarks say of leaving."""
     texts = member.texts
-    if not any(may_say(texts[column.index]) for column in listed.fields.telling):
-        return "", []
     doubts = []
     for column in listed.fields.telling:
+        if not may_say(texts[column.index]):
+            continue
         text = texts[column.index].strip()
         is_state = column.field is not None and column.field.key == "category"
         said = said_in_state(text, column.header, today) if is_state else said_in_remark(text, today)
@@ -147,3 +148,6 @@ def brief(text: str) -> str:
 
 def _said(column: Column, text: str) -> str:
     return f"{column.header}：{text}"
+
+
+_ASKED = (("skip", _skipped), ("delivery", _not_sent), ("left", _has_left))

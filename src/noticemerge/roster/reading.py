@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from noticemerge.excel import Row, SheetCell, column_letter
@@ -94,7 +95,7 @@ class _MembersReader:
             if self._hidden == "skip":
                 self._skipped.append(SkippedRow(row.number, beginning(row), "hidden"))
                 return
-        cells = [row.cells.get(position, EMPTY) for position in self._positions]
+        cells = list(map(row.cells.get, self._positions, repeat(EMPTY)))
         odd = [
             (index, cell)
             for index, cell in enumerate(cells)

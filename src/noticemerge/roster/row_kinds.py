@@ -118,7 +118,7 @@ class RowReader:
         return "" if reason and _is_unsure(row) else reason
 
     def _seems(self, row: Row, name: str, named: SheetCell | None) -> str:
-        first = next((text for cell in row.cells.values() if (text := cell.text.strip())), "")
+        first = _first_text(row)
         if not first:
             return ""
         if is_total(first) and (name in ("", first) or is_count(name)):
@@ -303,6 +303,13 @@ def _meaning(text: str) -> str:
 def _may_be_heading(text: str) -> bool:
     """Whether a text may be a known heading, told quickly of the names of members."""
     return text[-1] in _LAST_LETTERS and len(text) <= _MOST_SAID and bool(_meaning(text))
+
+
+def _first_text(row: Row) -> str:
+    for cell in row.cells.values():
+        if text := cell.text.strip():
+            return text
+    return ""
 
 
 def _is_unsure(row: Row) -> bool:
