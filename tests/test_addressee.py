@@ -299,3 +299,15 @@ def test_every_name_is_printed_as_it_stands_with_one_honorific_at_the_end(
     names = [name for name in ("" if is_one_person else company, dept, person) if name]
     assert list(made.lines) == [*names[:-1], f"{names[-1]}　{'様' if person else '御中'}"]
     assert codes(made) == (["NM-A13"] if is_one_person else [])
+
+
+def test_of_thousands_of_names_in_one_cell_the_message_quotes_the_first_ones() -> None:
+    made = addressee(Recipient(company="甲社", person="山田太郎、" * 5_000))
+    (told,) = [problem for problem in made.problems if problem.code == "NM-A07"]
+    assert told.facts["count"] == 5_000
+    assert len(told.message) < 200
+
+
+def test_a_cell_that_is_full_of_honorifics_is_told_a_few_times() -> None:
+    made = addressee(Recipient(company="甲社" + "　様" * 10_000))
+    assert [problem.code for problem in made.problems].count("NM-A01") == 4

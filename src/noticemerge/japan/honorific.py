@@ -21,6 +21,8 @@ FOR_PERSONS = frozenset({"様", "さま", "殿", "先生", "氏", "君", "貴下
 _BLANK = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u2060\ufeff"
 # The last characters of all that is looked for: most names end otherwise.
 _LAST = frozenset("中様殿生宛行ま位")
+# How many are taken off one name; what stands more often is no honorific.
+_MOST_TYPED = 4
 _SPACE = "[\\s\u200b\u200c\u200d\u2060\ufeff]"
 _TO_COMPANY = lazy_pattern(rf"{_SPACE}*御{_SPACE}*中$")
 # 銀行, 旅行, 孝行, 鵜殿: without a space before it, the last character may be the name's own.
@@ -89,8 +91,9 @@ def take_off(kind: str, cell: str, place_of: Callable[[], Place] = Place) -> tup
     cell = cell.strip(_BLANK)
     if cell[-1:] not in _LAST:
         return Named(kind, cell), ()
-    place, text, typed, problems = place_of(), cell, "", []
-    while found := _clear_honorific(kind, text):
+    problems: list[Problem] = []
+    place, text, typed = place_of(), cell, ""
+    while len(problems) < _MOST_TYPED and (found := _clear_honorific(kind, text)):
         problems.append(problem("NM-A01", place, text=cell, typed=found[1]))
         text, typed = found[0], typed or found[1]
     glued = "" if typed else _glued(kind, text)

@@ -49,6 +49,8 @@ _GAP = "\u3000"
 # Whoever is in charge.
 _NAMELESS = frozenset({"ご担当者", "御担当者", "担当者", "ご担当", "御担当"})
 _MAY_END_TITLE = frozenset("長役任者表主人事員頭）)")
+# Characters of a cell that a message quotes.
+_MOST_SAID = 60
 _NOBODY = {key: Named(key, "") for key in ("company", "branch", "dept")}
 
 
@@ -223,6 +225,7 @@ class _Block:
         persons = [named for part in parts if (named := self._part("person", part, self._person_key)).text]
         if len(persons) > 1:
             names = "、".join(named.text for named in persons)
+            names = names if len(names) <= _MOST_SAID else f"{names[:_MOST_SAID]}…"
             self._say("NM-A07", self._person_key, count=len(persons), names=names)
         elif persons and not is_sure:
             self._say("NM-A29", self._person_key, text=persons[0].text)

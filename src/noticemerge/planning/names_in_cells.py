@@ -84,6 +84,8 @@ _TITLES_WITHIN = ("代表取締役社長", "代表取締役会長", "代表取�
 _NO_BRACKETS = str.maketrans("（(）)", "    ")
 _ENDS_DEPARTMENT = frozenset("部課室係局プー口")
 _MOST_WORDS = 2
+# Behind a company: 弁護士　山田　太郎.
+_MOST_BEHIND = 3
 _LONGEST_WORD = 6
 
 
@@ -144,9 +146,10 @@ def firm_and_person(text: str) -> FirmAndPerson | None:
     start = 0
     for index, word in enumerate(words):
         start = text.index(word, start)
-        firm = text[:start].rstrip()
-        if kind := _begun(firm, words[index:]):
-            return FirmAndPerson(firm, text[start:], kind)
+        if index + _MOST_BEHIND >= len(words):
+            firm = text[:start].rstrip()
+            if kind := _begun(firm, words[index:]):
+                return FirmAndPerson(firm, text[start:], kind)
         start += len(word)
     return None
 

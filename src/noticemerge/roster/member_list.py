@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from noticemerge.problems import CellPlace
@@ -54,16 +55,16 @@ class MemberList:
     def values(self, keys: Collection[str]) -> Callable[[Member], dict[str, str]]:
         """What gives `value` for those of these standard fields that the list has and that are not empty."""
         indexes = [(key, column.index) for key, column in self.fields.columns.items() if key in keys]
-        for_sending = [key for key in self.fields.instead if key in keys]
+        return partial(self._values, indexes, [key for key in self.fields.instead if key in keys])
 
-        def of_member(member: Member) -> dict[str, str]:
-            texts = member.texts
-            found = {key: text for key, n in indexes if (text := texts[n]) and not text.isspace()}
-            for key in for_sending:
-                found[key] = self.value(member, key)
-            return {key: text for key, text in found.items() if text} if for_sending else found
-
-        return of_member
+    def _values(
+        self, indexes: list[tuple[str, int]], for_sending: list[str], member: Member
+    ) -> dict[str, str]:
+        texts = member.texts
+        found = {key: text for key, n in indexes if (text := texts[n]) and not text.isspace()}
+        for key in for_sending:
+            found[key] = self.value(member, key)
+        return {key: text for key, text in found.items() if text} if for_sending else found
 
     def number(self, member: Member) -> str:
         """The member number as displayed, without spaces at its ends; "" when there is none."""

@@ -58,6 +58,8 @@ def reply_slip(body: Scanned, breaking: frozenset[str]) -> etree._Element | None
 
     `breaking` are the paragraph styles that begin a page.
     """
+    if not _SLIP.search(_plain(body.words)):
+        return None
     blocks = [el for el in body.root[0] if local(el) in ("p", "tbl", "sdt")]
     cut = max((n for n, el in enumerate(blocks) if _CUT.search(_words(el))), default=-1)
     page = max((n for n, el in enumerate(blocks) if _begins_page(el, breaking)), default=-1)
@@ -78,7 +80,10 @@ def _begins_page(block: etree._Element, breaking: frozenset[str]) -> bool:
 
 
 def _words(block: etree._Element) -> str:
-    text = "".join(t.text or "" for t in block.iter(f"{{{W}}}t"))
+    return _plain("".join(t.text or "" for t in block.iter(f"{{{W}}}t")))
+
+
+def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 

@@ -185,7 +185,8 @@ class Scanned:
     """A part, its tree, and every paragraph of it that holds a tag.
 
     `attributes` are the texts with tags that stand in one; `suspect` are the paragraphs in which
-    something may look as if it were to be filled in.
+    something may look as if it were to be filled in. `words` is the text of all paragraphs, one behind the
+    other.
     """
 
     part: TextPart
@@ -196,6 +197,7 @@ class Scanned:
     attributes: list[Paragraph] = field(default_factory=list)
     suspect: list[Paragraph] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    words: str = ""
 
     def every(self) -> Iterator[Paragraph]:
         """Every paragraph that holds text, with its tags."""
@@ -239,7 +241,9 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
     data = as_utf8(package.data(part.name))
     root = package.tree(part.name)
     scanned = Scanned(part, data, root, [], ParagraphPlaces(root, part, package.file, numbers))
+    words = []
     for paragraph in _paragraphs(root, part, scanned.places):
+        words.append(paragraph.text)
         faults = find_tags(paragraph)
         if faults and not paragraph.is_fallback:
             scanned.problems += faults
@@ -247,6 +251,7 @@ def scan(package: WordPackage, part: TextPart, numbers: Sequence[int] = ()) -> S
             scanned.paragraphs.append(paragraph)
         if _SIGNS.search(paragraph.text):
             scanned.suspect.append(paragraph)
+    scanned.words = "".join(words)
     if part.is_word:
         for paragraph in _attributes(scanned):
             faults = find_tags(paragraph)
@@ -306,6 +311,8 @@ def _paragraphs_with_pieces(root: etree._Element) -> dict[etree._Element, list[P
 
 def _holder_of(el: etree._Element) -> etree._Element:
     """The paragraph that the text of an element belongs to, or what was struck out or moved away with it."""
+    if (run := el.getparent()) is not None:
+        el = run
     while el.tag not in _HOLDERS and (above := el.getparent()) is not None:
         el = above
     return el
