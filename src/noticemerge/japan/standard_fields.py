@@ -22,6 +22,9 @@ _TABLE = Path(__file__).with_suffix(".toml")
 _PARENTHESIS = lazy_pattern(r"^(.+)[(（]([^()（）]*)[)）]\s*$", re.DOTALL)
 _MEANINGFUL = lazy_pattern(r"[カガ]ナ|かな|がな|よみ|読み|ローマ|英|旧|予備|自宅|[2-9２-９]")
 _MARKS = lazy_pattern(r"[(（【\[](必須|任意|半角|全角|半角英数|全角カナ)[)）】\]]|[※*＊]")
+# What stands in the brackets behind a heading may be the part that the column holds: 住所（県）, 担当者（姓）.
+_WITHIN = {"person": {"surname", "given"}, "rep_name": {"surname", "given"}}
+_NO_ADDRESS = {"surname", "given", "joint", "section", "unit", "corporate_form", "kana"}
 _POLITE = lazy_pattern(r"^(ご|御|貴)(?=.{2})")
 
 
@@ -105,9 +108,23 @@ class Vocabulary:
         return (
             self.member.exactly(heading)
             or self.parts.exactly(heading)
+            or self._within(heading)
             or self.member.find(heading)
             or self.parts.find(heading)
         )
+
+    def _within(self, heading: str) -> Field | None:
+        """The part of an address or a name that the brackets behind a heading say."""
+        found = _PARENTHESIS.match(heading.strip())
+        inner = found and (self.parts.exactly(found[2]) or self.member.exactly(found[2]))
+        whole = inner and found and self.member.find(found[1])
+        if not inner or not whole:
+            return None
+        if whole.key == "address1":
+            is_part = inner.key in (self.parts.keys - _NO_ADDRESS) | {"pref", "city", "street", "address2"}
+        else:
+            is_part = inner.key in _WITHIN.get(whole.key, ())
+        return inner if is_part else None
 
 
 @cache

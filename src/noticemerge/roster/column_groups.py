@@ -41,9 +41,10 @@ _REPS_OWN = {part: key for key, part in _OF_REP.items()}
 _WHOLE_PLACES = frozenset({"address1", "postcode"})
 # The last characters of a heading that is a level below a department.
 _LEVELS = {"課": "section", "課名": "section", "係": "unit", "係名": "unit"}
-_NUMBER = lazy_pattern(r"第?([1-9]\d?)")
+_LEVEL_KEYS = frozenset(_LEVELS.values())
+_NUMBER = lazy_pattern(r"第?([1-9]\d?)(?:[行段番]目)?|(?<![a-z])([a-e])$")
 _ORDINAL = lazy_pattern(r"^第?([1-9])(?!\d|次|種|類)(.+)")
-_LINKS = ("の", "用", "様", "分")
+_LINKS = ("の", "用", "様", "分", "情報", "関係")
 _WHOLE = {"名", "名称", "氏名", "名前"}
 _GIVEN = {"名", "名前", "お名前"}
 
@@ -54,7 +55,7 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
     `said` are the keys of fields whose column the user named: those columns keep what was said.
     """
     read = [_read(column, said) for column in columns]
-    read = _levels(_halves_of_postcodes(_given_names(read)))
+    read = _sites(_levels(_halves_of_postcodes(_given_names(read))))
     read = [
         _title_beside(read, index) if "title" not in said else column for index, column in enumerate(read)
     ]
@@ -106,7 +107,8 @@ def _meaning(header: str, under: str) -> tuple[str, Field | None, int]:
     if above and whole in _WHOLE and (upper := _group_of(above)[0]):
         return upper, _of_group(upper, whole), 1
     if found := words.member.exactly(header) or words.parts.exactly(header):
-        return _group_of(whole)[0] or _group_of(above)[0], found, 1
+        own = "" if found.key in _LEVEL_KEYS else _group_of(whole)[0]  # 本部名 is no name of the head office
+        return own or _group_of(above)[0], found, 1
     group, rest = _group_of(whole)
     if above:
         upper, _ = _group_of(above)
@@ -125,7 +127,7 @@ def _group_of(folded: str) -> tuple[str, str]:
     for word, group in vocabulary().groups:
         if folded.startswith(word):
             rest = folded[len(word) :]
-            return group, next((rest[1:] for link in _LINKS if rest.startswith(link)), rest)
+            return group, next((rest.removeprefix(link) for link in _LINKS if rest.startswith(link)), rest)
     for word, group in vocabulary().groups:
         if len(word) > 1 and folded.endswith(word) and len(folded) > len(word):
             return group, folded.removesuffix(word)
@@ -137,7 +139,8 @@ def _numbered(rest: str) -> tuple[str, int]:
     found = _NUMBER.search(rest)
     if not found:
         return rest, 1
-    return rest[: found.start()] + rest[found.end() :], int(found[1])
+    number = int(found[1]) if found[1] else "abcde".index(found[2]) + 1
+    return rest[: found.start()] + rest[found.end() :], number
 
 
 def _of_group(group: str, rest: str) -> Field | None:
@@ -221,6 +224,17 @@ def _levels(columns: list[Column]) -> list[Column]:
 def _level_of(column: Column) -> str | None:
     heading = fold(column.header)
     return None if "部" in heading else _LEVELS.get(heading[-1:]) or _LEVELS.get(heading[-2:])
+
+
+def _sites(columns: list[Column]) -> list[Column]:
+    """事業所名 or 施設名 beside 法人名 is where the company is written to, as a branch is."""
+    named = [c for c in columns if c.part and c.part.key in ("company", "branch") and c.number == 1]
+    own = [c for c in named if c.group not in _APART and c.group != "home" and not c.called]
+    sites = [c for c in own if fold(c.header) in vocabulary().words["headings"]["sites"]]
+    if len(sites) != 1 or len(own) != 2 or any(c.part and c.part.key == "branch" for c in own):
+        return columns
+    branch = vocabulary().member["branch"]
+    return [replace(c, part=branch, field=branch, is_sure=True) if c is sites[0] else c for c in columns]
 
 
 def _title_beside(columns: Sequence[Column], index: int) -> Column:
