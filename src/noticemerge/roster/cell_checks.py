@@ -50,8 +50,11 @@ def _written(words: Iterable[str]) -> frozenset[str]:
 # Folding each cell is slow: it took a fifth of the time of reading. So words are looked up as they stand.
 NULLS = _written(("null", "n/a", "#n/a", "nan", "nil"))
 _NOTHING = NULLS | _written((*STAND_INS["nothing"], "n.a."))
+_NO_COMPANY = _written(STAND_INS["no_company"])
+# What a formula shows that takes an empty cell of another sheet.
+_ZERO = "0"
 # Everything that stands for something else than itself.
-ODD_WORDS = _NOTHING.union(*(_written(words) for words in STAND_INS.values()))
+ODD_WORDS = _NOTHING.union({_ZERO}, *(_written(words) for words in STAND_INS.values()))
 # As mail programs accept an address without quotation marks (RFC 5321, 4.1.2); domains may be Japanese.
 _EMAIL = lazy_pattern(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+"
@@ -98,7 +101,8 @@ def means_nothing(text: str, column: Column) -> bool:
     """Whether a cell says that there is nothing: なし for a person, NULL in any column."""
     key = column.field.key if column.field else ""
     if key in MAY_BE_NOTHING:
-        return text in _NOTHING
+        is_zero = text == _ZERO and key in NAMES
+        return text in _NOTHING or is_zero or (key == "company" and text in _NO_COMPANY)
     return (not key or key == "note") and text in NULLS
 
 
@@ -252,6 +256,8 @@ def _stand_in(cell: CheckedCell) -> Iterator[Problem]:
         yield problem("NM-R75", cell.place, text=text)
     elif cell.key in _OF_MEMBERS and (word in STAND_INS["gone"] or said_in_name(cell.text)):
         yield problem("NM-R76", cell.place, text=text)
+    elif cell.key in _OF_MEMBERS and word in STAND_INS["nobody"]:
+        yield problem("NM-R125", cell.place, text=text)
 
 
 def _struck(cell: CheckedCell) -> Iterator[Problem]:

@@ -33,13 +33,14 @@ class FieldColumns:
 
     `instead` has the plain column of a field whose column is one for sending (送付先住所): it goes
     for a member for whom nothing is filled in there. `telling` are the columns that may say that a member
-    has left.
+    has left, `leaving` those that say nothing else.
     """
 
     columns: Mapping[str, Column]
     instead: Mapping[str, Column]
     problems: tuple[Problem, ...]
     telling: tuple[Column, ...] = ()
+    leaving: tuple[Column, ...] = ()
 
 
 def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> FieldColumns:

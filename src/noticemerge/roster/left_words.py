@@ -10,25 +10,32 @@ from noticemerge.japan import fold, lazy_pattern, read_date, vocabulary
 
 _GONE = vocabulary().words["cells"]["gone"]
 _WORDS = (
-    r"退会|脱退|脱会|除名|除籍|廃業|解散|倒産|破産|休会|休業中|資格(?:喪失|停止)|閉鎖|消滅|死亡|死去|逝去|物故|故人"
+    r"退会|脱退|脱会|除名|除籍|廃業|廃[院校園]|解散|倒産|破産|休会|休業中|長期休業|資格(?:喪失|停止)|閉鎖|閉[院校園店](?!時)"
+    r"|店じまい|消滅|死亡|死去|逝去|物故|故人|(?<!を)吸収合併(?:され|により|$)|に(?:吸収合併|統合$)|清算(?:結了|済|中)|会社清算"
+    r"|要削除|削除(?:予定|希望|依頼|済)|(?:二重|重複)登録|^重複$|のため停止|(?<!振替)(?<!引落)停止中(?!の)|^(?:会員)?(?:辞退|取り?消し?)$"
+    r"|^(?:発送|送付)?(?:除外|対象外|保留)$"
     r"|(?:宛先|宛名|宛所|あて先|あて所|転居先|移転先|所在|行方|居所|住所)(?:に|が|は)?(?:不明|尋ね|たずね)"
-    r"|返戻|不達|受取(?:人)?(?:拒否|辞退)"
-    r"|(?:送付|発送|郵送|案内|通知|文書)(?:は|を|の)?(?:不要|停止|中止|辞退|拒否|止め|しない)|送らない"
+    r"|返戻|不達|^返送$|^戻り$|(?:郵便|DM|案内|文書)物?(?:が|は)?(?:返送|戻)|宛て?所なし|転送期限切れ|連絡(?:不能|(?:が)?(?:取|と)れ(?:ず|ない))"
+    r"|受取(?:人)?(?:拒否|辞退)|メール(?:配信|送信)?のみ"
+    r"|(?:送付|発送|郵送|案内|通知|文書|DM)(?:は|を|の)?(?:不要|不可|停止|中止|辞退|拒否|禁止|保留|止め|しない|しないこと)|送らない"
 )
 SAYS_GONE = lazy_pattern(_WORDS)
 # A part of each of these, which a remark or a name must hold before anything is looked at more closely. All
 # begin with a letter, so that they are looked for six times as fast.
 _HINTS = (
-    "退会|脱退|脱会|除名|除籍|廃業|解散|倒産|破産|休会|休業中|喪失|停止|閉鎖|消滅|死亡|死去|逝去|物故|故人"
-    "|不明|尋ね|たずね|返戻|不達|拒否|辞退|不要|中止|止め|しない|送らない"
+    "退会|脱退|脱会|除名|除籍|廃業|廃院|廃校|廃園|解散|倒産|破産|休会|休業|喪失|停止|閉鎖|閉院|閉校|閉園|閉店|店じまい|消滅|死亡|死去|逝去"
+    "|物故|故人|吸収合併|統合|清算|削除|二重|重複|取消|取り消|除外|対象外|保留"
+    "|不明|尋ね|たずね|返戻|返送|戻|不達|所なし|期限切れ|不能|取れ|とれ|拒否|辞退|不要|不可|禁止|中止|止め|しない|送らない|メールのみ|配信のみ|送信のみ"
 )
 MAY_SAY_GONE = lazy_pattern(_HINTS)
-MAY_SAY_MOVED = lazy_pattern(r"転居|移転|住所変更")
+MAY_SAY_MOVED = lazy_pattern(r"転居|移転|住所変更|新住所|新所在地|引っ?越し")
 # And before a cell that says how things stand is.
 _MAY_SAY = lazy_pattern(
-    rf"{_HINTS}|転居|移転|住所変更|無効|非在籍|抹消|{'|'.join(map(re.escape, sorted(_GONE)))}"
+    rf"{_HINTS}|転居|移転|住所変更|新住所|新所在地|引越|引っ越|無効|非在籍|抹消|{'|'.join(map(re.escape, sorted(_GONE)))}"
 )
 _MAY_BEGIN_NO = frozenset("×✕✗無な非NnFf0")
+# 請求書は郵送不要: nothing is said of other letters.
+_OF_BILLS = r"(?:請求|領収|納品)書?類?(?:は|の|を|等)?$"
 # 退会予定なし, 休会から復帰, 退会届を撤回: the member is one still.
 # This one and the next two are long and rarely asked: compiled when they are.
 _STILL = (
@@ -36,9 +43,9 @@ _STILL = (
     r"|(?:予定|届|者|事由|歴)?(?:は|も)?\s*(?:なし|無し|ナシ|ありません|無い|ない|していない|しない|せず)"
 )
 # In a name the word stands behind or before a sign or a space, or ends the name: 株式会社解散 is none.
-_SUFFIX = "(?:済み?|中|者|会員)?"
+_SUFFIX = "(?:済み?|中|者|会員|予定)?"
 _IN_NAME = (
-    rf"[（(【［\[〔〈<＜]\s*(?:{_WORDS})"
+    rf"[（(【［\[〔〈<＜]\s*(?:{_WORDS}|重複|[^）)]{{0,8}}[へに]統合)"
     rf"|(?:^|[\s※＊*・:：/／…―－-])\s*(?:{_WORDS}){_SUFFIX}(?=$|[\s）)】］\]〕〉>＞:：・*＊※])"
     rf"|(?:{_WORDS}){_SUFFIX}\s*$"
 )
@@ -74,10 +81,18 @@ def said_in_name(name: str) -> bool:
     return MAY_SAY_GONE.search(name) is not None and re.search(_IN_NAME, name) is not None
 
 
+def said_of_rows(text: str) -> bool:
+    """Whether a row between members says that those below it have left: 【退会者】, 以下退会会員."""
+    found = SAYS_GONE.search(text)
+    return found is not None and not re.search(rf"{_STILL}|除[くい]|印", text[found.end() :])
+
+
 def said_in_remark(text: str, today: datetime.date) -> Leaving:
     """What a remark says; a day of leaving that is still to come has not come."""
     for found in SAYS_GONE.finditer(text):
         if re.search(_STILL, text[found.end() : found.end() + 20]):
+            continue
+        if re.search(_OF_BILLS, text[: found.start()]):
             continue
         return Leaving.TO_COME if _is_to_come(text, today) else Leaving.GONE
     return Leaving.MOVED if MAY_SAY_MOVED.search(text) else Leaving.NOT_SAID

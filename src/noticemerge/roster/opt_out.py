@@ -20,6 +20,10 @@ _CODES = {Leaving.GONE: "NM-R111", Leaving.TO_COME: "NM-R68", Leaving.MOVED: "NM
 _MOST_SAID = 40
 # Headings of remarks that are no standard field, as 事務局メモ; 休会歴 tells of what is over.
 _REMARKS = lazy_pattern("備考|メモ|連絡|特記|注記|コメント|摘要|状況|状態")
+# Headings under which anything but "no" says that a member has left: 退会フラグ, 除籍理由.
+_OF_LEAVING = lazy_pattern("退会|脱退|脱会|除籍|除名|抹消|削除|廃業")
+_NO_LEAVING = lazy_pattern("者数|人数|届|手続|方法|先$|規|歴")
+_NO_FLAG = frozenset({"0", "off", "n", "f", "有効", "在籍", "現会員"})
 
 
 def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason:
@@ -38,6 +42,11 @@ def left_out(listed: MemberList, member: Member, today: datetime.date) -> Reason
                 return reason, doubts
     if (column := columns.get("skip")) and _is_wanted(member, column):
         return "", doubts
+    for column in listed.fields.leaving:
+        reason, found = _by_mark(listed, member, column, today)
+        doubts += found
+        if reason:
+            return reason, doubts
     reason, found = _by_words(listed, member, today)
     return reason, doubts + found
 
@@ -50,6 +59,30 @@ def telling_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
         if key in ("category", "note") or (not key and _REMARKS.search(column.header)):
             found.append(column)
     return tuple(found)
+
+
+def leaving_columns(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns beside 退会日 that say of members that they have left: 退会フラグ, 退会理由."""
+    return tuple(
+        column
+        for column in columns
+        if column.field is column.part is None and not column.is_ignored and not column.called
+        if _OF_LEAVING.search(column.header) and not _NO_LEAVING.search(column.header)
+    )
+
+
+def _by_mark(listed: MemberList, member: Member, column: Column, today: datetime.date) -> Reason:
+    """What such a column says: a mark or a day that is over is sure, any other word is asked about."""
+    text = member.texts[column.index].strip()
+    words = vocabulary().words["left"]
+    if not text or fold(text) in words["keep"] | _NO_FLAG:
+        return "", []
+    if fold(text) in words["out"] | {"1"}:
+        return _said(column, text), []
+    read = read_date(text)
+    if read and read.date and read.date.year >= _FIRST_YEAR:
+        return (_said(column, text), []) if read.date < today else ("", [])
+    return "", [problem("NM-R111", listed.place(member), heading=column.header, text=brief(text))]
 
 
 def _is_wanted(member: Member, column: Column) -> bool:

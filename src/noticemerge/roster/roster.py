@@ -11,13 +11,13 @@ from noticemerge.excel import Book, OutOfOrderError, read_book
 from noticemerge.japan import current_day
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.column_groups import with_groups
-from noticemerge.roster.columns import settle
+from noticemerge.roster.columns import FieldColumns, settle
 from noticemerge.roster.header import Column, Header
 from noticemerge.roster.heading_mapping import apply, headings_meant
 from noticemerge.roster.list_settings import ListSettings, read_settings
 from noticemerge.roster.member import Member
 from noticemerge.roster.member_list import MemberList
-from noticemerge.roster.opt_out import left_out, telling_columns
+from noticemerge.roster.opt_out import leaving_columns, left_out, telling_columns
 from noticemerge.roster.place_choice import choosing_column
 from noticemerge.roster.reading import read_members
 from noticemerge.roster.row_kinds import RowReader, SkippedRow, some
@@ -109,7 +109,7 @@ class Roster(MemberList):
         place = CellPlace(file=book.path.name, sheet=chosen.title)
         mapped = apply(found, settings.mapping, place, settings.ignored)
         header = replace(mapped.header, columns=with_groups(mapped.header.columns, mapped.said))
-        fields = replace(settle(header, place, mapped.said), telling=telling_columns(header.columns))
+        fields = _fields(header, place, mapped.said)
         rows = RowReader(chosen, header, fields.columns, place)
         read = read_members(rows, header, fields, place, book.path, hidden)
         chosen.forget()
@@ -118,7 +118,7 @@ class Roster(MemberList):
             # What it is only its cells tell: of the headings, another is the address then.
             said = {key: column for key, column in said.items() if column.index != choosing.index}
             header = _with_choice(replace(header, columns=mapped.header.columns), choosing, said)
-            fields = replace(settle(header, place, said), telling=telling_columns(header.columns))
+            fields = _fields(header, place, said)
         return cls(
             book.path,
             chosen.title,
@@ -154,6 +154,12 @@ class Roster(MemberList):
         a 退会日 before `today`; one still to come is a note. A word that is not known is an error.
         """
         return left_out(self, member, today or current_day())
+
+
+def _fields(header: Header, place: CellPlace, said: Collection[str]) -> FieldColumns:
+    columns = header.columns
+    telling, leaving = telling_columns(columns), leaving_columns(columns)
+    return replace(settle(header, place, said), telling=telling, leaving=leaving)
 
 
 def _with_choice(header: Header, choosing: Column, said: Collection[str]) -> Header:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from noticemerge.excel import Row, Sheet, SheetCell
-from noticemerge.japan import fold, vocabulary
+from noticemerge.japan import fold, lazy_pattern, vocabulary
 from noticemerge.problems import CellPlace, Problem, problem
 from noticemerge.roster.header import Column, Header
+from noticemerge.roster.left_words import said_of_rows
 from noticemerge.roster.merged_rows import MergedRows
 from noticemerge.roster.row_shape import SAMPLE, RowShape, filled_in, shape_of
 from noticemerge.roster.row_words import DIGITS, is_count, is_group, is_nobody, is_remark, is_sample, is_total
@@ -18,6 +19,7 @@ TOTAL, REMARK, HEADING, EMPTY, NOTE = "total", "remark", "heading", "empty", "no
 GROUP, SAMPLE_ROW, STRUCK, OTHER_TABLE = "group", "sample", "struck", "other table"
 _NAMES = ("company", "person", "rep_name")
 _WIDE = 3
+_HEADS = lazy_pattern("以下|これより|ここから|下記|次の")
 _MOST_SAID = 30
 MOST_ROWS_SAID = 10
 # Of the texts of a row that is another heading, so many are known ones.
@@ -66,6 +68,8 @@ class RowReader:
         self._shared_rows: set[int] = set()
         self._width = 0
         self._second_heading = 0
+        self._skip = columns["skip"].position if "skip" in columns else -1
+        self._left_row, self._left_count, self._left_text = 0, 0, ""
         self._shape: RowShape | None = None
 
     @property
@@ -84,6 +88,8 @@ class RowReader:
             name = named.text.strip() if named else ""
             if reason := self._reason(row, name, named):
                 self.others.append(SkippedRow(row.number, beginning(row), reason))
+                if reason in (GROUP, REMARK):
+                    self._begin_group(row, reason)
             elif not name and self._is_note(row):
                 # Unless a member comes below it, it is none.
                 held.append(row)
@@ -93,10 +99,26 @@ class RowReader:
                     yield nameless
                 held.clear()
                 self._ask(row, named)
+                if self._left_row:
+                    self._left_count += not _text(row, self._skip)
                 yield row
+        self._end_group()
         self.others += [SkippedRow(row.number, beginning(row), NOTE) for row in held]
         self.others.sort(key=lambda other: other.row)
         self.doubts += self._of_list()
+
+    def _begin_group(self, row: Row, reason: str) -> None:
+        """Note a row that heads members who have left; a legend (※印は退会者) heads nobody."""
+        self._end_group()
+        text = beginning(row)
+        if said_of_rows(text) and (reason == GROUP or _HEADS.search(text)):
+            self._left_row, self._left_text = row.number, text
+
+    def _end_group(self) -> None:
+        if self._left_count:
+            where = CellPlace(file=self._place.file, sheet=self._place.sheet, cell=str(self._left_row))
+            self.doubts.append(problem("NM-R126", where, text=self._left_text, count=self._left_count))
+        self._left_row = self._left_count = 0
 
     def _below(self) -> Iterator[Row]:
         """The rows below the heading; of it, how many fields it has."""
@@ -163,7 +185,12 @@ class RowReader:
             return ""
         if any(cell.kind != "text" for cell in row.cells.values()):
             return ""
-        same = {p for p, text in texts.items() if meant.get(p) == own.get(p, "") or self._is_own(p, text)}
+        alike = {"seq": "member_no"}  # No. above numbers of members
+        same = {
+            p
+            for p, text in texts.items()
+            if meant.get(p) == own.get(p, "") or self._is_own(p, text) or alike.get(meant.get(p, "")) == own.get(p)
+        }
         if len(same) == len(texts):
             return HEADING
         self._second_heading = row.number

@@ -85,6 +85,16 @@ KINDS = {
         N_('The name "{text}" is one of an example.'),
         N_("Delete the row, or write the name."),
     ),
+    "NM-R125": Kind(
+        ERROR,
+        N_('"{text}" is no name, but the letter would print it as one.'),
+        N_("Write the name, or empty the cell; a remark belongs into a column of its own."),
+    ),
+    "NM-R126": Kind(
+        ERROR,
+        N_('The row says "{text}": whether those in the {count} rows below still get letters is not known.'),
+        N_("Delete them or move them to another sheet, or write something else into this row."),
+    ),
     "NM-R114": Kind(
         WARNING,
         N_(
