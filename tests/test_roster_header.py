@@ -188,7 +188,7 @@ def test_headings_written_alike_are_an_error_that_names_both_cells(tmp_path: Pat
 def test_two_columns_of_one_meaning_are_an_error_where_neither_is_clearly_meant(tmp_path: Path) -> None:
     found = roster(tmp_path, ["会員番号", "企業名", "団体名"], ["1", "甲社", "甲工場"])
     assert said(found) == [("NM-R31", "C1")]
-    assert found.problems[0].message == 'The columns "事業場名" and "企業名" (B1) both mean 会社名.'
+    assert found.problems[0].message == 'The columns "団体名" and "企業名" (B1) both mean 会社名.'
 
 
 def test_the_fields_own_name_wins_over_another_word_for_it_with_a_warning(tmp_path: Path) -> None:

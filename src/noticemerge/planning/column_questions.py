@@ -16,6 +16,7 @@ from noticemerge.excel import column_letter
 from noticemerge.japan import fold, lazy_pattern, nearest, vocabulary
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.names_in_cells import is_firm_name
+from noticemerge.planning.sending_marks import marks_in_question
 from noticemerge.problems import Problem, problem
 from noticemerge.roster import NAMED, PLACE, Column, Roster, ignore_option, option_for, says_places
 
@@ -75,6 +76,7 @@ def questions_of_list(
         *(destinations.postcode_problems() if "宛先郵便番号" in printed else ()),
         *(destinations.name_problems() if "宛名" in printed else ()),
         *asked,
+        *marks_in_question(roster, unused),
         *columns_of_others(roster, destinations, left, printed),
     ]
 

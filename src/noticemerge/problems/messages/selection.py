@@ -119,7 +119,7 @@ KINDS = {
     "NM-S30": Kind(
         ERROR,
         N_('The column "{heading}" is not used; it may be part of {label}.'),
-        N_("If it is, type {map} (or another field); if it is not: {ignore}"),
+        N_("If it is, type {map} ; if it is not: {ignore} (Another field's name will do, too.)"),
     ),
     "NM-S31": Kind(
         ERROR,
@@ -174,6 +174,11 @@ KINDS = {
         ERROR,
         N_("Formulas under {heading} have no result yet, so that it does not say whom to choose."),
         N_("Open the register in Excel, save it, and run the same command again."),
+    ),
+    "NM-S45": Kind(
+        ERROR,
+        N_('"{heading}" seems to say who gets a letter, but is not used: everybody gets one.'),
+        N_("If those with ○ get one, type {this} ; if they get none, {that} ; if it says neither, {ignore}"),
     ),
     "NM-S40": Kind(
         ERROR,
