@@ -36,6 +36,7 @@ from noticemerge.planning.names_in_cells import (
     are_two_names,
     ends_in_title,
     firm_and_person,
+    is_and_others,
     is_firm_name,
     is_office,
     kind_in_person_column,
@@ -49,6 +50,8 @@ _GAP = "\u3000"
 # Whoever is in charge.
 _NAMELESS = frozenset({"ご担当者", "御担当者", "担当者", "ご担当", "御担当"})
 _MAY_END_TITLE = frozenset("長役任者表主人事員頭）)")
+# Of 他2名 and ほか.
+_MAY_COUNT = frozenset("他外か")
 # Characters of a cell that a message quotes.
 _MOST_SAID = 60
 _NOBODY = {key: Named(key, "") for key in ("company", "branch", "dept")}
@@ -122,6 +125,9 @@ class _Block:
     def made(self) -> Addressee:
         company, branch, dept = self._named("company"), self._named("branch"), self._named("dept")
         contacts = self._contacts()
+        if dept.text and not contacts and likeness(dept.text):
+            self._say("NM-A39", "dept", text=dept.text)
+            dept, contacts = _NOBODY["dept"], [Named("person", dept.text, dept.typed)]
         if self._from.further:
             contacts += map(self._further, self._from.further)
         if not contacts and not branch.text and not dept.text:
@@ -134,6 +140,8 @@ class _Block:
             self._say("NM-A13", "company", text=company.text)
             company = company._replace(text="")
         above = [named for named in (company, branch, dept) if named.text]
+        if branch.text and company.text:
+            above = _without_repeats(above)
         last = contacts or [above.pop()]
         self._check_above(above)
         honorifics = [self._honorific(named) for named in last]
@@ -264,6 +272,8 @@ class _Block:
             return person._replace(text=printed)
         if ends_in_title(person.text):
             self._say("NM-A11", self._person_key, text=person.text)
+        elif _MAY_COUNT.intersection(person.text) and is_and_others(person.text):
+            self._say("NM-A40", self._person_key, text=person.text)
         elif person.text.endswith(("）", ")")) and not {"（", "("}.isdisjoint(person.text):
             self._say("NM-A38", self._person_key, text=person.text)
         return Named("person", f"{title}{_GAP}{person.text}" if title else person.text, person.typed)
@@ -303,6 +313,18 @@ class _Block:
     def _say(self, code: str, key: str, **facts: str | int) -> None:
         own = {"person": self._person_key, "title": self._title_key}.get(key, key)
         self._problems.append(problem(code, self._place(own), **facts))
+
+
+def _without_repeats(above: list[Named]) -> list[Named]:
+    """甲社 above 甲社大阪支店 is said once; so is 大阪支店 behind 甲社　大阪支店."""
+    kept: list[Named] = []
+    for named in above:
+        upper = kept[-1].text if kept and named.kind == "branch" else ""
+        if upper and named.text.startswith(upper):
+            kept.pop()
+        if not (upper and upper != named.text and upper.endswith(named.text)):
+            kept.append(named)
+    return kept
 
 
 def _ended(named: Named, honorific: str) -> str:

@@ -26,6 +26,14 @@ _MOST = 0.6
 _ALIKE = 0.75
 _SHORTEST_GUESSED = 3
 _LABEL = "住所1"
+# What a column may be whose likeliest field another column is, or is asked about.
+_NEXT = {
+    "会社名": ("事業所・支店名",),
+    "担当者名": ("連名",),
+    "部署": ("課", "係"),
+    "住所1": ("住所2", "以降の住所", "階"),
+    "住所2": ("以降の住所", "階"),
+}
 _OF_NOBODY = ("", "head", "contact", "sending")
 
 _ADDRESS_WORDS = lazy_pattern(
@@ -52,8 +60,16 @@ _IS_ADDRESS = lazy_pattern(
 )
 _IS_WHOLE_ADDRESS = lazy_pattern(r"^(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)\S")
 _IS_DEPARTMENT = lazy_pattern(r"\S(?:部|課|係|室|局|グループ|支店|営業所|センター|事業所|工場)$")
+_IS_TITLE = lazy_pattern(
+    "(?:[社部会課係室次局所店場院園校]長|取締役|監査役|理事|監事|専務|常務|主任|主査|主事|教授|講師|助教|代表|役員|顧問)$"
+)
 _IS_PERSON = lazy_pattern(r"[\u4e00-\u9fff々ヶ]{1,4}[\s　]+[\u4e00-\u9fff々\u3041-\u3096\u30a1-\u30fa]{1,4}")
 _IS_TEXT = lazy_pattern(r"[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]|^[0-9０-９]+(?:[-－‐ー][0-9０-９]+)*$")
+_IS_POSTCODE = lazy_pattern(r"〒?[0-9０-９]{3}[-－‐ー][0-9０-９]{4}|〒[0-9０-９]{7}")
+_IS_BEGIN, _IS_END = lazy_pattern(r"〒?[0-9０-９]{3}"), lazy_pattern(r"[0-9０-９]{4}")
+_IS_FORM = lazy_pattern(
+    r"株式会社|有限会社|合同会社|合資会社|合名会社|㈱|㈲|[(（][株有同資名][)）]|(?:一般|公益)(?:社団|財団)法人|\S{2,6}法人"
+)
 _IS_MARK = lazy_pattern(r"[○〇◯●×✕✗レ✓✔△\-－ー]|有|無|要|不要|済|未|\d")
 
 
@@ -88,14 +104,25 @@ def columns_in_question(
     free = [
         c
         for c in roster.columns
-        if c.header in unused and not c.is_ignored and c.field is c.part is None and not c.called
+        if c.header in unused and not c.is_ignored and c.field is None and not c.called
+        if c.part is None or c.part.key == "category"  # 法人種別 may be 法人格
     ]
     questions = _Questions(roster, destinations)
+    taken = {
+        c.part.label
+        for c in (*destinations.address_columns, *destinations.postcode_columns, *destinations.names.columns)
+        if c.part
+    }
     for column in free:
         if "宛先住所" in printed and (guess := questions.of_address(column)):
-            yield _question("NM-S30", roster, column, "宛先住所", guess)
+            label = "宛先住所"
         elif "宛名" in printed and (guess := questions.of_addressee(column)):
-            yield _question("NM-S30", roster, column, "宛名", guess)
+            label = "宛名"
+        else:
+            continue
+        guess = next((g for g in (guess, *_NEXT.get(guess, ())) if g not in taken), guess)
+        taken.add(guess)
+        yield _question("NM-S30", roster, column, label, guess)
 
 
 def choices_in_question(
@@ -150,8 +177,10 @@ def columns_of_others(
     ]
     if left:
         headings = "、".join(" ".join(column.header.split()) for column in left)
-        label = left[0].part.label if left[0].part else _label_by_words(left[0])
-        this = option_for(label, left[0].header)
+        # A title without the name would be printed before somebody else's.
+        meant = [column for column in left if column.group == left[0].group and column.number == left[0].number]
+        options = {c.part.label if c.part else _label_by_words(c): c.header for c in reversed(meant)}
+        this = " ".join(option_for(label, heading) for label, heading in reversed(options.items()))
         yield problem("NM-S32", roster.place_of_headings(left[0]), headings=headings, this=this)
 
 
@@ -186,16 +215,17 @@ class _Questions:
         )
         self._has_company = roster.column_of("company") is not None
         self._has_dept = any(c.part and c.part.key == "dept" for c in destinations.names.columns)
+        self._has_title = any(c.part and "title" in c.part.key for c in destinations.names.columns)
 
     def of_address(self, column: Column) -> str:
         """The part of an address that a column seems to be."""
         heading = fold(column.header)
-        if column.group not in _OF_NOBODY or _ELSE.search(heading):
+        if column.part or column.group not in _OF_NOBODY or _ELSE.search(heading):
             return ""
         values = self._values(column)
         if not values or not _mostly(_IS_TEXT, values) or _all(_IS_MARK, values):
             return ""
-        guess = _nearest(column.header, PLACE)
+        guess = _of_postcode(values) or _by_end(heading, PLACE) or _nearest(column.header, PLACE)
         if _ADDRESS_WORDS.search(heading) or guess:
             return guess or "住所2"
         left, right = self._beside(column)
@@ -211,12 +241,14 @@ class _Questions:
     def of_addressee(self, column: Column) -> str:
         """The part of an addressee that a column seems to be."""
         heading = fold(column.header)
-        if column.group not in (*_OF_NOBODY, "rep") or _ELSE.search(heading):
+        if self._has_forms(column):
+            return "法人格"
+        if column.part or column.group not in (*_OF_NOBODY, "rep") or _ELSE.search(heading):
             return ""
         values = self._values(column)
         if not values or not _mostly(_IS_TEXT, values) or _all(_IS_MARK, values):
             return ""
-        guess = _nearest(column.header, NAMED)
+        guess = _by_end(heading, NAMED) or _nearest(column.header, NAMED)
         if guess or _NAME_WORDS.search(heading):
             if guess or not _COMPANY_WORDS.search(heading):
                 return guess or ("部署" if _mostly(_IS_DEPARTMENT, values) else "担当者名")
@@ -228,7 +260,19 @@ class _Questions:
             return ""
         if not self._has_dept and _mostly(_IS_DEPARTMENT, values):
             return "部署"
+        if not self._has_title and _mostly(_IS_TITLE, values):
+            return "役職"
         return "担当者名" if not self._has_person and _mostly(_IS_PERSON, values) else ""
+
+    def _has_forms(self, column: Column) -> bool:
+        """Whether a column holds 株式会社 and the like, which the names of the companies lack."""
+        company = self._roster.column_of("company")
+        if company is None or any(c.part and c.part.key == "corporate_form" for c in self._roster.columns):
+            return False
+        pairs = ((m.texts[column.index].strip(), m.texts[company.index]) for m in self._roster.members)
+        forms = list(islice(((form, name) for form, name in pairs if form), _LOOKED_AT))
+        lacking = [form for form, name in forms if _IS_FORM.fullmatch(form) and form not in name]
+        return bool(forms) and len(lacking) >= _MOST * len(forms)
 
     def _beside(self, column: Column) -> tuple[int, int]:
         return column.index - 1, column.index + 1
@@ -237,6 +281,21 @@ class _Questions:
         """The first cells of a column that hold something."""
         filled = (text for m in self._roster.members if (text := m.texts[column.index].strip()))
         return list(islice(filled, _LOOKED_AT))
+
+
+def _of_postcode(values: Sequence[str]) -> str:
+    """The postcode, or the half of one, that cells hold."""
+    whole, begin, end = _IS_POSTCODE, _IS_BEGIN, _IS_END
+    kinds = ((whole, "郵便番号"), (begin, "郵便番号（上3桁）"), (end, "郵便番号（下4桁）"))
+    return next((label for pattern, label in kinds if _all(pattern, values)), "")
+
+
+def _by_end(heading: str, keys: Collection[str]) -> str:
+    """The field whose word a heading ends with: 店舗住所 is an address; 印 and 名 alone are the end of anything."""
+    words = vocabulary()
+    known = {fold(s): f.label for table in (words.member, words.parts) for f in table if f.key in keys for s in f.synonyms}
+    ends = (heading[at:] for at in range(1, len(heading)))
+    return next((known[end] for end in ends if end in known and (len(end) > 1 or end == "〒")), "")
 
 
 def _nearest(heading: str, keys: Collection[str]) -> str:

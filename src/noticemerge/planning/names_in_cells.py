@@ -57,12 +57,13 @@ _PATTERNS = {
     "title at end": (
         r"(?:[社部会課係室次局所店場院園校]長|理事長|組合長|事務長|取締役|監査役|専務|常務|主任|課長補佐|支配人)$"
     ),
+    "and others": r"(?:他|外|ほか)[\s　]*(?:[0-9０-９一二三四五六七八九十数]*[名人])?$",
     "between words": r"[；;／/＆&]|\s*(?:及び|並びに|および|ならびに)\s*",
     "by 様": r"(?<=様)[\s　]+(?=[^\s様])",
 }
 _MAYBE_BETWEEN = frozenset("・･,，")
 # What may stand between two persons; び ends 及び, 並びに has it.
-_BETWEEN = frozenset("\n、様び；;／/＆&") | _MAYBE_BETWEEN
+_BETWEEN = frozenset("\n、様びと；;／/＆&") | _MAYBE_BETWEEN
 _TITLES = (
     "代表取締役社長", "代表取締役会長", "代表取締役", "取締役社長", "取締役会長", "専務取締役",
     "常務取締役", "取締役", "代表理事", "専務理事", "常務理事", "副理事長", "理事長", "代表社員",
@@ -115,6 +116,11 @@ def people_in(text: str) -> tuple[list[str], bool]:
     words = _stripped(_pattern("between words").split(text))
     if len(words) > 1 and all(map(_pattern("letters").fullmatch, words)):
         parts = words
+    if len(parts) == 1 and "と" in text:
+        # 本田みこと is one person.
+        pair = _stripped(text.split("と"))
+        if len(pair) > 1 and all(likeness_to_person(name) for name in pair):
+            return pair, True
     if len(parts) == 1 and not _MAYBE_BETWEEN.isdisjoint(text):
         maybe = _stripped(re.split("[・･,，]", text))
         if all(_pattern("name").fullmatch(part) and len(part) > 1 for part in maybe):
@@ -140,6 +146,8 @@ def firm_and_person(text: str) -> FirmAndPerson | None:
     """
     if "担当" in text and (found := _pattern("in charge").fullmatch(text)):
         return FirmAndPerson(found["firm"].rstrip(), found["person"], is_nameless=True)
+    if text[-1:] in "）)" and (bracketed := _beside_brackets(text)):
+        return bracketed
     words = text.split()
     if len(words) == 1:
         return _in_one_word(text)
@@ -151,6 +159,15 @@ def firm_and_person(text: str) -> FirmAndPerson | None:
             if kind := _begun(firm, words[index:]):
                 return FirmAndPerson(firm, text[start:], kind)
         start += len(word)
+    return None
+
+
+def _beside_brackets(text: str) -> FirmAndPerson | None:
+    """株式会社甲（山田太郎）, 山田太郎（株式会社甲）; brackets that hold anything else are part of the name."""
+    outer, _, inner = text[:-1].replace("(", "（").rpartition("（")
+    for firm, person in ((outer.strip(), inner.strip()), (inner.strip(), outer.strip())):
+        if firm and likeness(person) and is_firm_name(firm):
+            return FirmAndPerson(firm, person)
     return None
 
 
@@ -207,6 +224,11 @@ def kind_in_person_column(text: str) -> str:
     if text[-1:] in _ENDS_DEPARTMENT and _pattern("department").fullmatch(text):
         return "dept"
     return "company" if _pattern("company").search(text) else ""
+
+
+def is_and_others(text: str) -> bool:
+    """Whether a name goes on to people who are not named: 山田太郎 他2名."""
+    return _pattern("and others").search(text) is not None
 
 
 def are_two_names(text: str) -> bool:

@@ -44,8 +44,11 @@ _LEVELS = {"課": "section", "課名": "section", "係": "unit", "係名": "unit
 _LEVEL_KEYS = frozenset(_LEVELS.values())
 _NUMBER = lazy_pattern(r"第?([1-9]\d?)(?:[行段番]目)?|(?<![a-z])([a-e])$")
 _ORDINAL = lazy_pattern(r"^第?([1-9])(?!\d|次|種|類)(.+)")
+# 主担当者, 副担当者: the first and the second.
+_RANKED = lazy_pattern(r"([正主副])(担当.+)")
 _LINKS = ("の", "用", "様", "分", "情報", "関係")
 _WHOLE = {"名", "名称", "氏名", "名前"}
+_OF_A_PERSON = {"氏名", "名前"}
 _GIVEN = {"名", "名前", "お名前"}
 
 
@@ -68,7 +71,7 @@ def _read(column: Column, said: Collection[str]) -> Column:
     group, field, number = _meaning(column.header, column.under)
     if column.field and column.field.key in said:
         return _as_said(column, group)
-    if field and group and not column.is_sure and field.key == _NAME_OF.get(group):
+    if field and group and column.field and not column.is_sure and field.key in ("person", _NAME_OF.get(group)):
         column = replace(column, field=field, is_sure=True)  # 名称 below 支店
     own = column.field or field
     if own is None:
@@ -104,6 +107,8 @@ def _meaning(header: str, under: str) -> tuple[str, Field | None, int]:
     """The group, the field and the number that a heading says."""
     words = vocabulary()
     whole, above = _ORDINAL.sub(r"\2\1", fold(header)), fold(under)
+    if ranked := _RANKED.fullmatch(whole):
+        whole = ranked[2] + ("2" if ranked[1] == "副" else "")
     if above and whole in _WHOLE and (upper := _group_of(above)[0]):
         return upper, _of_group(upper, whole), 1
     if found := words.member.exactly(header) or words.parts.exactly(header):
@@ -148,7 +153,7 @@ def _of_group(group: str, rest: str) -> Field | None:
     if not rest:
         key = _GROUP_ALONE.get(group)
     elif rest in _WHOLE and group:
-        key = _NAME_OF.get(group)
+        key = "person" if rest in _OF_A_PERSON else _NAME_OF.get(group)
     elif found := words.heading(rest):
         key = _OF_REP.get(found.key, found.key)
         return words.member[key] if key != found.key else found

@@ -84,7 +84,7 @@ def _taken(key: str, found: list[Column]) -> tuple[Column, Column | None]:
 
 
 def _is_for_sending(key: str, column: Column) -> bool:
-    return key in _FOR_SENDING and fold(column.header).startswith(_SENDING)
+    return key in _FOR_SENDING and (column.group == "sending" or fold(column.header).startswith(_SENDING))
 
 
 def _said(

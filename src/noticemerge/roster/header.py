@@ -280,13 +280,24 @@ class _Grid:
         gaps_below = any(_find(self._text(upper, p)) and p not in texts for p in self.rows[upper].cells)
         gaps_above = any(not self._text(*self._origin(upper, p)) for p in known)
         return bool(texts) and (
-            tied or bool(changed) or (gaps_below and gaps_above) or self._is_over(upper, known)
+            tied
+            or bool(changed)
+            or (gaps_below and gaps_above)
+            or self._is_over(upper, known)
+            or _are_told_apart(pairs)
         )
 
     def _is_over(self, upper: int, known: set[int]) -> bool:
         """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名."""
         over = Counter(origin for p in known if (origin := self._merged.get((upper, p))))
         return any(count > 1 and _find(self._text(*origin)) for origin, count in over.items())
+
+
+def _are_told_apart(pairs: Mapping[int, tuple[str, str]]) -> bool:
+    """Whether upper headings tell lower ones apart that are written alike: 本社 and 送付先 above 〒 and 住所."""
+    leaves = Counter(fold(leaf) for _, leaf in pairs.values())
+    twice = [(fold(group), fold(leaf)) for group, leaf in pairs.values() if leaves[fold(leaf)] > 1]
+    return bool(twice) and all(group for group, _ in twice) and len(set(twice)) == len(twice)
 
 
 def _looked_at(sheet: Sheet, also: int | None) -> Iterator[Row]:

@@ -174,4 +174,14 @@ KINDS = {
         N_('What stands in brackets behind "{text}" is printed with the name.'),
         N_("If it is a remark, write it in another column."),
     ),
+    "NM-A39": Kind(
+        WARNING,
+        N_('"{text}" stands under the department, and is addressed as a person.'),
+        N_("Write the name under the contact; if it is a department, write what it is (部, 課, 係) behind it."),
+    ),
+    "NM-A40": Kind(
+        WARNING,
+        N_('"{text}" is printed with one honorific, although it means more people than it names.'),
+        N_("Write the names, each on a line of its own in the cell, or the first one only."),
+    ),
 }
