@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from noticemerge.excel import Row, Sheet, column_letter
-from noticemerge.japan import Field, fold, vocabulary
+from noticemerge.japan import Field, fold, lazy_pattern, vocabulary
 from noticemerge.roster.merged_headings import lower_headings
 
 # Title rows, notes on how to fill in the list and the like may stand above the header.
@@ -19,6 +19,10 @@ _NEEDED = frozenset({"company", "person", "rep_name", "member_no"})
 _MOST_ROWS = 3
 # Some columns of a list may have no heading.
 _WIDE_ENOUGH = 0.7
+
+
+# What stands above the columns of attachments.
+_ENCLOSURES = lazy_pattern("(?:添付|同封|送付|配布|配付)?(?:資料|書類|物)(?:の?(?:要否|部数|送付))?|別添|別紙|同封")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +292,14 @@ class _Grid:
         )
 
     def _is_over(self, upper: int, known: set[int]) -> bool:
-        """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名."""
+        """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名, or 添付資料 over
+        the numbers of attachments.
+        """
         over = Counter(origin for p in known if (origin := self._merged.get((upper, p))))
-        return any(count > 1 and _find(self._text(*origin)) for origin, count in over.items())
+        if any(count > 1 and _find(self._text(*origin)) for origin, count in over.items()):
+            return True
+        enclosing = {o for (row, _), o in self._merged.items() if row == upper and o[0] == upper}
+        return any(_ENCLOSURES.fullmatch(self._text(*origin)) for origin in enclosing)
 
 
 def _are_told_apart(pairs: Mapping[int, tuple[str, str]]) -> bool:

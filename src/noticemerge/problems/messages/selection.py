@@ -180,6 +180,11 @@ KINDS = {
         N_('"{heading}" seems to say who gets a letter, but is not used: everybody gets one.'),
         N_("If those with ○ get one, type {this} ; if they get none, {that} ; if it says neither, {ignore}"),
     ),
+    "NM-S46": Kind(
+        ERROR,
+        N_('The column "{heading}" names attachments for each member, but is not used: everybody gets all.'),
+        N_("Make a column for each attachment (資料1) with ○ or ×. If nothing depends on it: {ignore}"),
+    ),
     "NM-S40": Kind(
         ERROR,
         N_('"{text}" cannot be compared as {typed} asks: one side is a number or a date, the other is not.'),
