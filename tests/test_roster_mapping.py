@@ -13,7 +13,7 @@ from support.program import noticemerge
 from support.roster import roster, said, save
 from support.word import letter_text
 
-TWO = ["会員番号", "企業名", "事業場名"], ["1", "甲社", "甲工場"]
+TWO = ["会員番号", "企業名", "団体名"], ["1", "甲社", "甲工場"]
 WHOSE = ["会員番号", "会社名", "代表者役職", "住所", "氏名"], ["1", "甲社", "社長", "札幌市1", "山田"]
 
 
@@ -28,10 +28,10 @@ def cures(found: Roster) -> list[str]:
 def test_the_question_which_column_is_meant_names_both_answers(tmp_path: Path) -> None:
     found = roster(tmp_path, *TWO)
     assert said(found) == [("NM-R31", "C1")]
-    assert cures(found) == ["Say which is meant: --map 会社名=企業名 or --map 会社名=事業場名"]
+    assert cures(found) == ["Say which is meant: --map 会社名=企業名 or --map 会社名=団体名"]
 
 
-@pytest.mark.parametrize(("heading", "company"), [("企業名", "甲社"), ("事業場名", "甲工場")])
+@pytest.mark.parametrize(("heading", "company"), [("企業名", "甲社"), ("団体名", "甲工場")])
 def test_the_answer_settles_it(tmp_path: Path, heading: str, company: str) -> None:
     found = roster(tmp_path, *TWO, mapping={"会社名": heading})
     assert said(found) == []
@@ -40,9 +40,9 @@ def test_the_answer_settles_it(tmp_path: Path, heading: str, company: str) -> No
 
 
 def test_a_column_that_was_taken_can_be_exchanged_for_another(tmp_path: Path) -> None:
-    rows = ["事業場名", "会社名", "会員番号"], ["甲工場", "甲社", "1"]
-    assert cures(roster(tmp_path, *rows)) == ['If "事業場名" is meant, type: --map 会社名=事業場名']
-    found = roster(tmp_path, *rows, mapping={"会社名": "事業場名"})
+    rows = ["団体名", "会社名", "会員番号"], ["甲工場", "甲社", "1"]
+    assert cures(roster(tmp_path, *rows)) == ['If "団体名" is meant, type: --map 会社名=団体名']
+    found = roster(tmp_path, *rows, mapping={"会社名": "団体名"})
     assert said(found) == []
     assert found.value(found.members[0], "company") == "甲工場"
 
@@ -112,11 +112,11 @@ def test_the_kind_of_the_field_goes_for_the_cells(tmp_path: Path) -> None:
         (
             {"会社名": "事業場"}, "NM-R39",
             '--map 会社名=事業場: the list has no column "事業場".',
-            "The nearest is: --map 会社名=事業場名",
+            "The nearest is: --map 会社名=団体名",
         ),
         (
-            {"会社名": "企業名", "社名": "事業場名"}, "NM-R56",
-            "--map says two things: 会社名=企業名 and 社名=事業場名.",
+            {"会社名": "企業名", "社名": "団体名"}, "NM-R56",
+            "--map says two things: 会社名=企業名 and 社名=団体名.",
             "A field is one column, and a column one field: leave one of the two out.",
         ),
         (

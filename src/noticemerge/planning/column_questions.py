@@ -53,7 +53,7 @@ _NO_PART = lazy_pattern(
 _ELSE = lazy_pattern(
     "コード|番号|区分|種別|日$|年$|月$|年月|日付|時期|カナ|かな|ふりがな|よみ|読み|ローマ|英|旧|前の|変更|更新|確認|備考|メモ|電話|携帯|"
     "tel|fax|ファックス|mail|メール|url|hp|ホームページ|人数|員数|件数|部数|社数|数$|有無|可否|要否|フラグ|id$|no$|地図|緯度|経度|順|部会|"
-    "委員|支部|顔写真|資格|生年|性別|年齢|経歴|職員|紹介|推薦|保証|会費|口座|金額"
+    "委員|支部|顔写真|資格|生年|性別|年齢|経歴|出身|卒業|参加者|出席者|受講者|職員|紹介|推薦|保証|会費|口座|金額"
 )
 _IS_ADDRESS = lazy_pattern(
     r"^(?:東京都|北海道|(?:京都|大阪)府|\S{2,3}県)|[市区町村郡].*[0-9０-９一二三四五六七八九]|丁目|番地|ビル|マンション|ハイツ|号室|[0-9０-９]+階|[0-9０-９]+[Ff]$"
@@ -178,7 +178,9 @@ def columns_of_others(
     if left:
         headings = "、".join(" ".join(column.header.split()) for column in left)
         # A title without the name would be printed before somebody else's.
-        meant = [column for column in left if column.group == left[0].group and column.number == left[0].number]
+        meant = [
+            column for column in left if column.group == left[0].group and column.number == left[0].number
+        ]
         options = {c.part.label if c.part else _label_by_words(c): c.header for c in reversed(meant)}
         this = " ".join(option_for(label, heading) for label, heading in reversed(options.items()))
         yield problem("NM-S32", roster.place_of_headings(left[0]), headings=headings, this=this)
@@ -188,7 +190,7 @@ def _is_of_others(column: Column) -> bool:
     """Whether a heading names a group and something of a name or an address, in words that are not known."""
     heading = fold(column.header)
     is_part = _ADDRESS_WORDS.search(heading) or _NAME_WORDS.search(heading) or _PERSON_WORDS.search(heading)
-    is_else = _NO_PART.search(heading) or heading.endswith("別")
+    is_else = _NO_PART.search(heading) or heading.endswith(("別", "数", "網"))
     return column.field is column.part is None and bool(column.group) and bool(is_part) and not is_else
 
 
@@ -225,9 +227,9 @@ class _Questions:
         values = self._values(column)
         if not values or not _mostly(_IS_TEXT, values) or _all(_IS_MARK, values):
             return ""
-        guess = _of_postcode(values) or _by_end(heading, PLACE) or _nearest(column.header, PLACE)
+        guess = _by_end(heading, PLACE) or _nearest(column.header, PLACE)
         if _ADDRESS_WORDS.search(heading) or guess:
-            return guess or "住所2"
+            return _of_postcode(values) or guess or "住所2"
         left, right = self._beside(column)
         if left in self._address and right in self._address:
             return "住所2" if right in self._buildings else "町域"
@@ -293,9 +295,17 @@ def _of_postcode(values: Sequence[str]) -> str:
 def _by_end(heading: str, keys: Collection[str]) -> str:
     """The field whose word a heading ends with: 店舗住所 is an address; 印 and 名 alone are the end of anything."""
     words = vocabulary()
-    known = {fold(s): f.label for table in (words.member, words.parts) for f in table if f.key in keys for s in f.synonyms}
+    known = {
+        fold(s): f.label
+        for table in (words.member, words.parts)
+        for f in table
+        if f.key in keys
+        for s in f.synonyms
+    }
     ends = (heading[at:] for at in range(1, len(heading)))
-    return next((known[end] for end in ends if end in known and (len(end) > 1 or end == "〒")), "")
+    return next(
+        (known[end] for end in ends if end in known and (len(end) > 1 or end == "〒") and end != "担当"), ""
+    )
 
 
 def _nearest(heading: str, keys: Collection[str]) -> str:

@@ -268,7 +268,9 @@ class Destinations:
 
 
 def _looked_at(roster: Roster) -> Iterable[Column]:
-    return (column for column in roster.columns if not column.is_ignored)
+    """Those that are neither ignored nor a second word for what another column is taken for."""
+    doubles = roster.fields.doubles
+    return (c for c in roster.columns if not c.is_ignored and c.index not in doubles)
 
 
 def _usual(

@@ -18,6 +18,7 @@ class ListNames(Names):
 
     def __init__(self, names: Iterable[Name], roster: Roster) -> None:
         super().__init__(names)
+        self._move_sites(roster)
         if not roster.mapped:
             return
         columns = {name.column: name for name in self.all if name.source == ROSTER}
@@ -33,3 +34,16 @@ class ListNames(Names):
             label = fold(vocabulary().field(field).label)
             others = [name for name in self._exact.get(label, ()) if name.source != ROSTER]
             self._exact[label] = [*others, columns[column.index]]
+
+    def _move_sites(self, roster: Roster) -> None:
+        """{{ 会社名 }} is the company, where 事業所名 beside it is taken for a branch."""
+        words = vocabulary()
+        for column in roster.columns:
+            heading = words.heading(column.header) if column.field and column.field.key == "branch" else None
+            if heading is None or heading.key != "company":
+                continue
+            name = next(n for n in self.all if n.source == ROSTER and n.column == column.index)
+            for synonym in heading.synonyms:
+                self._meant[fold(synonym)].remove(name)
+            for synonym in words.member["branch"].synonyms:
+                self._meant.setdefault(fold(synonym), []).append(name)

@@ -14,11 +14,11 @@ from noticemerge.problems import Problem, problem
 from noticemerge.roster import Column, Roster, ignore_option, option_for
 
 _OF_SENDING = lazy_pattern(
-    "送付|発送|郵送|送る|送らない|案内|通知|配布|配付|dm|対象|有効|在籍(?:中|フラグ)|名簿掲載|宛名印刷|ラベル"
+    "送付|発送|郵送|送る|送らない|案内|通知|配布|配付|dm|対象|^有効(?:フラグ|区分)?$|在籍(?:中|フラグ)|名簿掲載|宛名印刷|ラベル"
 )
 # What says more than whether: where, how, when, how many; and letters of other kinds.
 _OF_OTHERS = lazy_pattern(
-    "済|日|年|月|時|先|方法|手段|区分|部数|枚数|数$|番号|住所|宛先|料|費|歴|元|状|媒体|形態|担当|理由|期限|資料|書類|チラシ"
+    "済|日|年|月|時|先|方法|手段|区分|部数|枚数|数$|番号|住所|宛先|料|費|歴|元|状|媒体|形態|担当|理由|期限|表|書|資料|書類|チラシ"
     "|会報|会誌|広報|機関誌|新聞|年賀|暑中|請求|領収|メール|mail|fax|メルマガ|総会|懇親|行事|研修"
 )
 
@@ -57,4 +57,6 @@ def _are_marks(roster: Roster, column: Column) -> bool:
 def _marks() -> frozenset[str]:
     words = vocabulary().words["skip"]
     listed = (words[name] for name in ("out", "keep", "inverted_out", "inverted_keep"))
-    return frozenset().union(*listed, map(fold, ("する", "しない", "レ点", "△", "y", "n", "希望", "希望しない")))
+    return frozenset().union(
+        *listed, map(fold, ("する", "しない", "レ点", "△", "y", "n", "希望", "希望しない"))
+    )

@@ -47,6 +47,7 @@ _ORDINAL = lazy_pattern(r"^第?([1-9])(?!\d|次|種|類)(.+)")
 # 主担当者, 副担当者: the first and the second.
 _RANKED = lazy_pattern(r"([正主副])(担当.+)")
 _LINKS = ("の", "用", "様", "分", "情報", "関係")
+_WAYS = ("送付担当", "発送担当", "郵送担当")
 _WHOLE = {"名", "名称", "氏名", "名前"}
 _OF_A_PERSON = {"氏名", "名前"}
 _GIVEN = {"名", "名前", "お名前"}
@@ -57,12 +58,30 @@ def with_groups(columns: Sequence[Column], said: Collection[str] = ()) -> tuple[
 
     `said` are the keys of fields whose column the user named: those columns keep what was said.
     """
-    read = [_read(column, said) for column in columns]
+    read = _instead(_read(column, said) for column in columns)
     read = _sites(_levels(_halves_of_postcodes(_given_names(read))))
     read = [
         _title_beside(read, index) if "title" not in said else column for index, column in enumerate(read)
     ]
     return tuple(_fields_of_names(_places_beside(read)))
+
+
+def _instead(read: Iterable[Column]) -> list[Column]:
+    """Beside an address or a postcode that the user named, another of its group is none."""
+    columns = list(read)
+    said = {
+        (_place_of(c), c.part.key) for c in columns if c.called and c.part and c.part.key in _WHOLE_PLACES
+    }
+    return [
+        replace(c, part=None, field=None)
+        if c.part and (_place_of(c), c.part.key) in said and not c.called and c.number == 1
+        else c
+        for c in columns
+    ]
+
+
+def _place_of(column: Column) -> str:
+    return "" if column.group == HEAD else column.group
 
 
 def _read(column: Column, said: Collection[str]) -> Column:
@@ -71,7 +90,13 @@ def _read(column: Column, said: Collection[str]) -> Column:
     group, field, number = _meaning(column.header, column.under)
     if column.field and column.field.key in said:
         return _as_said(column, group)
-    if field and group and column.field and not column.is_sure and field.key in ("person", _NAME_OF.get(group)):
+    if (
+        field
+        and group
+        and column.field
+        and not column.is_sure
+        and field.key in ("person", _NAME_OF.get(group))
+    ):
         column = replace(column, field=field, is_sure=True)  # 名称 below 支店
     own = column.field or field
     if own is None:
@@ -93,7 +118,7 @@ def _as_said(column: Column, group: str) -> Column:
     if key in _OF_REP:
         return replace(column, group=REP, part=vocabulary().member[_OF_REP[key]])
     if key in PLACE:
-        return replace(column, group=group, part=column.field)
+        return replace(column, group="" if group == OTHER else group, part=column.field)
     return replace(column, group=CONTACT if key in {"person", "title", "dept"} else "", part=column.field)
 
 
@@ -115,6 +140,8 @@ def _meaning(header: str, under: str) -> tuple[str, Field | None, int]:
         own = "" if found.key in _LEVEL_KEYS else _group_of(whole)[0]  # 本部名 is no name of the head office
         return own or _group_of(above)[0], found, 1
     group, rest = _group_of(whole)
+    if group == SENDING and rest.startswith("担当") and whole.startswith(_WAYS):
+        return "", None, 1  # 発送担当 is who puts letters into envelopes
     if above:
         upper, _ = _group_of(above)
         if upper and not group:

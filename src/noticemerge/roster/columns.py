@@ -32,13 +32,15 @@ class FieldColumns:
     """The column of each standard field, by the field's key.
 
     `instead` has the plain column of a field whose column is one for sending (送付先住所): it goes
-    for a member for whom nothing is filled in there. `telling` are the columns that may say that a member
-    has left, `leaving` those that say nothing else.
+    for a member for whom nothing is filled in there. `doubles` are the indexes of columns that mean what
+    another one of the same place is taken for. `telling` are the columns that may say that a member has
+    left, `leaving` those that say nothing else.
     """
 
     columns: Mapping[str, Column]
     instead: Mapping[str, Column]
     problems: tuple[Problem, ...]
+    doubles: frozenset[int] = frozenset()
     telling: tuple[Column, ...] = ()
     leaving: tuple[Column, ...] = ()
 
@@ -50,19 +52,24 @@ def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> Fiel
     """
     columns: dict[str, Column] = {}
     instead: dict[str, Column] = {}
+    doubles: set[int] = set()
     problems = list(_twins(header, place))
     for key, found in _by_key(header.columns).items():
         taken, plain = _taken(key, found)
         columns[key] = taken
         if plain:
             instead[key] = plain
-        problems += _said(key, taken, found, header, place)
+        others = [c for c in found if c is not taken and _means_the_same(c, taken)]
+        doubles |= {
+            c.index for c in others if c.group == taken.group or {c.group, taken.group} <= {"", "head"}
+        }
+        problems += _said(key, taken, others, header, place)
     if "person" not in said:
         problems += _whose_name(columns, header, place)
     if "member_no" not in columns and "seq" in columns:
         # A list that is numbered only by No. is known by it.
         columns["member_no"] = columns["seq"]
-    return FieldColumns(columns, instead, tuple(problems))
+    return FieldColumns(columns, instead, tuple(problems), frozenset(doubles))
 
 
 def _by_key(columns: Iterable[Column]) -> dict[str, list[Column]]:
@@ -88,10 +95,9 @@ def _is_for_sending(key: str, column: Column) -> bool:
 
 
 def _said(
-    key: str, taken: Column, found: list[Column], header: Header, place: CellPlace
+    key: str, taken: Column, others: list[Column], header: Header, place: CellPlace
 ) -> Iterable[Problem]:
     """What there is to say about several columns of one meaning: an error where none is clearly meant."""
-    others = [c for c in found if c is not taken and _means_the_same(c, taken)]
     if not others or key in _MAY_BE_MANY or (key == "seq" and _has_numbers(header)):
         return
     field = vocabulary().field(key)

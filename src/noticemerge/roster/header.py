@@ -22,7 +22,9 @@ _WIDE_ENOUGH = 0.7
 
 
 # What stands above the columns of attachments.
-_ENCLOSURES = lazy_pattern("(?:添付|同封|送付|配布|配付)?(?:資料|書類|物)(?:の?(?:要否|部数|送付))?|別添|別紙|同封")
+_ENCLOSURES = lazy_pattern(
+    "(?:添付|同封|送付|配布|配付)?(?:資料|書類|物)(?:の?(?:要否|部数|送付))?|別添|別紙|同封"
+)
 
 
 @dataclass(frozen=True, slots=True)

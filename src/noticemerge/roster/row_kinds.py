@@ -189,7 +189,9 @@ class RowReader:
         same = {
             p
             for p, text in texts.items()
-            if meant.get(p) == own.get(p, "") or self._is_own(p, text) or alike.get(meant.get(p, "")) == own.get(p)
+            if meant.get(p) == own.get(p, "")
+            or self._is_own(p, text)
+            or alike.get(meant.get(p, "")) == own.get(p)
         }
         if len(same) == len(texts):
             return HEADING

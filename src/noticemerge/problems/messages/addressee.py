@@ -104,7 +104,7 @@ KINDS = {
             '"{text}" names a company and a person; "{person}" is printed on a line of its own and addressed.'
         ),
         N_(
-            "If it is all the company's name, take the space out of it; else write the person in the column 担当者名."
+            "If it is all the company's name, take the space or the brackets out of it; else write the person in the column 担当者名."
         ),
     ),
     "NM-A26": Kind(
@@ -177,7 +177,9 @@ KINDS = {
     "NM-A39": Kind(
         WARNING,
         N_('"{text}" stands under the department, and is addressed as a person.'),
-        N_("Write the name under the contact; if it is a department, write what it is (部, 課, 係) behind it."),
+        N_(
+            "Write the name under the contact; if it is a department, write what it is (部, 課, 係) behind it."
+        ),
     ),
     "NM-A40": Kind(
         WARNING,
