@@ -22,7 +22,7 @@ _TABLE = Path(__file__).with_suffix(".toml")
 _PARENTHESIS = lazy_pattern(r"^(.+)[(（]([^()（）]*)[)）]\s*$", re.DOTALL)
 _MEANINGFUL = lazy_pattern(r"[カガ]ナ|かな|がな|よみ|読み|ローマ|英|旧|予備|自宅|[2-9２-９]")
 _MARKS = lazy_pattern(r"[(（【\[](必須|任意|半角|全角|半角英数|全角カナ)[)）】\]]|[※*＊]")
-# What stands in the brackets behind a heading may be the part that the column holds: 住所（県）, 担当者（姓）.
+# What stands in brackets behind a heading may be the part that the column holds: 住所（県）, 担当者（姓）.
 _WITHIN = {"person": {"surname", "given"}, "rep_name": {"surname", "given"}}
 _NO_ADDRESS = {"surname", "given", "joint", "section", "unit", "corporate_form", "kana"}
 _POLITE = lazy_pattern(r"^(ご|御|貴)(?=.{2})")

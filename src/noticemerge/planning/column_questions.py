@@ -293,7 +293,7 @@ def _of_postcode(values: Sequence[str]) -> str:
 
 
 def _by_end(heading: str, keys: Collection[str]) -> str:
-    """The field whose word a heading ends with: 店舗住所 is an address; 印 and 名 alone are the end of anything."""
+    """The field whose word a heading ends with: 店舗住所 is an address; 名 alone is the end of anything."""
     words = vocabulary()
     known = {
         fold(s): f.label

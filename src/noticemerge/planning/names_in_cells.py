@@ -163,7 +163,7 @@ def firm_and_person(text: str) -> FirmAndPerson | None:
 
 
 def _beside_brackets(text: str) -> FirmAndPerson | None:
-    """株式会社甲（山田太郎）, 山田太郎（株式会社甲）; brackets that hold anything else are part of the name."""
+    """株式会社甲（山田太郎）, 山田太郎（株式会社甲）; brackets with anything else belong to the name."""
     outer, _, inner = text[:-1].replace("(", "（").rpartition("（")
     for firm, person in ((outer.strip(), inner.strip()), (inner.strip(), outer.strip())):
         if firm and likeness(person) and is_firm_name(firm):

@@ -294,8 +294,8 @@ class _Grid:
         )
 
     def _is_over(self, upper: int, known: set[int]) -> bool:
-        """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名, or 添付資料 over
-        the numbers of attachments.
+        """Whether a known heading is merged over two headings, as 担当者 is over 役職 and 氏名, or
+        添付資料 over the numbers of attachments.
         """
         over = Counter(origin for p in known if (origin := self._merged.get((upper, p))))
         if any(count > 1 and _find(self._text(*origin)) for origin, count in over.items()):
@@ -305,7 +305,7 @@ class _Grid:
 
 
 def _are_told_apart(pairs: Mapping[int, tuple[str, str]]) -> bool:
-    """Whether upper headings tell lower ones apart that are written alike: 本社 and 送付先 above 〒 and 住所."""
+    """Whether upper headings tell lower ones apart that are alike: 本社 and 送付先 above 〒 and 住所."""
     leaves = Counter(fold(leaf) for _, leaf in pairs.values())
     twice = [(fold(group), fold(leaf)) for group, leaf in pairs.values() if leaves[fold(leaf)] > 1]
     return bool(twice) and all(group for group, _ in twice) and len(set(twice)) == len(twice)

@@ -31,7 +31,8 @@ MAY_SAY_GONE = lazy_pattern(_HINTS)
 MAY_SAY_MOVED = lazy_pattern(r"転居|移転|住所変更|新住所|新所在地|引っ?越し")
 # And before a cell that says how things stand is.
 _MAY_SAY = lazy_pattern(
-    rf"{_HINTS}|転居|移転|住所変更|新住所|新所在地|引越|引っ越|無効|非在籍|抹消|{'|'.join(map(re.escape, sorted(_GONE)))}"
+    rf"{_HINTS}|転居|移転|住所変更|新住所|新所在地|引越|引っ越|無効|非在籍|抹消"
+    rf"|{'|'.join(map(re.escape, sorted(_GONE)))}"
 )
 _MAY_BEGIN_NO = frozenset("×✕✗無な非NnFf0")
 # 請求書は郵送不要: nothing is said of other letters.
