@@ -110,8 +110,8 @@ def test_the_kind_of_the_field_goes_for_the_cells(tmp_path: Path) -> None:
             "The nearest is: --map 会社名=企業名",
         ),
         (
-            {"会社名": "事業場"}, "NM-R39",
-            '--map 会社名=事業場: the list has no column "事業場".',
+            {"会社名": "団体"}, "NM-R39",
+            '--map 会社名=団体: the list has no column "団体".',
             "The nearest is: --map 会社名=団体名",
         ),
         (

@@ -59,10 +59,10 @@ def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> Fiel
         columns[key] = taken
         if plain:
             instead[key] = plain
-        others = [c for c in found if c is not taken and _means_the_same(c, taken)]
-        doubles |= {
-            c.index for c in others if c.group == taken.group or {c.group, taken.group} <= {"", "head"}
-        }
+        # What goes where the column for sending is empty is named, whatever place it belongs to.
+        other = None if key in JOINED else plain
+        others = [c for c in found if c is not taken and (c is other or _means_the_same(c, taken))]
+        doubles |= {c.index for c in others if c is not plain and _are_of_one_place(c, taken)}
         problems += _said(key, taken, others, header, place)
     if "person" not in said:
         problems += _whose_name(columns, header, place)
@@ -124,6 +124,10 @@ def _means_the_same(column: Column, taken: Column) -> bool:
         return False
     of_two = {column.group, taken.group} <= _ALIKE or column.group == taken.group
     return of_two and column.number == taken.number and fold(column.header) != fold(taken.header)
+
+
+def _are_of_one_place(one: Column, other: Column) -> bool:
+    return one.group == other.group or {one.group, other.group} <= {"", "head"}
 
 
 def _whose_name(columns: Mapping[str, Column], header: Header, place: CellPlace) -> Iterable[Problem]:
