@@ -62,7 +62,7 @@ CODES = [
 ]  # fmt: skip
 HEAD = """# Word のフィールドがどう印刷されるか
 
-`python benchmarks/word_fields.py` が書いた表です。同じフィールドを、同じ 1 行の名簿から
+`python benchmarks/word_fields.py` が書いた表です。同じフィールドを、同じ1行の名簿から
 印刷しました。**前回の人**とあるのは、前に印刷した会員の内容がそのまま出ることを示します。LibreOffice は
 名簿をつながずに開いたときの文字です。
 

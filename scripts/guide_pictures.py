@@ -42,7 +42,7 @@ _DRAWN_PARTS = re.compile(
     r"(word|xl)/((document|comments|header|footer)\d*|sharedStrings|worksheets/\w+)\.xml"
 )
 # When something was made is no part of what is told.
-_TIMES = re.compile(r'( w:date="[^"]*")|作成日：[^　<]*')
+_TIMES = re.compile(r'( w:date="[^"]*")|作成日: [^　<]*')
 # What a page of proofs says beside its pictures, which another LibreOffice would draw otherwise.
 _FACTS = re.compile(r'<div class="facts">.*?<div class="shown">', re.DOTALL)
 # Fonts of Word that other systems have under other names.

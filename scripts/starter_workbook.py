@@ -63,7 +63,7 @@ CHOICES = {
     "発送方法": (
         WAYS,
         f"送り方を一覧から選びます。「{_NOT_SENT}」を選ぶと、文書を作りません。",
-        f"次のどれかを一覧から選んでください：{'、'.join(WAYS)}",
+        f"次のどれかを一覧から選んでください: {'、'.join(WAYS)}",
     ),
     "資料6": (
         [_WORDS["enclosure"]["yes"][0], _WORDS["enclosure"]["no"][0]],

@@ -58,7 +58,7 @@ def test_all_letters_are_in_one_file_in_the_order_of_the_list(merged: Path) -> N
     assert order() == ["0007", "0012", "0123"]
     assert_valid(BUNDLE)
     assert ran.stdout.splitlines()[:3] == [
-        "文書: 印刷ファイルに 3通、手で直したため別 0通、対象外 0通",
+        "文書: 印刷ファイルに3通、手で直したため別 0通、対象外 0通",
         f"印刷するファイル: {BUNDLE}（3通）",
         f"目次: {INDEX}",
     ]

@@ -9,6 +9,8 @@ the screens anew, and then to read what has changed:
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -207,6 +209,105 @@ def made_by_another_version() -> None:
     Path("out/.noticemerge/made-from.json").unlink()
 
 
+@state
+def labels_alone() -> None:
+    starting_files()
+    noticemerge("labels", "members.xlsx")
+
+
+@state
+def record_lost() -> None:
+    merged()
+    shutil.rmtree("out/.noticemerge")
+
+
+@state
+def all_letters_deleted() -> None:
+    merged()
+    for path in (*letters(), Path("out/発送台帳.xlsx")):
+        path.unlink()
+
+
+@state
+def folder_copied_from_elsewhere() -> None:
+    merged()
+    shutil.rmtree("templates")
+    Path("members.xlsx").unlink()
+
+
+@state
+def letter_without_a_list() -> None:
+    make.letter(Path("templates/request-letter.docx"))
+
+
+@state
+def letter_gone() -> None:
+    merged()
+    shutil.rmtree("templates")
+
+
+@state
+def file_with_the_notice_gone() -> None:
+    make.letter(Path("templates/request-letter.docx"))
+    make.workbook(Path("members.xlsx"), notice=None, attachments=None)
+    make.workbook(Path("協会.xlsx"))
+    assert noticemerge("merge", "members.xlsx", "--notice", "協会.xlsx").exit_code == 0
+    Path("協会.xlsx").unlink()
+
+
+@state
+def list_of_last_year_beside() -> None:
+    make.letter(Path("templates/request-letter.docx"))
+    make.workbook(Path("会員名簿2023.xlsx"))
+    noticemerge("merge", "会員名簿2023.xlsx")
+    make.workbook(Path("会員名簿2024.xlsx"))
+
+
+@state
+def conflicting_copy_of_the_list() -> None:
+    merged()
+    make.workbook(Path("members-PC1.xlsx"))
+    Path("~$members.xlsx").write_bytes(b"\x05")
+
+
+@state
+def old_workbook_alone() -> None:
+    Path("会員名簿.xls").write_bytes(b"")
+
+
+@state
+def all_letters_edited() -> None:
+    merged()
+    for path in letters():
+        make.letter(path, "手で直した文")
+
+
+@state
+def member_joined_since_the_labels() -> None:
+    merged("--where", "発送方法=郵送")
+    noticemerge("bundle")
+    noticemerge("labels", "members.xlsx")
+    joined = ("0200", "乙株式会社", "", "", "", "100-0001", "東京都港区1-1", "郵送")
+    make.workbook(Path("members.xlsx"), members=[*make.MEMBERS, joined])
+    noticemerge("merge", "members.xlsx", "--where", "発送方法=郵送")
+    noticemerge("bundle")
+
+
+@state
+def proofs_in_a_folder_of_their_own() -> None:
+    merged()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("noticemerge.paper.offices.find_office", lambda _wanted="": StandIn())
+        noticemerge("preview", "members.xlsx", "--all", "-o", "校正用")
+
+
+@state
+def proofs_and_no_list() -> None:
+    proofs_made()
+    Path("members.xlsx").unlink()
+    shutil.rmtree("templates")
+
+
 def screen(name: str, language: str) -> str:
     """The first screen of a state."""
     STATES[name]()
@@ -245,6 +346,23 @@ def test_it_writes_nothing(name: str) -> None:
     before = {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()}
     noticemerge()
     assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
+
+
+# Where the line asks the clerk something, or what it says is to be done by hand first.
+ASKED = ("old-workbook-alone", "mail-unsure", "some-could-not-be-made", "edited-and-missing")
+
+
+@pytest.mark.parametrize("name", [name for name in STATES if name not in ASKED])
+def test_the_line_that_it_says_can_be_typed(name: str) -> None:
+    STATES[name]()
+    for line in next_in(noticemerge())[1:]:
+        if line.startswith("  "):
+            program, *words = shlex.split(line)
+            if program == "cd":
+                os.chdir(words[0])
+            elif words[0:1] != ["mail"]:
+                # check tells what is to correct in files of the clerk.
+                assert noticemerge(*words).exit_code in ((0, 1) if words[0:1] == ["check"] else (0,))
 
 
 def next_in(ran: Ran) -> list[str]:
@@ -341,6 +459,71 @@ def test_a_folder_can_be_named(members: Path) -> None:
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[0] == "Folder to work in: .."
     assert ran.stdout.splitlines()[-2:] == ["  cd ..", "  noticemerge bundle"]
+
+
+def test_a_folder_with_proofs_alone_tells_of_the_folder_to_work_in() -> None:
+    proofs_made()
+    os.chdir("out")
+    assert noticemerge().stdout.splitlines() == [
+        f"作業するフォルダー: {Path('..')}",
+        "会員名簿: members.xlsx、3件",
+        "ひな形: templates/request-letter.docx".replace("/", os.sep),
+        "文書: まだ",
+        "",
+        "次に: そのページで文書を確かめてから、文書を作ってください。",
+        "  cd ..",
+        "  noticemerge merge members.xlsx",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["labels", "envelopes"])
+def test_a_folder_without_letters_does_not_hide_the_one_that_has_them(kind: str) -> None:
+    merged("-o", "配布")
+    noticemerge(kind, "members.xlsx", "-o", "宛名")
+    for name in ("XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        os.environ[name] = str(Path("nothing-is-remembered").absolute())
+    said = noticemerge().stdout
+    assert "文書: 配布 に3通" in said
+    assert "ほかに文書のあるフォルダー" not in said
+
+
+def test_a_list_that_begins_with_a_stroke_can_be_typed() -> None:
+    make.workbook(Path("-名簿.xlsx"))
+    assert next_in(noticemerge())[-1] == f"  noticemerge check .{os.sep}-名簿.xlsx"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+@pytest.mark.parametrize("name", ["members.xlsx", "他課"])
+def test_what_may_not_be_read_is_told_and_hides_nothing_else(name: str) -> None:
+    merged()
+    Path("他課").mkdir()
+    code = "import sys; from noticemerge.cli import root; root(['--lang', 'ja'])"
+    capable = "-dac_override,-dac_read_search"
+    bound = ["setpriv", f"--bounding-set={capable}", f"--inh-caps={capable}"] if os.geteuid() == 0 else []
+    if bound and not shutil.which("setpriv"):
+        pytest.skip("root may read all, and there is no setpriv to bound it")
+    Path(name).chmod(0)
+    done = subprocess.run([*bound, sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    Path(name).chmod(0o700)
+    assert (done.returncode, done.stderr) == (0, "")
+    said = "読めません" if name == "members.xlsx" else "文書を作ったときのまま"
+    assert f"会員名簿: members.xlsx、3件（{said}）" in done.stdout
+    assert "文書: out に3通" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["state.jsonl", "lock", "sent.jsonl", ""])
+def test_what_stands_in_the_place_of_the_record_is_named(name: str) -> None:
+    merged()
+    path = Path("out/.noticemerge", name)
+    if name:
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    else:
+        shutil.rmtree(path)
+        path.write_bytes(b"x")
+    for words in ([], ["verify"], ["merge", "members.xlsx"], ["bundle"], ["labels", "members.xlsx"]):
+        ran = noticemerge("--json", *words)
+        assert (ran.exit_code, [told[:2] for told in ran.told]) == (3, [("NM-W26", str(path))])
 
 
 def test_an_output_folder_tells_of_its_own_letters(members: Path) -> None:

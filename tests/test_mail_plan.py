@@ -70,7 +70,7 @@ def test_every_member_is_counted_once(tmp_path: Path) -> None:
     plan = planned(merged(tmp_path, members=members))
     assert plan.counts == {Fate.TO_SEND: 3, Fate.OTHER_WAY: 3, Fate.LEFT_OUT: 1, Fate.ERROR: 1}
     assert plan.counts.total() == len(members)
-    assert plan.reasons == {"郵送": 1, "": 1, "鳩": 1, "発送方法：不要": 1}
+    assert plan.reasons == {"郵送": 1, "": 1, "鳩": 1, "発送方法: 不要": 1}
     assert told(plan) == [("NM-M27", "0302"), ("NM-M21", "0303")]
 
 

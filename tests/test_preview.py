@@ -23,7 +23,7 @@ __all__ = ["nowhere"]
 
 SHOWN = """\
 ================================================================================
-会員 0007 株式会社あおば商事（名簿の 2 行目）
+会員 0007 株式会社あおば商事（名簿の2行目）
   名簿で空欄の項目: 部署、役職、担当者名
 --------------------------------------------------------------------------------
   協発第1号
@@ -54,7 +54,7 @@ def test_the_first_letter_is_shown_and_nothing_is_written(members: Path) -> None
     assert (ran.exit_code, ran.stderr) == (0, "")
     assert ran.stdout.startswith(SHOWN)
     assert ran.stdout.splitlines()[-4:] == [
-        "上の文書: 会員 0007 株式会社あおば商事（名簿の 2 行目）",
+        "上の文書: 会員 0007 株式会社あおば商事（名簿の2行目）",
         "Word で見るには -o フォルダー名、PDF は --pdf、画像は --image を付けます。",
         "次に: 誤りの出やすい文書を確認してください。",
         "  noticemerge preview members.xlsx --hard",
@@ -80,7 +80,7 @@ def test_the_hardest_letters_are_shown_one_after_another_each_with_why(members: 
     lines = ran.stdout.splitlines()
     first, second = (number for number, line in enumerate(lines) if line == "=" * COLUMNS)
     assert lines[first + 1 : first + 6] == [
-        "[1/2] 会員 0007 株式会社あおば商事（名簿の 2 行目）",
+        "[1/2] 会員 0007 株式会社あおば商事（名簿の2行目）",
         "  選んだ理由: 会社名がいちばん長い、空欄がいちばん多い（部署、役職、担当者名）、",
         "    敬称が「御中」",
         "  名簿で空欄の項目: 部署、役職、担当者名",
@@ -90,7 +90,7 @@ def test_the_hardest_letters_are_shown_one_after_another_each_with_why(members: 
         "-" * COLUMNS,
         "",
         "=" * COLUMNS,
-        "[2/2] 会員 0123 ㈲髙﨑製作所（名簿の 4 行目）",
+        "[2/2] 会員 0123 ㈲髙﨑製作所（名簿の4行目）",
         "  選んだ理由: 敬称が「様」",
         "-" * COLUMNS,
     ]

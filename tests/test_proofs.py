@@ -99,7 +99,7 @@ def test_every_letter_is_on_the_page_and_the_sums_add_up(members: Path) -> None:
     page = made()
     assert len(page.all("article")) == 3
     assert "0200 除外社" in page.text
-    for said in ("A&B商事 <東京>", "㈲髙﨑製作所", "シート「会員名簿」3 行目", "葛\U000e0100子"):
+    for said in ("A&B商事 <東京>", "㈲髙﨑製作所", "シート「会員名簿」3行目", "葛\U000e0100子"):
         assert said in page.text
 
 

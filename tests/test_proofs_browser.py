@@ -132,9 +132,21 @@ def test_the_search_finds_a_company(opened: Any) -> None:
     assert shown(opened) == ["0007", "0012", "0123", "0300", "0400"]
     find(opened, "#search").send_keys("ａ&b商事")
     assert shown(opened) == ["0012"]
-    assert find(opened, "#shown").text == "5通のうち 1通を表示、確認済み 0通"
+    assert find(opened, "#shown").text == "5通のうち1通を表示、確認済み 0通"
     find(opened, "#search").send_keys("なし")
     assert shown(opened) == [] and find(opened, "#none").text == "あてはまる文書はありません。"
+
+
+@pytest.mark.parametrize("typed", ["髙﨑製作所", "ﾐﾎﾝ", "ミホン", "みほん", "８００", "<script>"])
+def test_the_search_knows_no_width_and_no_kind_of_kana(browser: Any, tmp_path: Path, typed: str) -> None:
+    member = ("0800", "㈲髙﨑製作所ミホン<script>", "", "", "", "100-0001", "東京都港区1-1", "郵送")
+    make.workbook(tmp_path / "members.xlsx", members=[*make.MEMBERS[:2], member])
+    letter = make.letter(tmp_path / "letter.docx")
+    written = tmp_path / "校正.html"
+    written.write_bytes(proof_page(make_proofs(make_plan(tmp_path / "members.xlsx", letter), None)))
+    browser.get(written.as_uri())
+    find(browser, "#search").send_keys(typed)
+    assert shown(browser) == ["0800"]
 
 
 def test_filters_leave_what_was_asked_for_in_the_order_that_was(opened: Any) -> None:

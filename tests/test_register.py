@@ -151,7 +151,7 @@ def test_a_deadline_for_replies_is_told_and_gives_a_column_for_them() -> None:
     notes = ClerkNotes(clerks_columns(replies=True))
     sheet = workbook(EXAMPLE, notice(回答期限="令和5年10月20日"), notes=notes)["発送台帳"]
     assert [c.value for c in sheet[HEADER_ROW]][-4:] == ["発送日", "受領", "返信", "メモ"]
-    assert str(sheet["A2"].value).endswith("　返信期限：令和5年10月20日")
+    assert str(sheet["A2"].value).endswith("　返信期限: 令和5年10月20日")
 
 
 def test_where_no_addressee_is_printed_the_register_says_the_name_and_why() -> None:
@@ -183,9 +183,9 @@ def test_a_letter_that_was_kept_goes_out_too() -> None:
 def test_the_title_says_what_the_register_is_about() -> None:
     sheet = workbook(EXAMPLE)["発送台帳"]
     assert sheet["A1"].value == "発送台帳"
-    assert sheet["A2"].value == "文書番号：○○協発第123号　発信日：令和5年9月25日　件名：周知について（依頼）"
+    assert sheet["A2"].value == "文書番号: ○○協発第123号　発信日: 令和5年9月25日　件名: 周知について（依頼）"
     assert sheet["A3"].value == (
-        "作成日：令和5年9月26日　会員：5件（作成 2、変更なし 1、除外 1、エラー 1）　"
+        "作成日: 令和5年9月26日　会員: 5件（作成 2、変更なし 1、除外 1、エラー 1）　"
         "部数は同封する資料の合計部数です。　"
         "黄色の見出しは事務局の記入欄で、次の台帳に引き継がれます（右に列を足せます）。"
     )

@@ -287,7 +287,7 @@ def test_the_notes_of_a_member_who_left_are_kept_and_come_back_with_the_member(m
         (
             "NM-W33",
             str(REGISTER),
-            "発送台帳に記入のある会員のうち 1件は、名簿にありません: 0007 株式会社あおば商事 御中",
+            "発送台帳に記入のある会員のうち1件は、名簿にありません: 0007 株式会社あおば商事 御中",
             "記入した内容は、発送台帳の「名簿にない会員」シートに残しました。",
         )
     ]

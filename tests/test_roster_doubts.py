@@ -186,12 +186,12 @@ def left(
     ("value", "code", "reason"),
     [
         ("", "General", ""),
-        (datetime.date(2023, 3, 31), '[$-411]ggge"年"m"月"d"日"', "退会日：令和5年3月31日"),
-        (datetime.date(2023, 9, 24), "yyyy/m/d", "退会日：2023/9/24"),
+        (datetime.date(2023, 3, 31), '[$-411]ggge"年"m"月"d"日"', "退会日: 令和5年3月31日"),
+        (datetime.date(2023, 9, 24), "yyyy/m/d", "退会日: 2023/9/24"),
         (datetime.date(2023, 9, 25), "yyyy/m/d", ""),
-        ("R5.3.31", "General", "退会日：R5.3.31"),
-        ("退会済", "General", "退会日：退会済"),
-        ("○", "General", "退会日：○"),
+        ("R5.3.31", "General", "退会日: R5.3.31"),
+        ("退会済", "General", "退会日: 退会済"),
+        ("○", "General", "退会日: ○"),
         ("-", "General", ""),
         (0, "yyyy/m/d", ""),
     ],
@@ -224,7 +224,7 @@ def test_a_member_who_has_left_is_listed_as_left_out_with_the_reason(tmp_path: P
     )  # fmt: skip
     letter = LetterTemplate.read(make.letter(tmp_path / "letter.docx", "{{ 会社名 }}"))
     made = plan(Roster.read(members), letter, Notice.read(members), today=TODAY)
-    assert [one.excluded for one in made.letters] == ["退会年月日：2023/3/31", ""]
+    assert [one.excluded for one in made.letters] == ["退会年月日: 2023/3/31", ""]
     assert [(p.code, p.place.member) for p in made.problems] == [("NM-R68", "2")]
 
 
@@ -239,10 +239,10 @@ def test_two_columns_that_decide_who_gets_a_letter_are_an_error(tmp_path: Path) 
         mapping={"送付不要": "送付可否"},
     )  # fmt: skip
     assert decided.problems == []
-    assert decided.left_out(decided.members[0])[0] == "送付可否：×"
+    assert decided.left_out(decided.members[0])[0] == "送付可否: ×"
 
 
-@pytest.mark.parametrize(("called", "reason"), [("送付不要", "案内：○"), ("送付可否", "")])
+@pytest.mark.parametrize(("called", "reason"), [("送付不要", "案内: ○"), ("送付可否", "")])
 def test_the_name_given_to_a_column_says_its_sense(tmp_path: Path, called: str, reason: str) -> None:
     found = roster(tmp_path, ["会員番号", "会社名", "案内"], ["1", "甲社", "○"], mapping={called: "案内"})
     assert found.left_out(found.members[0]) == (reason, [])

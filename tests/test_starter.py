@@ -198,7 +198,7 @@ def test_drop_down_lists_offer_where_other_words_may_be_meant_and_refuse_them_wh
             "発送方法",
             "送り方を一覧から選びます。「不要」を選ぶと、文書を作りません。",
             "発送方法を確かめてください",
-            "次のどれかを一覧から選んでください：郵送、メール、FAX、手渡し、宅配、不要",
+            "次のどれかを一覧から選んでください: 郵送、メール、FAX、手渡し、宅配、不要",
             "stop",
         ),
         (
@@ -297,7 +297,7 @@ def test_a_member_made_of_the_samples_gets_a_letter_unless_a_sample_says_otherwi
     )
     made = plan(Roster.read(listed), LetterTemplate.read(TEMPLATE), Notice.read(WORKBOOK))
     assert [p.message for p in made.problems if p.severity == "error"] == []
-    assert [letter.excluded for letter in made.letters] == ["", "送付不要：○", "退会日：2023/3/31"]
+    assert [letter.excluded for letter in made.letters] == ["", "送付不要: ○", "退会日: 2023/3/31"]
     assert made.letters[0].addressee.lines == (
         "株式会社青葉製作所", "横浜支店", "総務部", "部長　山田　花子　先生",
     )  # fmt: skip

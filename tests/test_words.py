@@ -63,3 +63,20 @@ def test_a_blank_stands_between_the_name_of_a_program_and_japanese() -> None:
     joined = re.compile(r"(Word|Excel|LibreOffice|Windows|PDF|CSV)[ぁ-んァ-ヶ一-龠]")
     found = {w: t for w, t in sentences().items() if joined.search(CODE.sub("…", t))}
     assert found == {}
+
+
+def test_no_blank_stands_between_a_number_and_what_it_counts() -> None:
+    apart = re.compile(r"[0-9}] (通|件|人|名(?!前|簿|称)|行|列|枚|個|点|社|つ|ページ|回|文字|か所|面|バイト)")
+    assert {w: t for w, t in sentences().items() if apart.search(t)} == {}
+
+
+def test_a_colon_is_half_width_and_a_blank_follows_it() -> None:
+    joined = re.compile(r"[ぁ-んァ-ヶ一-龠」）}]:[ぁ-んァ-ヶ一-龠「（{]")
+    # Letters, which a guide shows behind blanks, have the colon of official letters.
+    said = {w: t for w, t in sentences().items() if "translation" in w or not t.startswith(" ")}
+    assert {w: t for w, t in said.items() if "：" in t or joined.search(CODE.sub("…", t))} == {}
+
+
+def test_so_it_is_in_what_is_written_into_files() -> None:
+    said = {p.name: p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py")}
+    assert [name for name, text in said.items() if re.search("[ぁ-んァ-ヶ一-龠}]：", text)] == []

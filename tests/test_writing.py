@@ -34,7 +34,7 @@ def test_each_member_gets_a_letter_and_the_register_tells_of_all(office: Office)
         "0001": ("作成", ""),
         "0002": ("作成", ""),
         "0003": ("作成", ""),
-        "0004": ("除外", "送付不要：○"),
+        "0004": ("除外", "送付不要: ○"),
     }
 
 

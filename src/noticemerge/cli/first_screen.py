@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,16 +55,24 @@ def _lines(standing: Standing) -> Iterator[str]:
     if standing.folder != Path():
         yield gettext("Folder to work in: {folder}").format(folder=standing.folder)
     yield _list(standing)
-    if standing.members is None and standing.output is None:
+    if standing.is_without_list:
+        if standing.letter:
+            yield _letter(standing)
         if not standing.lists:
             yield gettext("All commands: {command}").format(command=f"{program(standing.folder)} --help")
         return
+    if standing.notice:
+        said = str(standing.notice) + _since(standing, "notice", standing.notice)
+        yield gettext("Sheet 通知: {file}").format(file=said)
     yield _letter(standing)
     if standing.made_from and standing.made_from.titles:
         yield _enclosures(standing)
     yield gettext("Letters: {said}").format(said=_letters(standing.output))
     if standing.output is not None and _has_any(standing.output):
         yield from _beside(standing, standing.output)
+    if others := standing.other_lists:
+        listed = _listed([str(path) for path in others])
+        yield gettext("Other files that may be a member list: {files}").format(files=listed)
     if standing.others:
         listed = _listed([str(path) for path in standing.others])
         yield gettext("Other folders with letters: {folders}").format(folders=listed)
@@ -97,9 +106,11 @@ def _since(standing: Standing, name: str, path: Path) -> str:
     """Whether a file is as it was when the letters were made, in brackets."""
     if not (standing.folder / path).is_file():
         return gettext(" (not found)")
+    if not os.access(standing.folder / path, os.R_OK):
+        return gettext(" (cannot be read)")
     if standing.made_from is None or not standing.output or not getattr(standing.made_from, name):
         return ""
-    if name in standing.changed or (name == "members" and "notice" in standing.changed):
+    if name in standing.changed:
         return gettext(" (changed since the letters were made)")
     return gettext(" (as when the letters were made)")
 
@@ -115,10 +126,11 @@ def _enclosures(standing: Standing) -> str:
 
 
 def _letters(out: Overview | None) -> str:
-    if out is None or not (out.is_damaged or out.letters or out.outdated or out.without):
+    if out is None or not out.has_letters:
         return gettext(_NONE)
     if out.is_damaged:
-        return gettext("{folder}; the record of what was made there cannot be read").format(folder=out.folder)
+        said = gettext("{folder}; the record of what was made there is gone or cannot be read")
+        return said.format(folder=out.folder)
     said = gettext("{count} in {folder} (edited by hand {edited}, missing {missing})")
     facts = {"edited": out.letters[Finding.EDITED], "missing": out.letters[Finding.MISSING]}
     parts = [said.format(count=out.letters.total() - facts["missing"], folder=out.folder, **facts)]
@@ -143,7 +155,11 @@ def _beside(standing: Standing, out: Overview) -> Iterator[str]:
     if has_post or {OtherKind.LABELS, OtherKind.ENVELOPES} & out.beside.keys():
         said = gettext("Labels: {labels}; envelopes: {envelopes}")
         labels, envelopes = out.beside.get(OtherKind.LABELS), out.beside.get(OtherKind.ENVELOPES)
-        yield said.format(labels=_for_members(labels), envelopes=_for_members(envelopes))
+        line = said.format(labels=_for_members(labels), envelopes=_for_members(envelopes))
+        if standing.made_from and 0 < out.addressed < standing.made_from.posted:
+            facts = {"count": out.addressed, "posted": standing.made_from.posted}
+            line += gettext(" ({count} of {posted} by post)").format(**facts)
+        yield line
     said = gettext("File to print: {bundle}; PDF files: {pdf}")
     bundle, pdf = out.beside.get(OtherKind.BUNDLE), out.beside.get(OtherKind.PDF)
     yield said.format(bundle=_for_members(bundle), pdf=_for_members(pdf))

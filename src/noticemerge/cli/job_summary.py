@@ -84,8 +84,8 @@ def _reasons(plan: Plan) -> str:
 
 
 def _briefly(reason: str) -> str:
-    """A reason without the mark or the day that is another one from member to member (送付不要：○)."""
-    heading, _, said = reason.partition("：")
+    """A reason without the mark or the day that is another one from member to member (送付不要: ○)."""
+    heading, _, said = reason.partition(": ")
     is_word = len(said) > 1 and not any(map(str.isdigit, said))
     return reason if is_word else heading
 

@@ -83,8 +83,16 @@ class MadeFrom:
         return None
 
     def changed(self, folder: Path) -> set[str]:
-        """Which of "members", "letter" and "notice" are not as they were, a file that is gone among them."""
-        return {name for name, digest in self.digests.items() if _digest(self.path(folder, name)) != digest}
+        """Which of "members", "letter" and "notice" are not as they were, a file that is gone among them.
+
+        Of one that cannot be read it is not known.
+        """
+        paths = {name: self.path(folder, name) for name in self.digests}
+        return {
+            name
+            for name, path in paths.items()
+            if _digest(path) != self.digests[name] and (os.access(path, os.R_OK) or not os.path.lexists(path))
+        }
 
     def path(self, folder: Path, name: str) -> Path:
         """The path of one of these files."""

@@ -105,7 +105,7 @@ def _counts(plan: MailPlan) -> str:
     )
     ways = Counter(
         {
-            reason.partition("：")[0] or gettext("nothing said"): count
+            reason.partition(": ")[0] or gettext("nothing said"): count
             for reason, count in plan.reasons.items()
         }
     )

@@ -7,6 +7,7 @@ or output folder are touched.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,13 +66,16 @@ def next_step(todo: str, line: str = "", *, count: int | None = None) -> list[st
 
 
 def next_in_folder(*, is_as_made: bool = False) -> list[str]:
-    """Say the step that follows from what stands in the working folder now.
+    """Say the step that follows from what stands in the working folder now: nothing where that is not read.
 
     With `is_as_made` the letters were just made, and need not be read once more.
     """
     members, out = _named()
-    remember(Path(), _keep(members, out))
-    return next_of(standing_in(members=members, out=out, is_as_made=is_as_made)).words()
+    # The command has done its work, whatever a file that it did not need holds.
+    with suppress(OSError):
+        remember(Path(), _keep(members, out))
+        return next_of(standing_in(members=members, out=out, is_as_made=is_as_made)).words()
+    return []
 
 
 def next_in_new_folder(folder: Path) -> list[str]:
@@ -112,13 +116,16 @@ def _keep(members: Path | None, out: Path | None) -> dict[str, Any]:
 
 def _following(standing: Standing) -> NextStep:
     typed = _Typed(standing)
-    if standing.members is None and standing.output is None:
+    if standing.is_without_list:
         if standing.lists:
             todo = N_("say which file is the member list. The one that was changed last:")
             return NextStep(todo, (*_go_to(standing), typed.check()))
         if standing.below:
             there = standing.folder / standing.below[0]
             return NextStep(N_("go to the folder to work in:"), (change_to(there), program(there)))
+        if standing.letter:
+            todo = N_("put the member list into this folder. For an example of one, type:")
+            return NextStep(todo, (*_go_to(standing), typed.program + " init ."))
         return NextStep(N_("make a folder to start from:"), (*_go_to(standing), typed.program + " init 案内"))
     todo, line = next((todo, line) for applies, todo, line in _STEPS if applies(standing))
     return NextStep(todo, (*_go_to(standing), line(typed)))
@@ -134,30 +141,33 @@ class _Typed:
     def __init__(self, standing: Standing) -> None:
         self.program = program(standing.folder)
         self._newest = next(iter(standing.lists), Path(_USUAL_LIST))
-        self._list = quoted(str(standing.members or self._newest))
-        self._out = [] if standing.out == OUT else [quoted(str(standing.out))]
+        self._list = _path(standing.members or self._newest)
+        self._out = [] if standing.out == OUT else [_path(standing.out)]
         self._letter = next(iter(standing.letters), standing.letter)
         made_from = standing.made_from
         # Words that were typed elsewhere name files as seen from there.
         is_here = made_from is not None and (standing.out / made_from.here).resolve() == Path().resolve()
         is_same = made_from is not None and near(standing.out / made_from.members) == standing.members
         self._words = made_from.words if made_from is not None and is_here and is_same else ()
+        out = standing.output
+        self._is_edited = bool(out and out.letters.total() == out.letters[Finding.EDITED])
 
     def check(self) -> str:
         return f"{self.program} check {self._list}"
 
     def newest(self) -> str:
-        return f"{self.program} check {quoted(str(self._newest))}"
+        return f"{self.program} check {_path(self._newest)}"
 
     def check_with_letter(self) -> str:
-        return f"{self.check()} -t {quoted(str(self._letter))}"
+        return f"{self.check()} -t {_path(self._letter or Path())}"
 
     def merge(self) -> str:
         words = " ".join(map(quoted, self._words))
         return f"{self.program} merge {words or ' '.join([self._list, *self._option()])}"
 
     def bundle(self) -> str:
-        return " ".join([self.program, "bundle", *self._out])
+        # No letter that was edited can be put into one Word file.
+        return " ".join([self.program, "bundle", *self._out, *(["--pdf"] if self._is_edited else [])])
 
     def pdf(self) -> str:
         return " ".join([self.program, "pdf", *self._out])
@@ -180,17 +190,29 @@ class _Typed:
         return ["-o", *self._out] if self._out else []
 
 
+def _path(path: Path) -> str:
+    """A path as it is typed: one that begins with a stroke is no option."""
+    return quoted(f".{os.sep}{path}" if str(path).startswith("-") else str(path))
+
+
+def _is_lost(standing: Standing, path: Path | None) -> bool:
+    return path is not None and not (standing.folder / path).is_file()
+
+
 def _has_none(standing: Standing) -> bool:
-    out = standing.output
-    return out is None or not (out.is_damaged or out.letters or out.outdated or out.without)
+    return standing.output is None or not standing.output.has_letters
 
 
 def _has_lost_list(standing: Standing) -> bool:
-    return standing.members is not None and not (standing.folder / standing.members).is_file()
+    return _is_lost(standing, standing.members)
 
 
 def _has_lost_letter(standing: Standing) -> bool:
-    return standing.letter is not None and not (standing.folder / standing.letter).is_file()
+    return _is_lost(standing, standing.letter)
+
+
+def _has_readable_record(standing: Standing) -> bool:
+    return standing.output is not None and not standing.output.is_damaged
 
 
 def _is_gone(standing: Standing) -> bool:
@@ -215,6 +237,11 @@ def _mails(standing: Standing, state: MailState) -> bool:
     return standing.output is not None and standing.output.mails[state] > 0
 
 
+def _is_partly_addressed(standing: Standing) -> bool:
+    out, made_from = standing.output, standing.made_from
+    return out is not None and made_from is not None and 0 < out.addressed < made_from.posted
+
+
 def _waits_for_mail(standing: Standing) -> bool:
     out, made_from = standing.output, standing.made_from
     if out is None or made_from is None or not made_from.mailed:
@@ -230,9 +257,19 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
         _Typed.check,
     ),
     (
+        lambda s: _has_lost_list(s) and not s.lists and _has_readable_record(s),
+        N_("put the member list back in its place. What was made of it before can be looked at by:"),
+        _Typed.verify,
+    ),
+    (
         _has_lost_list,
         N_("the member list is not where it was; say which file it is now, for example:"),
         _Typed.newest,
+    ),
+    (
+        lambda s: _has_lost_letter(s) and not s.letters and _has_readable_record(s),
+        N_("put the model letter back in its place. What was made of it before can be looked at by:"),
+        _Typed.verify,
     ),
     (
         _has_lost_letter,
@@ -241,8 +278,13 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
     ),
     (
         lambda s: s.output is not None and s.output.is_damaged,
-        N_("the record of the folder cannot be read; make a new one:"),
+        N_("the record of what was made is gone or cannot be read; make a new one:"),
         _Typed.merge,
+    ),
+    (
+        lambda s: _is_lost(s, s.notice),
+        N_("put the file with the sheet 通知 back in its place. What was made before can be looked at by:"),
+        _Typed.verify,
     ),
     (
         lambda s: s.output is not None and s.output.was_cut_short,
@@ -251,7 +293,7 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
     ),
     (
         lambda s: bool(s.changed),
-        N_("the list or the model letter has changed; have anew what that concerns:"),
+        N_("the list, the sheet 通知 or the model letter has changed; have anew what that concerns:"),
         _Typed.merge,
     ),
     (_is_gone, N_("letters or the register are missing; have them made again:"), _Typed.merge),
@@ -287,5 +329,10 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
     ),
     (_waits_for_mail, N_("see who gets what by e-mail:"), _Typed.mail),
     (lambda s: _mails(s, MailState.WAITING), N_("go on with the mails that wait:"), _Typed.send),
+    (
+        _is_partly_addressed,
+        N_("not all who are written to by post have a label or an envelope; make the labels anew:"),
+        _Typed.labels,
+    ),
     (lambda _: True, N_("right before all goes out, see that it is as it was made:"), _Typed.verify),
 )

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from noticemerge.cli.progress import Progress
     from noticemerge.cli.report import Reporter
 
-type_path = click.Path(path_type=Path)
+# Whether it can be read is found, and told better, where it is read.
+type_path = click.Path(path_type=Path, readable=False)
 
 
 class RowNumber(click.ParamType[int]):

@@ -119,7 +119,7 @@ def _refusal(settings: Settings, problems: Sequence[Problem], command: str) -> l
 
 
 def _reasons(left_out: Sequence[tuple[str, str]]) -> str:
-    counted = Counter(reason.partition("：")[0] for _, reason in left_out)
+    counted = Counter(reason.partition(": ")[0] for _, reason in left_out)
     first = counted.most_common(_REASONS)
     if rest := counted.total() - sum(count for _, count in first):
         first.append((gettext("others"), rest))

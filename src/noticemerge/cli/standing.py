@@ -6,6 +6,7 @@ Only the record, digests and names of files are looked at: no list is read and n
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,11 +16,24 @@ from typing import Any
 from noticemerge.cli.last_said import recall
 from noticemerge.cli.made_from import MadeFrom, near
 from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, other_letters, starter_file
-from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Overview, digest_of, overview
+from noticemerge.output import (
+    FOLDER,
+    JOURNAL,
+    RECORD,
+    REGISTER,
+    Overview,
+    digest_of,
+    has_letters,
+    has_lost_record,
+    overview,
+)
+from noticemerge.problems import CannotUse
 
 OUT = Path("out")
 LIST = Path("members.xlsx")
 LIST_ENDINGS = (".xlsx", ".xlsm", ".csv", ".tsv")
+# Files that check says how to store anew. Beside one that can be read they are what it was stored from.
+_OTHER_ENDINGS = (".xls", ".xlsb", ".ods")
 # What the program itself makes of lists, beside letters, and for a start.
 _MADE = (REGISTER, "_確認", "_目次", "通知.xlsx")
 _PASSED_BY = ("~$", ".")
@@ -56,6 +70,24 @@ class Standing:
         """The output folder, where there is one, else the usual one."""
         return self.output.folder if self.output else OUT
 
+    @property
+    def is_without_list(self) -> bool:
+        """Whether there is neither a list nor a letter that was made."""
+        return self.members is None and not (self.output and self.output.has_letters)
+
+    @property
+    def other_lists(self) -> tuple[Path, ...]:
+        """The files that may be a member list too, beside the one that is used."""
+        enclosed = self.made_from.enclosures if self.made_from else ()
+        named = {self.members, self.notice, *(near(self.out / name) for name in enclosed)}
+        return tuple(path for path in self.lists if path not in named)
+
+    @property
+    def notice(self) -> Path | None:
+        """The file with the sheet 通知 that the letters were made with, where the list has none."""
+        said = self.made_from.notice if self.made_from else ""
+        return near(self.out / said) if said else None
+
 
 def standing_in(
     folder: Path = Path(),
@@ -73,11 +105,15 @@ def standing_in(
     told = recall(folder)
     out, others = _output_in(folder, out or _path(told.get("output")))
     lists = tuple(_lists_in(folder))
+    if out == Path() and not (lists or _has_letters(folder) or _has_record(folder / "..")):
+        return standing_in(near(folder / ".."), members=members)
     named = members or _path(told.get("members"))
     if out is None and not lists and not (named and (folder / named).is_file()):
         below = tuple(_folders_below(folder))
         meant = [path for path in below if str(path) == told.get("folder")] or below
-        return standing_in(folder / meant[0]) if len(meant) == 1 else Standing(folder, below=below)
+        if len(meant) == 1:
+            return standing_in(folder / meant[0])
+        return Standing(folder, letter=_letter_of(folder, None, None, None), below=below)
     made_from = MadeFrom.read(folder / out) if out else None
     changed = made_from.changed(folder / out) if made_from and out and not is_as_made else set()
     found = _list_of(folder, named, made_from, out, lists)
@@ -102,8 +138,7 @@ def standing_in(
 def fingerprint(standing: Standing) -> str:
     """Stands for all that the next step hangs on: equal as long as nothing of it is touched."""
     names = [standing.members, standing.letter, Path(MAIL_TEXT)]
-    if standing.made_from and standing.made_from.notice:
-        names.append(near(standing.out / standing.made_from.notice))
+    names.append(standing.notice)
     told = hashlib.sha256()
     if standing.output:
         names += [standing.out / FOLDER / RECORD, standing.out / FOLDER / JOURNAL]
@@ -128,17 +163,33 @@ def _path(text: object) -> Path | None:
 
 
 def _output_in(folder: Path, named: Path | None) -> tuple[Path | None, tuple[Path, ...]]:
-    """The output folder, and the others: those right below, the one written last first."""
+    """The output folder, and the others that hold letters: those right below, the one written last first."""
     if _has_record(folder) and named is None:
         return Path(), ()
-    found = [path for path in _folders(folder) if _has_record(folder / path)]
+    found = [path for path in _folders(folder) if path in (OUT, named) or os.access(folder / path, os.X_OK)]
+    found = [path for path in found if _has_record(folder / path)]
     found.sort(key=lambda path: _seen(folder / path / FOLDER / RECORD)[1], reverse=True)
-    first = next((p for p in (named, OUT, *found) if p is not None and _has_record(folder / p)), None)
-    return first, tuple(path for path in found if path != first)
+    lettered = [path for path in found if _has_letters(folder / path)]
+    if named is not None and _has_record(folder / named):
+        first: Path | None = named
+    elif OUT in lettered or has_lost_record(folder / OUT):
+        first = OUT
+    else:
+        first = next(iter((*lettered, *(path for path in found if path == OUT), *found)), None)
+    return first, tuple(path for path in lettered if path != first)
 
 
 def _has_record(folder: Path) -> bool:
-    return (folder / FOLDER / RECORD).is_file()
+    # What stands in its place is told of as well.
+    own = folder / FOLDER
+    return (own / RECORD).exists() or (own.exists() and not own.is_dir())
+
+
+def _has_letters(folder: Path) -> bool:
+    try:
+        return has_letters(folder)
+    except (OSError, CannotUse):
+        return True
 
 
 def _folders(folder: Path) -> Iterator[Path]:
@@ -163,11 +214,12 @@ def _lists_in(folder: Path) -> Iterator[Path]:
         found = [
             path
             for path in folder.iterdir()
-            if path.suffix.lower() in LIST_ENDINGS
+            if path.suffix.lower() in LIST_ENDINGS + _OTHER_ENDINGS
             and not path.name.startswith(_PASSED_BY)
             and not any(made in path.name for made in _MADE)
             and path.is_file()
         ]
+    found = [path for path in found if path.suffix.lower() in LIST_ENDINGS] or found
     # The example that init laid there is no list where there is another.
     if len(found) > 1:
         found = [path for path in found if path.name != LIST.name or not _is_example(path)]

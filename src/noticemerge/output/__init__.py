@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from noticemerge.output.folder_overview import Beside, Overview, overview
+    from noticemerge.output.folder_overview import Beside, Overview, has_letters, has_lost_record, overview
     from noticemerge.output.input_files import InputFiles
     from noticemerge.output.letter_files import Standing, standings
     from noticemerge.output.mail_journal import (
@@ -78,6 +78,8 @@ __all__ = [
     "digest_of_letters",
     "digest_of_names",
     "earlier_mailings",
+    "has_letters",
+    "has_lost_record",
     "journal_of",
     "keep_mailing",
     "overview",
@@ -90,7 +92,7 @@ __all__ = [
 ]
 # A command that only looks at what was made starts faster without what makes it.
 _MODULES = {
-    "folder_overview": ("Beside", "Overview", "overview"),
+    "folder_overview": ("Beside", "Overview", "has_letters", "has_lost_record", "overview"),
     "input_files": ("InputFiles",),
     "letter_files": ("Standing", "standings"),
     "mail_journal": (

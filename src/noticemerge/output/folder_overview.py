@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticemerge.output.mail_journal import History, MailState
-from noticemerge.output.record import REGISTER, Made, Other, OtherKind, State, digest_of
+from noticemerge.output.record import FOLDER, RECORD, REGISTER, Made, Other, OtherKind, State, digest_of
 from noticemerge.output.verification import Finding, stale
 
 
@@ -32,8 +32,9 @@ class Beside:
 class Overview:
     """An output folder, counted. `letters` are those that go out.
 
-    `outdated` are letters that do not go out, `without` members whose letter could not be made; `register`
-    is None where no letter was made.
+    `is_damaged` says that its record cannot be read, or is gone from beside a register. `outdated` are
+    letters that do not go out, `without` members whose letter could not be made; `register` is None where no
+    letter was made; `addressed` are the members on labels and envelopes that are there.
     """
 
     folder: Path
@@ -45,6 +46,12 @@ class Overview:
     register: Finding | None = None
     beside: dict[OtherKind, Beside] = field(default_factory=dict)
     mails: Counter[MailState] = field(default_factory=Counter)
+    addressed: int = 0
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters were made there, as far as that can be told."""
+        return bool(self.is_damaged or self.letters or self.outdated or self.without)
 
 
 def overview(folder: Path, *, is_as_made: bool = False) -> Overview:
@@ -53,7 +60,7 @@ def overview(folder: Path, *, is_as_made: bool = False) -> Overview:
     Where there is no record everything is 0. Raises OSError when a file cannot be read.
     """
     state = State.read(folder)
-    if state.damaged:
+    if state.damaged or has_lost_record(folder):
         return Overview(folder, is_damaged=True)
     letters = {
         name: made.known[0] if is_as_made else digest_of(folder / name)
@@ -71,7 +78,27 @@ def overview(folder: Path, *, is_as_made: bool = False) -> Overview:
         register=_finding(digest_of(folder / REGISTER), register) if state.files else None,
         beside=_beside(state, letters),
         mails=History.read(folder).counts,
+        addressed=_addressed(state),
     )
+
+
+def has_lost_record(folder: Path) -> bool:
+    """Whether there is a register and no record: whoever copies a folder may leave hidden ones out."""
+    return (folder / REGISTER).is_file() and not (folder / FOLDER / RECORD).exists()
+
+
+def has_letters(folder: Path) -> bool:
+    """Whether letters are on record in a folder, or its record cannot be read. Raises OSError."""
+    state = State.read(folder)
+    return state.damaged or bool(state.files or state.without)
+
+
+def _addressed(state: State) -> int:
+    kinds = (OtherKind.LABELS, OtherKind.ENVELOPES)
+    there = [
+        made for name, made in state.others.items() if made.kind in kinds and (state.folder / name).exists()
+    ]
+    return len({(to.member, to.name) for made in there for to in made.made_for})
 
 
 def _beside(state: State, letters: dict[str, bytes]) -> dict[OtherKind, Beside]:
@@ -84,12 +111,21 @@ def _beside(state: State, letters: dict[str, bytes]) -> dict[OtherKind, Beside]:
             # Who is in a Word file to print, and in a PDF, is one.
             members = {(to.member, to.name) for name in names for to in state.others[name].made_for}
             findings = Counter(found[name] for name in names)
-            # What was edited stays where it is: beside one as made nothing is gained by making it anew.
-            as_made = {name for name in names if found[name] is Finding.AS_MADE}
-            endings = {Path(name).suffix for name in as_made}
-            is_old = any(n in as_made or Path(n).suffix not in endings for n in names if n in old)
-            counted[kind] = Beside(findings, len(members), is_old)
+            of_letters = [name for name in names if state.others[name].source]
+            counted[kind] = Beside(findings, len(members), _is_old(of_letters, found, old))
     return counted
+
+
+def _is_old(names: list[str], found: dict[str, Finding], old: set[str]) -> bool:
+    """Whether nothing is there that is of the letters as they are now: of Word files and PDFs one will do.
+
+    What was edited stays where it is: beside one as made nothing is gained by making it anew.
+    """
+    there = [name for name in names if found[name] is not Finding.MISSING]
+    endings = {Path(name).suffix for name in there}
+    by_ending = [[name for name in there if Path(name).suffix == ending] for ending in endings]
+    as_made = ([n for n in alike if found[n] is Finding.AS_MADE] or alike for alike in by_ending)
+    return bool(there) and all(old.intersection(alike) for alike in as_made)
 
 
 def _finding(there: bytes, made: Made | Other) -> Finding:

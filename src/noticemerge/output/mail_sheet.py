@@ -65,7 +65,7 @@ def in_words(record: MailRecord) -> str:
         case MailState.WAITING:
             return f"まだ送っていません。{answer}"
     if record.entry.refused:
-        return f"次の宛先には送れませんでした：{'、'.join(record.entry.refused)}（{answer}）"
+        return f"次の宛先には送れませんでした: {'、'.join(record.entry.refused)}（{answer}）"
     return ""
 
 
@@ -80,7 +80,7 @@ def _sheet(looks: CellLooks, history: History) -> Iterator[str]:
     counts = "、".join(f"{word} {counted[state]}" for state, word in STATE_WORDS.items() if counted[state])
     yield sheet.head()
     yield row_xml(1, ["A"], [looks.cell(_TITLE, MAILS)], 2)
-    yield row_xml(2, ["A"], [looks.cell(_PLAIN, f"メールで送ったもの、送れなかったもの：{counts}")], 1)
+    yield row_xml(2, ["A"], [looks.cell(_PLAIN, f"メールで送ったもの、送れなかったもの: {counts}")], 1)
     yield table.heading(HEADER_ROW)
     for number, line in enumerate(lines, HEADER_ROW + 1):
         yield table.row(number, "", line)

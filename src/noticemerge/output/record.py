@@ -189,9 +189,10 @@ def refuse_links(folder: Path) -> None:
     """Raise `CannotUse` where the record of an output folder, or a file of it, is a link to another place.
 
     Who unpacks an archive, or works in a shared folder, may meet one that was laid there: what it leads to
-    would be emptied or written over.
+    would be emptied or written over. So it does where something else stands in the place of one of them.
     """
     own = folder / FOLDER
+    _refuse_other(own, is_other=own.exists() and not own.is_dir())
     beside = os.path.normcase(os.path.join(os.path.realpath(folder), FOLDER))  # noqa: PTH118
     # A junction of Windows is no symbolic link, and leads away as well.
     if os.path.normcase(os.path.realpath(own)) != beside:
@@ -199,7 +200,13 @@ def refuse_links(folder: Path) -> None:
     for name in (LOCK, RECORD, JOURNAL):
         if (own / name).is_symlink():
             raise CannotUse(problem("NM-W41", Place(file=str(own / name))))
+        _refuse_other(own / name, is_other=(own / name).is_dir())
         refuse_endless(own / name)
+
+
+def _refuse_other(path: Path, *, is_other: bool) -> None:
+    if is_other:
+        raise CannotUse(problem("NM-W26", Place(file=str(path))))
 
 
 def digest_of(path: Path | str) -> bytes:

@@ -217,11 +217,11 @@ def _above(told: Told, counted: Counter[Status]) -> tuple[str, str, str]:
     date = notice.issued.typed or (wareki(notice.date) if notice.date else "")
     about = {"文書番号": notice.value("number"), "発信日": date, "件名": notice.value("subject")}
     about["返信期限"] = notice.value("reply_by")
-    said = "　".join(f"{name}：{' '.join(text.split())}" for name, text in about.items() if text.strip())
+    said = "　".join(f"{name}: {' '.join(text.split())}" for name, text in about.items() if text.strip())
     counts = "、".join(
         f"{word} {counted[status]}" for status, word in STATUS_WORDS.items() if counted[status]
     )
-    made = f"作成日：{wareki(told.today)}　会員：{counted.total()}件"
+    made = f"作成日: {wareki(told.today)}　会員: {counted.total()}件"
     made += f"（{counts}）　部数は同封する資料の合計部数です。" if counts else ""
     made += "" if told.prints_addressee else f"　{_NAMES_ONLY}"
     made += f"　{_CLERKS_OWN}"

@@ -180,7 +180,7 @@ def brief(text: str) -> str:
 
 
 def _said(column: Column, text: str) -> str:
-    return f"{column.header}：{text}"
+    return f"{column.header}: {text}"
 
 
 _ASKED = (("skip", _skipped), ("delivery", _not_sent), ("left", _has_left))

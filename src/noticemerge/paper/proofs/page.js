@@ -107,8 +107,10 @@
 
   // -- search and filters
 
-  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-  const words = new Map(letters.map((letter) => [letter, folded(letter.textContent)]));
+  // A name is found in whatever kana and width it is typed.
+  const kana = (sign) => String.fromCharCode(sign.charCodeAt(0) + 0x60);
+  const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[ぁ-ゖ]/g, kana);
+  const words = new Map(letters.map((letter) => [letter, folded(letter.textContent).replace(/\s+/g, "")]));
   const isLookedAt = (letter) => letter.querySelector(".looked input").checked;
   const kinds = {
     "": () => true,
@@ -117,7 +119,7 @@
     open: (letter) => !isLookedAt(letter),
   };
   const filter = () => {
-    const wanted = byId("search").value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = folded(byId("search").value).split(/\s+/).filter(Boolean);
     const [kind, honorific, enclosures] = ["kind", "honorific", "enclosures"].map((id) => byId(id).value);
     let count = 0;
     for (const letter of letters) {
