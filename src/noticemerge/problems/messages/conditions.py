@@ -69,6 +69,11 @@ KINDS = {
         N_("{typed} compares a field with several values at once, which is never the same."),
         N_("Write: {cured}"),
     ),
+    "NM-T172": Kind(
+        ERROR,
+        N_("{typed}: behind in stands {part}, which is no list to look in."),
+        N_("Write: {cured}"),
+    ),
     "NM-T162": Kind(
         ERROR,
         N_('{typed}: no cell under {name} can be compared with this ("{text}", say).'),
