@@ -98,7 +98,7 @@ def _of_comparison(node: nodes.Compare, words: _Words) -> Iterator[Mistake]:
             meant = nodes.List([nodes.Const(one) for one in _BETWEEN.split(text.strip())])
             cured = nodes.Compare(left, [nodes.Operand(operand.op, meant)])
             yield "NM-T152", {"part": words.of(right), "cured": words.of(cured)}
-        elif operand.op in ("in", "notin") and isinstance(right, nodes.Const) and _text_of(right) is None:
+        elif operand.op in ("in", "notin") and isinstance(right, nodes.Const) and not _text_of(right):
             cured = nodes.Compare(left, [nodes.Operand(operand.op, nodes.List([right]))])
             yield "NM-T172", {"part": words.of(right), "cured": words.of(cured)}
         elif operand.op in ("eq", "ne") and isinstance(right, (nodes.List, nodes.Tuple)):
@@ -157,7 +157,7 @@ def _compared_like(node: nodes.Expr, pattern: nodes.Compare) -> nodes.Expr:
 
 
 def _first_text(node: nodes.And | nodes.Or) -> nodes.Const | None:
-    """The text whose being there ends the choice before it begins: ("東京" or "大阪"), ("東京" and "大阪")."""
+    """The text whose being there ends the choice before it begins: ("東京" or "大阪"), or with and."""
     left = node.left
     while isinstance(left, (nodes.And, nodes.Or)):
         left = left.left

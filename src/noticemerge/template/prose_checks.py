@@ -48,7 +48,8 @@ _ADDRESSED = lazy_pattern(
     + "|".join(
         f"{begin}{_NAME}{end}"
         for begin, end in (
-            ("「", "」"), ("『", "』"), ("“", "”"), ("〝", "〟"), ('"', '"'), (r"\(", r"\)"), ("（", "）"), (r"(?<!\*)\*{1,2}(?!\*)", r"\*{1,2}"),
+            ("「", "」"), ("『", "』"), ("“", "”"), ("〝", "〟"), ('"', '"'), (r"\(", r"\)"), ("（", "）"),
+            (r"(?<!\*)\*{1,2}(?!\*)", r"\*{1,2}"),
             ("(?<!_)_{1,2}(?!_)", "_{1,2}"), (r"(?<!\$)\$(?!\$)", r"\$"), ("＿", "＿"), ("＄", "＄"),
         )
     )
@@ -68,7 +69,7 @@ _OF_ADDRESSEE = lazy_pattern(
     r"|[＊*■◆◎★…‥・]{2,}\s?|[○〇◯●△□](?:\s+[○〇◯●△□])+\s*)(?:御中|様|殿|先生)"
 )
 # The heading itself with an honorific, and no room between them to write in: 会社名　御中.
-_HEADING_ADDRESSED = lazy_pattern(r"(\S{0,20}(?:名|名称))\s?(?:御中|様|殿|先生)")
+_HEADING_ADDRESSED = lazy_pattern(r"([^\W_]{0,20}(?:名|名称))\s?(?:御中|様|殿|先生)")
 # What other programs write beside the name within their marks.
 _OTHER_SIGNS = "%$=*?!/#@&|~:％＄＝＊？！／＃＠＆｜～："
 

@@ -11,7 +11,7 @@ KINDS = {
     ),
     "NM-T151": Kind(
         ERROR,
-        N_("{typed}: the comma cuts what it compares in two, and the condition is always true."),
+        N_("{typed}: the comma cuts the number in two, and something else is compared."),
         N_("Write numbers without commas, and several values in square brackets: {cured}"),
     ),
     "NM-T152": Kind(
