@@ -240,6 +240,22 @@ def test_a_chain_of_elif_for_every_prefecture_and_more_is_asked_and_one_of_thous
     assert {p.code for p in refused.problems if p.severity is Severity.ERROR} == {"NM-T123"}
 
 
+def test_conditions_that_nobody_ends_are_refused_and_asked_no_deeper_than_letters_can_hold(
+    tmp_path: Path,
+) -> None:
+    listed: list[Member] = [("東京", 1, None), ("大阪", 2, None)]
+    refused = planned(tmp_path, listed, '{% if 支部 == "東京" %}' * 300)
+    assert {p.code for p in refused.problems if p.severity is Severity.ERROR} >= {"NM-T123", "NM-T34"}
+    assert len(refused.bound.conditions) < 20
+
+
+def test_an_empty_day_is_told_of_the_member_for_whom_it_is_asked(tmp_path: Path) -> None:
+    listed: list[Member] = [("大阪", 1, None), ("東京", 1, None), ("東京", 2, datetime.date(2021, 4, 1))]
+    words = '{% if 支部 == "東京" %}{% if 入会日 < "2020/4/1" %}旧{% else %}新{% endif %}{% endif %}'
+    told = [p for p in planned(tmp_path, listed, words).problems if p.severity is Severity.ERROR]
+    assert [(p.code, p.place.words().endswith("3")) for p in told] == [("NM-S41", True)]
+
+
 def test_a_condition_on_what_is_enclosed_is_asked_of_each_member(tmp_path: Path) -> None:
     rows = [("1", "甲社", "東京", "○"), ("2", "乙社", "東京", "×"), ("3", "丙社", "東京", "×")]
     book = workbook(

@@ -105,6 +105,13 @@ def test_a_tag_in_an_inserted_file_is_named_with_the_file(
         ("word/glossary/document.xml", b'<a b="{{ x }}"/>', "NM-T44", "building blocks"),
         ("word/media/image1.emf", b"\x01\x00" + TAG.encode("utf-16-le") + b"\x00", "NM-T127", "a picture"),
         ("word/embeddings/old.bin", b"\xd0\xcf" + TAG.encode() + b"\x00", "NM-T127", "an embedded document"),
+        (
+            "word/embeddings/w.bin",
+            b"\xd0\xcf" + "｛｛ 会社名 ｝｝".encode("cp932"),
+            "NM-T127",
+            "an embedded document",
+        ),
+        ("word/drawings/drawing1.xml", b"<t>{{ x }}</t>", "NM-T127", "a chart"),
         ("customXml/item7.xml", b"<a>&#123;&#123; x }}</a>", "NM-T44", "data behind the text"),
     ],
 )

@@ -24,11 +24,11 @@ from noticemerge.template import (
     COMPUTED,
     NOTICE,
     ROSTER,
+    Answers,
     BoundTemplate,
     Condition,
     Incomparable,
     Name,
-    Question,
     can_be_ordered,
     empty_ones,
     equal,
@@ -66,15 +66,16 @@ class _Answer:
     doubts: tuple[Doubt, ...] = ()
 
 
+_UNKNOWN = _Answer(None, is_known=False)
+# What the asking of a condition can raise: values that filters cannot read.
+_UNREADABLE = (TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
+
+
 @dataclass(slots=True)
 class _Watched:
-    """A condition, what was answered so far, and the texts of the columns that it looks for a text in.
+    """A condition, what was answered so far, and the texts of the columns that it looks for a text in."""
 
-    `bare` asks it of members too for whom another condition around it is false.
-    """
-
-    question: Question
-    bare: Question
+    condition: Condition
     columns: tuple[int, ...]
     is_of_list: bool
     is_of_enclosures: bool
@@ -82,10 +83,6 @@ class _Watched:
     known: dict[Any, _Answer] = field(default_factory=dict)
     answers: set[bool | None] = field(default_factory=set)
     texts: dict[Name, dict[str, None]] = field(default_factory=dict)
-
-    @property
-    def condition(self) -> Condition:
-        return self.question.condition
 
 
 class ConditionAnswers:
@@ -97,6 +94,8 @@ class ConditionAnswers:
         self._roster, self._notice, self._letter_values = roster, notice, letter_values
         self._watched: list[_Watched] = []
         self._hopeless: list[Problem] = []
+        self._asked: tuple[Letter, Answers] | None = None
+        self._sample: list[tuple[Mapping[str, Any], Answers]] = []
         # A table's rows ask the same again and again: it is asked, and told, once.
         first: dict[Condition, Condition] = {}
         for condition in bound.conditions:
@@ -140,8 +139,10 @@ class ConditionAnswers:
             if (known := watched.known.get(key)) is not None:
                 return known
         values = self._letter_values.values(letter)
+        if self._asked is None or self._asked[0] is not letter:
+            self._asked = letter, Answers(values)
         _look_for_texts(watched, values)
-        answer = _answered(watched, values)
+        answer = _answered(watched.condition, self._asked[1], values)
         if key is not None and len(watched.known) < _REMEMBERED:
             watched.known[key] = answer
         return answer
@@ -153,12 +154,14 @@ class ConditionAnswers:
             return None
         found: list[tuple[Name, str]] = []
         asked = 0
-        for member in islice(self._roster.members, _SAMPLE):
-            values = self._letter_values.of_member(member)
+        if not self._sample:
+            sampled = map(self._letter_values.of_member, islice(self._roster.members, _SAMPLE))
+            self._sample = [(values, Answers(values)) for values in sampled]
+        for values, answers in self._sample:
             if any(empty_ones(condition, values)):
                 continue
             asked += 1
-            answer = _answered(watched, values)
+            answer = _answered(condition, answers, values)
             found += [(name, text) for code, name, text in answer.doubts if code == "NM-S40" and name]
         if len(found) < _LIST or len(found) < asked:
             return None
@@ -204,13 +207,12 @@ def _asked(condition: Condition) -> Condition:
 
 
 def _watched(condition: Condition) -> _Watched:
-    columns = tuple(name.column for name in condition.names if name.source == ROSTER)
-    is_of_list = all(name.source == ROSTER or name.is_common for name in condition.names)
-    is_of_enclosures = any(name.label == ATTACHMENTS and name.source == COMPUTED for name in condition.names)
+    names = dict.fromkeys((*condition.names, *condition.around))
+    columns = tuple(name.column for name in names if name.source == ROSTER)
+    is_of_list = all(name.source == ROSTER or name.is_common for name in names)
+    is_of_enclosures = any(name.label == ATTACHMENTS and name.source == COMPUTED for name in names)
     wanted = {pair for pair in condition.wanted() if pair[0].source == ROSTER}
-    question = Question(condition)
-    bare = Question(replace(condition, reached=())) if condition.reached else question
-    return _Watched(question, bare, columns, is_of_list, is_of_enclosures, wanted)
+    return _Watched(condition, columns, is_of_list, is_of_enclosures, wanted)
 
 
 def _asked_of(letter: Letter, watched: _Watched) -> tuple[Any, ...]:
@@ -227,35 +229,33 @@ def _is_of_the_run(condition: Condition) -> bool:
     return bool(condition.names) and all(name.is_common for name in condition.names)
 
 
-def _answered(watched: _Watched, values: Mapping[str, Any]) -> _Answer:
-    condition = watched.condition
+def _answered(condition: Condition, answers: Answers, values: Mapping[str, Any]) -> _Answer:
     try:
-        is_true = watched.question.ask(values)
+        is_reached = answers.reaches(condition)
+    except _UNREADABLE:
+        return _UNKNOWN  # said of what stands around it
+    try:
+        is_true = answers.says(condition)
+        if not is_reached or not (is_true or condition.has_else) or not answers.hinges_on_empty(condition):
+            return _Answer(is_true)
     except Incomparable as error:
-        name = in_question(values, error, condition.names)
+        if not is_reached:
+            return _UNKNOWN
+        name = in_question(condition, values, error)
         said = values.get(name.key) if name else error
         return _Answer(None, is_known=False, doubts=(("NM-S40", name, _brief(said)),))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
+    except _UNREADABLE:
         # A filter that cannot read the value: said of the filter.
-        return _Answer(None, is_known=False)
-    if is_true is None:
-        return _unreached(watched.bare, values)
-    if is_true or not condition.has_else:
-        return _Answer(is_true)
-    doubts = (
-        ("NM-S41" if condition.orders_days(name) else "NM-S42", name, "")
-        for name in empty_ones(condition, values)
-        if name.source == ROSTER and not condition.asks_whether_empty(name)
-    )
-    return _Answer(is_true, doubts=tuple(doubts))
+        return _UNKNOWN
+    return _Answer(is_true, doubts=tuple(_doubts_of_empty(condition, values, is_true)))
 
 
-def _unreached(question: Question, values: Mapping[str, Any]) -> _Answer:
-    """What it would say of a member for whom it is not asked; that it cannot be asked there is no fault."""
-    try:
-        return _Answer(question.ask(values))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
-        return _Answer(None, is_known=False)
+def _doubts_of_empty(condition: Condition, values: Mapping[str, Any], is_true: bool) -> Iterator[Doubt]:
+    """What is said of the empty cells by which a condition is true, or the letter takes the else."""
+    for name in empty_ones(condition, values):
+        if name.source == ROSTER and (is_true or name.key not in condition.settled):
+            of_day, of_number = ("NM-S45", "NM-S46") if is_true else ("NM-S41", "NM-S42")
+            yield of_day if condition.orders_days(name) else of_number, name, ""
 
 
 def _nobody_has(

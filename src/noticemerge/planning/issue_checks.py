@@ -24,6 +24,8 @@ from noticemerge.roster import Roster
 from noticemerge.template import COMPUTED, NOTICE, BoundTemplate, Paragraph, W
 
 _PAST, _AHEAD = 30, 60
+# Words of the sentence around a day that are read.
+_SENTENCE = 200
 
 
 def doubts_of_issue(
@@ -100,8 +102,8 @@ def deadlines_in(text: str, issued: datetime.date) -> Iterator[DateInText]:
     if not patterns["any"].search(plain):
         return
     for found in dates_in(plain, issued):
-        before = re.split("[。\n]", plain[: found.start])[-1]
-        after = re.split("[。\n]", plain[found.end :])[0]
+        before = re.split("[。\n]", plain[max(found.start - _SENTENCE, 0) : found.start])[-1]
+        after = re.split("[。\n]", plain[found.end : found.end + _SENTENCE])[0]
         until = patterns["until"].match(after)
         if not (until or patterns["label"].search(before)) or patterns["past"].search(after):
             continue

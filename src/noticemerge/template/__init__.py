@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from noticemerge.template.comparisons import Incomparable, can_be_ordered, equal
-from noticemerge.template.conditions import Condition, Question, empty_ones, in_question
+from noticemerge.template.conditions import Answers, Condition, empty_ones, in_question
 from noticemerge.template.field_names import COMPUTED, NOTICE, ROSTER, Name, Names
 from noticemerge.template.fields.binding import COUNTS as MERGE_COUNTS
 from noticemerge.template.filter_functions import more_places
@@ -36,6 +36,7 @@ __all__ = [
     "PART_NAMES",
     "RELATIONSHIP",
     "ROSTER",
+    "Answers",
     "Archive",
     "BoundSheet",
     "BoundTemplate",
@@ -47,7 +48,6 @@ __all__ = [
     "Name",
     "Names",
     "Paragraph",
-    "Question",
     "Scanned",
     "Sheet",
     "SheetTemplate",

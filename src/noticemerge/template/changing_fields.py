@@ -15,11 +15,14 @@ from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
 from noticemerge.template.tags import Scanned
 
+# INFO and DOCPROPERTY show the same under names of their own (§17.16.5.15, §17.16.5.27).
 _CHANGING = re.compile(
-    r"\s*(DATE|TIME|SAVEDATE|PRINTDATE|FILENAME|USERNAME|USERINITIALS|USERADDRESS|LASTSAVEDBY)\b",
+    r"\s*((?:INFO\s+\"?)?(?:DATE|TIME|SAVEDATE|PRINTDATE|FILENAME|FILESIZE|EDITTIME|REVNUM|USERNAME|USERINITIALS"
+    r"|USERADDRESS|LASTSAVEDBY)|DOCPROPERTY\s+\"?(?:LastSavedTime|LastSavedBy|LastPrinted|TotalEditingTime|Bytes"
+    r"|RevisionNumber))\b",
     re.IGNORECASE,
 )
-_DAYS = frozenset({"DATE", "TIME", "SAVEDATE", "PRINTDATE"})
+_DAYS = re.compile("(?<!EDIT)(?<!EDITING)(?:DATE|TIME)$|PRINTED$")
 
 
 def changing_fields(scans: Iterable[Scanned]) -> Iterator[Problem]:
@@ -31,9 +34,9 @@ def changing_fields(scans: Iterable[Scanned]) -> Iterator[Problem]:
             paragraph = next(el.iterancestors(f"{{{W}}}p"), None)
             if match is None or _is_fallback(el) or (paragraph, match[1].upper()) in told:
                 continue
-            word = match[1].upper()
+            word = match[1].replace('"', "").upper()
             told.add((paragraph, word))
-            cured = "{{ 発信日 }}" if word in _DAYS else "{{ 会社名 }}"
+            cured = "{{ 発信日 }}" if _DAYS.search(word) else "{{ 会社名 }}"
             yield problem("NM-T164", scanned.place_of(el), word=word, cured=cured)
 
 

@@ -23,8 +23,9 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
     "gteq": operator.ge,
 }
 ORDERS = frozenset(_ORDERS)
-# The name by which conditions reach `compared`.
+# The names by which conditions reach `compared` and `compared_otherwise`.
 FILTER = "nm_compared"
+OTHERWISE = "nm_compared_otherwise"
 
 
 class Incomparable(Unfit):
@@ -36,20 +37,23 @@ class Incomparable(Unfit):
 
 
 class _Typed(NodeTransformer):
-    """Puts `compared` in the place of each comparison."""
+    """Puts a function in the place of each comparison."""
+
+    def __init__(self, function: str) -> None:
+        self._function = function
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 - as jinja2 calls it
         self.generic_visit(node)
         said: list[nodes.Expr] = []
         for operand in node.ops:
             said += [nodes.Const(operand.op, lineno=node.lineno), operand.expr]
-        typed = nodes.Filter(node.expr, FILTER, said, [], None, None, lineno=node.lineno)
+        typed = nodes.Filter(node.expr, self._function, said, [], None, None, lineno=node.lineno)
         return typed if node.environment is None else typed.set_environment(node.environment)
 
 
-def with_typed_comparisons(tree: nodes.Template) -> nodes.Template:
+def with_typed_comparisons(tree: nodes.Template, function: str = FILTER) -> nodes.Template:
     """The template's tree with comparisons as this module has them; the tree itself is changed."""
-    _Typed().visit(tree)
+    _Typed(function).visit(tree)
     return tree
 
 
@@ -58,21 +62,30 @@ def compared(left: Any, *said: Any) -> bool:
 
     Raises `Incomparable` for an order between a number or a day and what is none.
     """
+    return _all_hold(left, said, of_empty=False)
+
+
+def compared_otherwise(left: Any, *said: Any) -> bool:
+    """As `compared`, but that nothing is both smaller and greater than all: so it shows what hinges on it."""
+    return _all_hold(left, said, of_empty=True)
+
+
+def _all_hold(left: Any, said: tuple[Any, ...], *, of_empty: bool) -> bool:
     for sign, right in zip(said[::2], said[1::2], strict=True):
-        if not _holds(left, sign, right):
+        if not _holds(left, sign, right, of_empty):
             return False
         left = right
     return True
 
 
-def _holds(left: Any, sign: str, right: Any) -> bool:
+def _holds(left: Any, sign: str, right: Any, of_empty: bool) -> bool:
     if sign == "eq":
         return equal(left, right)
     if sign == "ne":
         return not equal(left, right)
     if sign in ("in", "notin"):
         return _is_in(left, right) == (sign == "in")
-    return _ordered(left, _ORDERS[sign], right)
+    return _ordered(left, _ORDERS[sign], right, of_empty)
 
 
 def equal(left: Any, right: Any) -> bool:
@@ -120,9 +133,9 @@ def _is_in(left: Any, right: Any) -> bool:
     return left in right
 
 
-def _ordered(left: Any, order: Callable[[Any, Any], bool], right: Any) -> bool:
+def _ordered(left: Any, order: Callable[[Any, Any], bool], right: Any, of_empty: bool) -> bool:
     if is_empty(left) or is_empty(right):
-        return False
+        return of_empty
     for read in (day_of, number_of, minute_of):
         one, other = read(left), read(right)
         if one is not None and other is not None:

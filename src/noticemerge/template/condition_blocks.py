@@ -18,6 +18,7 @@ from noticemerge.template.conditions import Condition
 from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.fields.values import Block as BlockOfParts
 from noticemerge.template.fields.values import Choice
+from noticemerge.template.likely_mistakes import asked_whether_empty
 from noticemerge.template.quotation import unquoted
 from noticemerge.template.scope import Scope
 from noticemerge.template.tags import Tag
@@ -42,11 +43,11 @@ class Block:
     has_else: bool = False
 
     @property
-    def branch(self) -> list[str]:
-        """What is all true where the block is now, as source; nothing for a repetition."""
-        said = [f"not ({one})" for one in self.asked]
+    def branch(self) -> list[tuple[str, bool]]:
+        """What its conditions came to where the block is now, as source; nothing for a repetition."""
+        said = [(one, False) for one in self.asked]
         if said and not self.has_else:
-            said[-1] = self.asked[-1]
+            said[-1] = self.asked[-1], True
         return said
 
 
@@ -75,8 +76,9 @@ def ask(
     around = [one for block in blocks for one in block.branch]
     if own is not None:
         # Where all before were false.
-        around += [f"not ({one})" for one in own.asked]
-    depends_on_loop = any(map(_LOOP_KEY.search, (tag.source, *around)))
+        around += [(one, False) for one in own.asked]
+    depends_on_loop = any(map(_LOOP_KEY.search, (tag.source, *(one for one, _ in around))))
+    keys_around = {key for one, _ in around for key in _keys(one)}
     for index, test in enumerate(conditions_of(tag.source)):
         mistakes = list(mistakes_in(test, labels))
         yield from mistakes
@@ -84,7 +86,7 @@ def ask(
         if mistakes or depends_on_loop or tag.paragraph.is_fallback:
             continue
         keys = _keys(tag.source)
-        names = tuple(name for name in scope.used if name.key in keys)
+        names, others = (tuple(n for n in scope.used if n.key in some) for some in (keys, keys_around))
         is_field = tag.field_number is not None
         # Text before or behind a value asks for it, and an address for its country: nobody has written that.
         if is_field and not (names and _is_written(tag, scope, test)):
@@ -95,7 +97,16 @@ def ask(
         has_else = not is_own and has_alternative(tag.source, index)
         scope.conditions.append(
             Condition(
-                tag.source, index, tag.typed, tag.place, names, tuple(around), has_else, is_meant, is_field
+                tag.source,
+                index,
+                tag.typed,
+                tag.place,
+                names,
+                tuple(around),
+                others,
+                has_else,
+                is_meant=is_meant,
+                is_field=is_field,
             )
         )
     if own is not None:
@@ -111,8 +122,9 @@ def _is_written(tag: Tag, scope: Scope, test: nodes.Expr) -> bool:
 
 def has_other_part(scope: Scope, block: Block) -> None:
     """The block has an else: something is printed where all its conditions are false."""
+    settled = frozenset(key for one in block.asked for key in asked_whether_empty(f"{{% if {one} %}}"))
     for number in block.watched:
-        scope.conditions[number] = replace(scope.conditions[number], has_else=True)
+        scope.conditions[number] = replace(scope.conditions[number], has_else=True, settled=settled)
 
 
 def _expression(source: str) -> str:

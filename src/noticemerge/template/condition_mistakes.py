@@ -98,6 +98,9 @@ def _of_comparison(node: nodes.Compare, words: _Words) -> Iterator[Mistake]:
             meant = nodes.List([nodes.Const(one) for one in _BETWEEN.split(text.strip())])
             cured = nodes.Compare(left, [nodes.Operand(operand.op, meant)])
             yield "NM-T152", {"part": words.of(right), "cured": words.of(cured)}
+        elif operand.op in ("in", "notin") and isinstance(right, nodes.Const) and not _text_of(right):
+            cured = nodes.Compare(left, [nodes.Operand(operand.op, nodes.List([right]))])
+            yield "NM-T172", {"part": words.of(right), "cured": words.of(cured)}
         elif operand.op in ("eq", "ne") and isinstance(right, (nodes.List, nodes.Tuple)):
             sign = "in" if operand.op == "eq" else "notin"
             cured = nodes.Compare(left, [nodes.Operand(sign, right)])
@@ -107,14 +110,16 @@ def _of_comparison(node: nodes.Compare, words: _Words) -> Iterator[Mistake]:
                 if not can_be_ordered(text):
                     yield "NM-T156", {"part": f'"{text}"'}
         for side in (left, right):
-            if isinstance(side, nodes.Or) and (first := _first_text(side)) is not None:
+            if isinstance(side, (nodes.And, nodes.Or)) and (first := _first_text(side)) is not None:
                 yield "NM-T150", {"part": words.of(first), "cured": words.of(_spread(node, side))}
         left = right
 
 
-def _constant_answer(node: nodes.Expr) -> nodes.Const | None:
-    """A text or number that stands where a question belongs."""
+def _constant_answer(node: nodes.Expr) -> nodes.Const | nodes.List | nodes.Tuple | None:
+    """A text, a number or a list that stands where a question belongs."""
     match node:
+        case nodes.List() | nodes.Tuple():
+            return node
         case nodes.Const(value=str() | int() | float()) if not isinstance(node.value, bool):
             return node
         case nodes.And(left=left, right=right) | nodes.Or(left=left, right=right):
@@ -138,6 +143,9 @@ def _meant(condition: nodes.Expr) -> nodes.Expr:
 def _compared_like(node: nodes.Expr, pattern: nodes.Compare) -> nodes.Expr:
     if isinstance(node, nodes.Const):
         return nodes.Compare(pattern.expr, [nodes.Operand(pattern.ops[0].op, node)])
+    if isinstance(node, (nodes.List, nodes.Tuple)):
+        sign = "notin" if pattern.ops[0].op in ("ne", "notin") else "in"
+        return nodes.Compare(pattern.expr, [nodes.Operand(sign, nodes.List(node.items))])
     if isinstance(node, nodes.Not):
         return nodes.Not(_compared_like(node.node, pattern))
     if isinstance(node, (nodes.And, nodes.Or)):
@@ -148,18 +156,18 @@ def _compared_like(node: nodes.Expr, pattern: nodes.Compare) -> nodes.Expr:
     return node
 
 
-def _first_text(node: nodes.Or) -> nodes.Const | None:
-    """The text whose being there ends the choice before it begins: ("東京" or "大阪")."""
+def _first_text(node: nodes.And | nodes.Or) -> nodes.Const | None:
+    """The text whose being there ends the choice before it begins: ("東京" or "大阪"), or with and."""
     left = node.left
-    while isinstance(left, nodes.Or):
+    while isinstance(left, (nodes.And, nodes.Or)):
         left = left.left
     return left if isinstance(left, nodes.Const) and left.value else None
 
 
-def _spread(comparison: nodes.Compare, choice: nodes.Or) -> nodes.Expr:
+def _spread(comparison: nodes.Compare, choice: nodes.And | nodes.Or) -> nodes.Expr:
     texts = list(_with_all(choice, nodes.Const))
     other = comparison.expr if comparison.expr is not choice else comparison.ops[0].expr
-    sign = "notin" if comparison.ops[0].op == "ne" else "in"
+    sign = "notin" if comparison.ops[0].op in ("ne", "notin") else "in"
     listed = nodes.List(cast(list[nodes.Expr], texts))
     return nodes.Compare(other, [nodes.Operand(sign, listed)])
 

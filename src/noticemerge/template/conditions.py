@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from jinja2 import nodes
 
 from noticemerge.problems import WordPlace
-from noticemerge.template.comparisons import ORDERS, Incomparable, is_empty
+from noticemerge.template.comparisons import (
+    FILTER,
+    ORDERS,
+    OTHERWISE,
+    Incomparable,
+    is_empty,
+    with_typed_comparisons,
+)
 from noticemerge.template.condition_mistakes import condition_anew, conditions_of
 from noticemerge.template.field_names import Name
 from noticemerge.template.fields.functions import HOLDS
 from noticemerge.template.fields.numbers import read_number
-from noticemerge.template.filters import ENVIRONMENT, LetterEnvironment
-from noticemerge.template.likely_mistakes import asked_whether_empty
+from noticemerge.template.filters import ENVIRONMENT
 from noticemerge.template.typed_values import day_of
 
 _ANSWER = "answer"
@@ -26,9 +33,10 @@ class Condition:
     """A condition: the tag as typed, and the fields it asks about.
 
     `source` is the tag's source of which it is the condition number `index`; `reached` are the sources of
-    what must all be true for it to be asked at all. `has_else` says that something else is printed
-    where it is false, `is_meant` that a note in the tag says that it may be the same for everybody,
-    `is_field` that a field of Word's asks, such as IF.
+    others and what each must come to for it to be asked at all, and `around` the fields these ask about.
+    `has_else` says that something else is printed where it is false, `settled` are the keys of fields of
+    which another part asks whether they are empty. `is_meant` says that by a note in the tag it may be the
+    same for everybody, `is_field` that a field of Word's asks, such as IF.
     """
 
     source: str
@@ -36,8 +44,10 @@ class Condition:
     typed: str
     place: WordPlace
     names: tuple[Name, ...]
-    reached: tuple[str, ...] = ()
+    reached: tuple[tuple[str, bool], ...] = ()
+    around: tuple[Name, ...] = ()
     has_else: bool = False
+    settled: frozenset[str] = frozenset()
     is_meant: bool = False
     is_field: bool = False
 
@@ -68,14 +78,10 @@ class Condition:
     def orders_days(self, name: Name) -> bool:
         """Whether it compares a field by size with a day."""
         return any(
-            any(isinstance(s, nodes.Name) and s.name == name.key for s in sides)
+            name.key in _names_in(sides)
             and any(isinstance(s, nodes.Const) and day_of(s.value) is not None for s in sides)
             for sides in self._orders()
         )
-
-    def asks_whether_empty(self, name: Name) -> bool:
-        """Whether it asks for itself whether a field is empty."""
-        return name.key in asked_whether_empty(self.source)
 
     def _orders(self) -> Iterator[tuple[nodes.Expr, ...]]:
         for node in _all(self.test, nodes.Compare):
@@ -86,55 +92,57 @@ class Condition:
     def ordered(self) -> tuple[Name, ...]:
         """The fields that it compares by size."""
         names = {name.key: name for name in self.names}
-        sides = (side for order in self._orders() for side in order)
-        found = (names[s.name] for s in sides if isinstance(s, nodes.Name) and s.name in names)
+        found = (names[key] for sides in self._orders() for key in _names_in(sides) if key in names)
         return tuple(dict.fromkeys(found))
 
 
-class Question:
-    """A condition that can be asked."""
+class Answers:
+    """What conditions come to for the values of one member; each is asked once, wherever it stands."""
 
-    def __init__(self, condition: Condition) -> None:
-        self.condition = condition
-        self._template: Any = None
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+        self._said: dict[tuple[str, int, str], bool] = {}
 
-    def _made(self) -> Any:
-        """As a template; what comes before it as a row of elif: brackets lie no deeper than 200."""
-        condition = self.condition
-        asked = condition_anew(condition.source, condition.index)
-        body = [_answering(nodes.CondExpr(asked, nodes.Const(True), nodes.Const(False)))]
-        if condition.reached:
-            tests = [condition_anew(f"{{% if {one} %}}", 0) for one in condition.reached]
-            first, *others = [
-                nodes.If(nodes.Not(test), [_answering(nodes.Const(None))], [], []) for test in tests
-            ]
-            first.elif_, first.else_ = others, body
-            body = [first]
-        for node in _all(nodes.Template(body), nodes.Node):
-            node.lineno = 1
-        return _made(ENVIRONMENT, nodes.Template(body, lineno=1))
+    def reaches(self, condition: Condition) -> bool:
+        """Whether it is asked at all. Raises as `says`."""
+        return all(self._ask(f"{{% if {one} %}}") is wanted for one, wanted in condition.reached)
 
-    def ask(self, values: Mapping[str, Any]) -> bool | None:
-        """Whether it is true for these values; None where it is not asked.
+    def says(self, condition: Condition) -> bool:
+        """Whether it is true. Raises `Incomparable`, and what filters in it raise."""
+        return self._ask(condition.source, condition.index)
 
-        Raises `Incomparable`, and what filters in it raise.
-        """
-        if self._template is None:
-            self._template = self._made()
-        context = self._template.new_context(dict(values))
-        for _ in self._template.root_render_func(context):
-            pass
-        return cast("bool | None", context.vars[_ANSWER])
+    def hinges_on_empty(self, condition: Condition) -> bool:
+        """Whether it is as it is only because what is compared by size is empty."""
+        return self._ask(condition.source, condition.index, OTHERWISE) != self.says(condition)
+
+    def _ask(self, source: str, index: int = 0, function: str = FILTER) -> bool:
+        asked = source.replace("{% elif", "{% if", 1), index, function
+        if asked not in self._said:
+            template = _asking(*asked)
+            context = template.new_context(dict(self._values))
+            for _ in template.root_render_func(context):
+                pass
+            self._said[asked] = cast(bool, context.vars[_ANSWER])
+        return self._said[asked]
 
 
-def _answering(answer: nodes.Expr) -> nodes.Node:
-    return nodes.Assign(nodes.Name(_ANSWER, "store"), answer)
+@lru_cache(maxsize=1 << 13)
+def _asking(source: str, index: int, function: str) -> Any:
+    """A condition as a template that notes its answer; `function` compares."""
+    answer = nodes.CondExpr(condition_anew(source, index), nodes.Const(True), nodes.Const(False))
+    tree = nodes.Template([nodes.Assign(nodes.Name(_ANSWER, "store"), answer)], lineno=1)
+    for node in _all(tree, nodes.Node):
+        node.lineno = 1
+    tree = with_typed_comparisons(tree, function)
+    tree.set_environment(ENVIRONMENT)
+    return ENVIRONMENT.from_string(tree)
 
 
-def in_question(values: Mapping[str, Any], error: Incomparable, names: tuple[Name, ...]) -> Name | None:
-    """The field whose value could not be compared."""
-    left, right = (_is_value_of(side, values, names) for side in error.sides)
-    return left or right
+def in_question(condition: Condition, values: Mapping[str, Any], error: Incomparable) -> Name | None:
+    """The field whose value could not be compared, as it is or behind a filter."""
+    left, right = (_is_value_of(side, values, condition.names) for side in error.sides)
+    ordered = condition.ordered()
+    return left or right or (ordered[0] if len(ordered) == 1 else None)
 
 
 def empty_ones(condition: Condition, values: Mapping[str, Any]) -> Iterator[Name]:
@@ -172,6 +180,6 @@ def _all(node: nodes.Node, kind: Any) -> Iterator[nodes.Node]:
     yield from node.find_all(kind)
 
 
-def _made(environment: LetterEnvironment, tree: nodes.Template) -> Any:
-    tree.set_environment(environment)
-    return environment.from_string(tree)
+def _names_in(sides: tuple[nodes.Expr, ...]) -> list[str]:
+    """The keys of the names in what is compared, also behind filters."""
+    return [cast(nodes.Name, node).name for side in sides for node in _all(side, nodes.Name)]

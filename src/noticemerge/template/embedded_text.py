@@ -15,6 +15,8 @@ _RTF = re.compile(r"\\u(-?\d+) ?\??|\\'([0-9a-fA-F]{2})|\\([{}\\])|\\[a-zA-Z]+-?
 _WHOLE = re.compile(
     rb"\{\{[^\x00-\x1f{}]{1,200}\}\}|\{%[^\x00-\x1f{}]{1,200}%\}"
     rb"|\xef\xbd\x9b\xef\xbd\x9b[^\x00-\x1f{}]{1,400}?\xef\xbd\x9d\xef\xbd\x9d"
+    # ｛｛ … ｝｝ as Japanese Windows writes it.
+    rb"|\x81\x6f\x81\x6f[^\x00-\x1f]{1,400}?\x81\x70\x81\x70"
 )
 _WHOLE_WIDE = re.compile(
     rb"(?:\{\0\{\0|\x5b\xff\x5b\xff)(?:[\x20-\xff]\0|[\s\S][\x01-\xff]){1,100}?(?:\}\0\}\0|\x5d\xff\x5d\xff)"
@@ -76,7 +78,7 @@ def _of_html(text: str) -> str:
     """The text between the marks, and the marks' own attributes behind it."""
     import html  # as `email` below: loaded only where a file is inserted into the letter
 
-    return f"{html.unescape(_MARKUP.sub('', text))}\n{' '.join(_MARKUP.findall(text))}"
+    return f"{html.unescape(_MARKUP.sub('', text))}\n{html.unescape(' '.join(_MARKUP.findall(text)))}"
 
 
 def _of_rtf(data: bytes) -> str:

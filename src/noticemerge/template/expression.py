@@ -7,6 +7,7 @@ and only the harmless part of the language is let through.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -38,11 +39,16 @@ from noticemerge.template.scope import Scope, Trial, Use
 
 _WORDS = {"and", "or", "not", "in", "is", "if", "else", "true", "false", "none", "True", "False", "None"}
 _OPERATOR = re.compile(r"==|!=|<=|>=|<>|[<>()\[\],+~:=≠≦≧≤≥-]")
+_DOUBLED = {"||": " or ", "&&": " and "}
 # As Excel and people write them; no filter takes a value by name, so that = has no other meaning.
 _MEANT_OPERATORS = {"=": "==", "<>": "!=", "≠": "!=", "≦": "<=", "≤": "<=", "≧": ">=", "≥": ">="}
-_JAPANESE_WORDS = re.compile(r"(または|又は)|かつ|且つ")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?![^\W\d])")
+_JAPANESE_WORDS = re.compile(r"(または|又は|OR\b)|かつ|且つ|AND\b")
+_NUMBER = re.compile(r"\d{1,40}(?:\.\d{1,40})?(?!\w)")
+# A text to compare with, quoted as in prose.
+_CORNERED = re.compile(r"[「『]([^「」『』]*)[」』]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?![\d,])")
+# The same in a list: 100,200 are two numbers there, and no number is 000.
+_GROUPED_IN_LIST = re.compile(r"\d{1,3}(?:,\d{3})*,(?:000|０００)(?!\d)")
 _COMPARES = ("==", "!=", "<", ">", "<=", ">=")
 # A day that is typed without quotation marks.
 _DAY = re.compile(
@@ -136,6 +142,9 @@ def _string(reader: _Reader) -> bool:
         reader.at = end
         return True
     inside = reader.text[reader.at + 1 : end]
+    if reader.before().endswith('"'):
+        # Jinja would make one text of the two.
+        reader.complain("NM-T30", name=inside)
     reader.out.append(quoted(inside))
     reader.at = end + 1
     return True
@@ -199,9 +208,10 @@ def _word(reader: _Reader) -> bool:
     """Words of the language, and the filters and tests behind | and is."""
     before = reader.before()
     match = _WORD.match(reader.text, reader.at)
-    if reader.text[reader.at] == "|":
-        reader.out.append("|")
-        reader.at += 1
+    doubled = _DOUBLED.get(reader.text[reader.at : reader.at + 2])
+    if doubled or reader.text[reader.at] == "|":
+        reader.out.append(doubled or "|")
+        reader.at += 2 if doubled else 1
         return True
     if match is None:
         return False
@@ -291,12 +301,14 @@ def _day(reader: _Reader) -> bool:
 
 
 def _number(reader: _Reader) -> bool:
-    grouped = _GROUPED.match(reader.text, reader.at)
-    if grouped and (not reader.before() or reader.before().endswith(_COMPARES)):
+    before = reader.before()
+    pattern = _GROUPED_IN_LIST if before.endswith(("[", ",")) else _GROUPED
+    grouped = pattern.match(reader.text, reader.at)
+    if grouped and (not before or before.endswith((*_COMPARES, "[", ","))):
         reader.complain("NM-T151", cured=without_group_marks(reader.typed))
         reader.at = grouped.end()
         return True
-    return _taken(reader, _NUMBER, lambda match: match[0])
+    return _taken(reader, _NUMBER, lambda match: unicodedata.normalize("NFKC", match[0]))
 
 
 def _operator(reader: _Reader) -> bool:
@@ -320,6 +332,11 @@ def _taken(reader: _Reader, pattern: re.Pattern[str], meant: Callable[[re.Match[
 
 
 def _unknown(reader: _Reader) -> bool:
+    cornered = _CORNERED.match(reader.text, reader.at)
+    if cornered and reader.before().endswith((*_COMPARES, "[", ",", " in")):
+        reader.complain("NM-T74", name=cornered[0], cured=f'"{cornered[1]}"')
+        reader.at = cornered.end()
+        return True
     typed = unknown_at(reader.text, reader.at)
     reader.at += len(typed)
     if typed.startswith((".", "*", "/", "%", "{", "`")):

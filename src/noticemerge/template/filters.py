@@ -234,6 +234,7 @@ _INTERNAL = {
     "nm_keep_paragraph": keep_paragraph,
     "nm_has_rows": has_rows,
     comparisons.FILTER: comparisons.compared,
+    comparisons.OTHERWISE: comparisons.compared_otherwise,
     "nm_whole": whole,
     "nm_mended_grid": tables.mended_grid,
     "nm_span": tables.span,

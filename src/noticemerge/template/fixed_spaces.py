@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -25,19 +25,21 @@ from noticemerge.template.media import EMU_PER_MM
 from noticemerge.template.package import W
 from noticemerge.template.paragraph_places import local
 from noticemerge.template.paragraph_sizes import LineSize, ParagraphSizes
-from noticemerge.template.tags import Paragraph, Scanned, Tag
+from noticemerge.template.tags import Paragraph, Piece, Scanned, Tag
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _POINTS_PER_MM, _EMU_PER_POINT, _TWENTIETHS = 72 / 25.4, 12_700, 20
 # Within a cell, and within a text box (Word's defaults), left and right together.
 _CELL_MARGINS, _BOX_MARGINS, _BOX_INSETS = 10.8, 14.4, 7.2
+_INSET = 45_720
 # Measures of a typeface are not known: what is short by less fits.
 _LEEWAY, _NARROWER = 2.0, 0.95
 _PARAGRAPH = "\ufdd5"
 _QR = re.compile(r"\|\s*qr(?:\(\s*([\d.]+)\s*\))?")
 _USUAL_QR = 20.0
 _KEY = re.compile(r"\b[cnx]\d+\b")
-_LENGTH = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*([\d.]+)pt")
+_LENGTH = re.compile(r"(?:^|;)\s*(height|width)\s*:\s*(\d*\.?\d+)(pt|mm|cm|in|pc|px)")
+_POINTS = {"pt": 1, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72, "pc": 12, "px": 0.75}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +142,30 @@ def cut_pictures(scans: Iterable[Scanned], sizes: ParagraphSizes) -> Iterator[Pr
             extent, holder = inline.find(f"{{{_WP}}}extent"), next(inline.iterancestors(f"{{{W}}}p"), None)
             if extent is None or holder is None or _is_fallback(inline):
                 continue
-            needed, fixed = _emu(extent, "cy") / EMU_PER_MM, sizes.of(holder).fixed / _POINTS_PER_MM
-            if fixed and needed > fixed * 1.1 + 0.5:
+            needed, room = _emu(extent, "cy") / EMU_PER_MM, _room(holder, sizes)
+            if room and needed > room * 1.1 + 0.5:
                 place = scanned.place_of(holder)
-                yield problem("NM-T169", place, needed=f"{needed:.0f}", room=f"{fixed:.0f}")
+                yield problem("NM-T169", place, needed=f"{needed:.0f}", room=f"{room:.0f}")
 
 
 def _cut_qr(tag: Tag, needed: float, sizes: ParagraphSizes) -> Iterator[Problem]:
-    element = tag.paragraph.element
-    rooms = [height for _, height, _ in _holders(element) if height]
-    rooms += [fixed] if (fixed := sizes.of(element).fixed) else []
-    room = min(rooms, default=0) / _POINTS_PER_MM
+    room = _room(tag.paragraph.element, sizes)
     if room and room + 0.5 < needed:
         yield problem("NM-T168", tag.place, typed=tag.typed, needed=f"{needed:g}", room=f"{room:.0f}")
 
 
+def _room(paragraph: etree._Element, sizes: ParagraphSizes) -> float:
+    """The height in mm at which something around a paragraph is fixed, 0 for none."""
+    rooms = [height for _, height, _ in _holders(paragraph) if height]
+    rooms += [fixed] if (fixed := sizes.of(paragraph).fixed) else []
+    return min(rooms, default=0) / _POINTS_PER_MM
+
+
 def _holders(paragraph: etree._Element) -> Iterator[tuple[etree._Element, float, float]]:
     """The elements around a paragraph whose height is fixed, with height and width in points."""
-    frame = paragraph.find(f"{{{W}}}pPr/{{{W}}}framePr")
+    frame = _frame(paragraph)
     if frame is not None and frame.get(f"{{{W}}}hRule") == "exact" and (high := _twips(frame, "h")):
-        yield paragraph, high, _twips(frame, "w")
+        yield _of_frame(paragraph)[0], high, _twips(frame, "w")
     for el in paragraph.iterancestors(etree.Element):
         if el.tag == f"{{{W}}}tc" and (high := _row_height(el)):
             yield el, high, max(_cell_width(el) - _CELL_MARGINS, 0)
@@ -172,8 +178,28 @@ def _holders(paragraph: etree._Element) -> Iterator[tuple[etree._Element, float,
         elif local(el) == "txbxContent":
             high, wide = _box_size(el)
             if high:
-                yield el, high - _BOX_INSETS, max(wide - _BOX_MARGINS, 0)
+                yield el, high, max(wide - _BOX_MARGINS, 0)
             return
+
+
+def _of_frame(paragraph: etree._Element) -> list[etree._Element]:
+    """The paragraphs that stand in one frame: those of one form, one behind the other (§17.3.1.11)."""
+    form: Sequence[Any] = frame.items() if (frame := _frame(paragraph)) is not None else ()
+    found = [paragraph]
+    while (before := found[0].getprevious()) is not None and _is_framed(before, form):
+        found.insert(0, before)
+    while (behind := found[-1].getnext()) is not None and _is_framed(behind, form):
+        found.append(behind)
+    return found
+
+
+def _frame(paragraph: etree._Element) -> etree._Element | None:
+    return paragraph.find(f"{{{W}}}pPr/{{{W}}}framePr")
+
+
+def _is_framed(el: etree._Element, form: Sequence[Any]) -> bool:
+    frame = _frame(el) if el.tag == f"{{{W}}}p" else None
+    return frame is not None and frame.items() == form
 
 
 def _row_height(cell: etree._Element) -> float:
@@ -188,8 +214,24 @@ def _row_height(cell: etree._Element) -> float:
 
 
 def _cell_width(cell: etree._Element) -> float:
+    """What a cell says of its width, else the columns of the grid that it takes (§17.4.48)."""
     wide = cell.find(f"{{{W}}}tcPr/{{{W}}}tcW")
-    return _twips(wide, "w") if wide is not None and wide.get(f"{{{W}}}type", "dxa") == "dxa" else 0
+    if wide is not None and wide.get(f"{{{W}}}type", "dxa") == "dxa" and (said := _twips(wide, "w")):
+        return said
+    row = cell.getparent()
+    table = row.getparent() if row is not None else None
+    grid = table.findall(f"{{{W}}}tblGrid/{{{W}}}gridCol") if table is not None else []
+    cells = row.findall(f"{{{W}}}tc") if row is not None else []
+    if cell not in cells:
+        return 0
+    first = sum(map(_span, cells[: cells.index(cell)]))
+    return sum(_twips(column, "w") for column in grid[first : first + _span(cell)])
+
+
+def _span(cell: etree._Element) -> int:
+    span = cell.find(f"{{{W}}}tcPr/{{{W}}}gridSpan")
+    said = span.get(f"{{{W}}}val", "") if span is not None else ""
+    return int(said) if said.isdecimal() and said.isascii() else 1
 
 
 def _box_size(content: etree._Element) -> tuple[float, float]:
@@ -201,14 +243,22 @@ def _box_size(content: etree._Element) -> tuple[float, float]:
     if local(box) == "textbox":
         if "mso-fit-shape-to-text:t" in box.get("style", "") or "layout-flow" in box.get("style", ""):
             return 0, 0
-        said = {name: float(size) for name, size in _LENGTH.findall(shape.get("style", ""))}
-        return said.get("height", 0), said.get("width", 0)
+        found = _LENGTH.findall(shape.get("style", ""))
+        said = {name: float(size) * _POINTS[unit] for name, size, unit in found}
+        return max(said.get("height", 0) - _BOX_INSETS, 0), said.get("width", 0)
     body = next((el for el in shape if local(el) == "bodyPr"), None)
     grows = body is not None and any(local(el) in ("spAutoFit", "normAutofit") for el in body)
     extent = next((el for el in shape.iter(etree.Element) if local(el) == "ext" and el.get("cy")), None)
+    if extent is None:
+        drawn = next(shape.iterancestors(f"{{{_WP}}}inline", f"{{{_WP}}}anchor"), None)
+        extent = drawn.find(f"{{{_WP}}}extent") if drawn is not None else None
     if extent is None or grows or (body is not None and body.get("vert", "horz") != "horz"):
         return 0, 0
-    return _emu(extent, "cy") / _EMU_PER_POINT, _emu(extent, "cx") / _EMU_PER_POINT
+    # Word's own where the box says none (§20.1.2.1.1).
+    insets = sum(
+        _emu(body, name) if body is not None and body.get(name) else _INSET for name in ("tIns", "bIns")
+    )
+    return max(_emu(extent, "cy") - insets, 0) / _EMU_PER_POINT, _emu(extent, "cx") / _EMU_PER_POINT
 
 
 def _space(
@@ -219,7 +269,7 @@ def _space(
     sizes: ParagraphSizes,
     place: WordPlace,
 ) -> FixedSpace:
-    elements = [holder] if local(holder) == "p" else list(holder.iter(f"{{{W}}}p"))
+    elements = _of_frame(holder) if local(holder) == "p" else list(holder.iter(f"{{{W}}}p"))
     pieces, found = list[str](), list[LineSize]()
     for element in elements:
         paragraph = tagged.get(element)
@@ -235,18 +285,25 @@ def _space(
 
 def _fitted(paragraph: Paragraph, sizes: ParagraphSizes) -> Iterator[FixedSpace]:
     """The runs of a paragraph that are fitted to a width and hold tags."""
-    told: set[str] = set()
-    for tag in paragraph.tags:
-        run = _run_of(tag)
+    for fit, pieces in _fitted_pieces(paragraph):
+        tags = [t for t in paragraph.tags if pieces[0].start <= t.start < pieces[-1].end]
+        if not (wide := _twips(fit, "val")) or not any(tag.kind == "{{" for tag in tags):
+            continue
+        run = _run_of(tags[0])
+        source = f"{_PARAGRAPH}0:{_words(paragraph, pieces[0].start, pieces[-1].end)}"
+        yield FixedSpace(tags[0].place, source, (sizes.of(paragraph.element, run),), 0, wide)
+
+
+def _fitted_pieces(paragraph: Paragraph) -> Iterator[tuple[etree._Element, list[Piece]]]:
+    """What is fitted as one, by the number that its runs have in common."""
+    found: dict[str, tuple[etree._Element, list[Piece]]] = {}
+    for piece in paragraph.pieces if paragraph.tags else ():
+        run = next((el for el in reversed(piece.chain) if local(el) == "r"), None)
         fit = run.find(f"{{{W}}}rPr/{{{W}}}fitText") if run is not None else None
-        if fit is None or tag.kind != "{{" or not (wide := _twips(fit, "val")):
-            continue
-        if (mark := fit.get(f"{{{W}}}id", tag.source)) in told:
-            continue
-        told.add(mark)
-        yield FixedSpace(
-            tag.place, f"{_PARAGRAPH}0:{tag.source}", (sizes.of(paragraph.element, run),), 0, wide
-        )
+        if fit is not None:
+            mark = fit.get(f"{{{W}}}id", str(piece.start))
+            found.setdefault(mark, (fit, []))[1].append(piece)
+    yield from found.values()
 
 
 def _run_of(tag: Tag) -> etree._Element | None:
@@ -254,15 +311,18 @@ def _run_of(tag: Tag) -> etree._Element | None:
     return next((el for el in reversed(chain) if local(el) == "r"), None)
 
 
-def _words(paragraph: Paragraph) -> str:
-    out, at = [], 0
+def _words(paragraph: Paragraph, start: int = 0, end: int | None = None) -> str:
+    """Template source of a paragraph's words from `start` to `end`."""
+    out, at, end = [], start, len(paragraph.text) if end is None else end
     for tag in paragraph.tags:
+        if not start <= tag.start < end:
+            continue
         out += [
             paragraph.text[at : tag.start].translate(HIDE),
             "" if tag.cell or tag.kind == "{#" else tag.source,
         ]
         at = tag.end
-    return "".join([*out, paragraph.text[at:].translate(HIDE)])
+    return "".join([*out, paragraph.text[at:end].translate(HIDE)])
 
 
 def _text(element: etree._Element) -> str:

@@ -160,7 +160,7 @@ def _slips(linter: _Linter, tag: Tag) -> None:
 
 def _ask(linter: _Linter, tag: Tag, own: Block | None = None, *, is_meant: bool = False) -> None:
     """Judge the conditions of a tag, which begins or goes on with the block `own` when it is a statement."""
-    if not tag.source:
+    if not tag.source or len(linter.blocks) > _MOST_NESTED:
         return
     around = [block for block in linter.blocks if block is not own]
     for code, facts in ask(linter.scope, tag, around, own, is_meant=is_meant):

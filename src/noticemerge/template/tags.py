@@ -28,7 +28,8 @@ _OPENERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # The signs of one of which everything has that looks as if it were to be filled in.
-_SIGNS = re.compile(r"[{｛《≪<＜〈「『(（*_$＄\[［#%@【〔○〇◯●△▲×✕□☆◇第月XＸ/／]")
+_MARKS = r"{｛《≪<＜〈「『(（*_$＄\[［#%@【〔○〇◯●△▲×✕□☆◇XＸ/／‹⟪｟﹛︷❴⟨❮〖〘“〝\"&!|＠＊★■◆◎…‥・＿"
+_SIGNS = re.compile(rf"[{_MARKS}第月]|==|MERGE|名称?\s?[御様殿先]")
 # How docxtpl lets a manager write braces that are no tag.
 ESCAPES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 # What begins like a tag, a field in one brace, and a statement without the space behind its prefix.

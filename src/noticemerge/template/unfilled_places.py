@@ -41,6 +41,7 @@ _FIELD_CODES = frozenset(f"{{{W}}}{name}" for name in ("instrText", "delInstrTex
 _PARTS = (
     ("word/diagrams/", N_("a SmartArt diagram ({part})"), True),
     ("word/charts/", N_("a chart ({part})"), True),
+    ("word/drawings/", N_("a chart ({part})"), True),
     ("word/embeddings/", N_("an embedded document ({part})"), True),
     ("word/glossary/", N_("the building blocks and placeholders ({part})"), False),
     ("word/header", N_("a header that no section uses ({part})"), False),

@@ -11,7 +11,7 @@ KINDS = {
     ),
     "NM-T151": Kind(
         ERROR,
-        N_("{typed}: the comma cuts what it compares in two, and the condition is always true."),
+        N_("{typed}: the comma cuts the number in two, and something else is compared."),
         N_("Write numbers without commas, and several values in square brackets: {cured}"),
     ),
     "NM-T152": Kind(
@@ -67,6 +67,11 @@ KINDS = {
     "NM-T161": Kind(
         ERROR,
         N_("{typed} compares a field with several values at once, which is never the same."),
+        N_("Write: {cured}"),
+    ),
+    "NM-T172": Kind(
+        ERROR,
+        N_("{typed}: behind in stands {part}, which is no list to look in."),
         N_("Write: {cured}"),
     ),
     "NM-T162": Kind(

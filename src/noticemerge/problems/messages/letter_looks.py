@@ -39,9 +39,9 @@ KINDS = {
     "NM-T169": Kind(
         WARNING,
         N_(
-            "The picture is {needed} mm high, and the line spacing is fixed at {room} mm: the rest is cut off."
+            "The picture is {needed} mm high, and the height there is fixed at {room} mm: the rest is cut off."
         ),
-        N_("Set the line spacing of this paragraph to Single."),
+        N_("Set the line spacing to Single, and the height of the row or box to At least."),
     ),
     "NM-T180": Kind(
         WARNING,
