@@ -22,8 +22,7 @@ _SAMPLE_AT_FRONT = lazy_pattern(
 _BEGINS_SAMPLE = frozenset("記入書例見サｻsSeEｓＳｅＥ（(【［[〔<＜《「『")
 # ○○株式会社, 株式会社〇〇商事: a name that nobody has.
 _NOBODY = lazy_pattern(
-    r"[○〇◯]{2}|△△|×{2,}|●●"
-    r"|^(?:株式会社|\(株\)|（株）|㈱)?(?:テスト|ダミー|サンプル|見本|test|dummy|sample)(?:用?データ|用|会員|会社|商事|企業|株式会社|太郎|花子|\d+)?$",
+    r"[○〇◯]{2}|△△|×{2,}|●●|^(?:テスト|ダミー|test|dummy)(?:用?データ|用|会員|会社|株式会社|太郎|花子)?$",
     re.IGNORECASE,
 )
 _GROUP_SIGNS = lazy_pattern(
