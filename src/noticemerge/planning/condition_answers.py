@@ -254,7 +254,7 @@ def _doubts_of_empty(condition: Condition, values: Mapping[str, Any], is_true: b
     """What is said of the empty cells by which a condition is true, or the letter takes the else."""
     for name in empty_ones(condition, values):
         if name.source == ROSTER and (is_true or name.key not in condition.settled):
-            of_day, of_number = ("NM-S45", "NM-S46") if is_true else ("NM-S41", "NM-S42")
+            of_day, of_number = ("NM-S47", "NM-S48") if is_true else ("NM-S41", "NM-S42")
             yield of_day if condition.orders_days(name) else of_number, name, ""
 
 

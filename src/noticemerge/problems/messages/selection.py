@@ -200,12 +200,12 @@ KINDS = {
         N_("The cell is empty, so that {typed} is neither true nor false; the letter takes the else."),
         N_("Fill the cell, or ask for it before: {{% if not {name} %}} … {{% elif … %}}"),
     ),
-    "NM-S45": Kind(
+    "NM-S47": Kind(
         ERROR,
         N_("The cell is empty, and {typed} would be true for it as if a date stood there."),
         N_("Fill the cell, or ask for it before: {{% if not {name} %}} … {{% elif … %}}"),
     ),
-    "NM-S46": Kind(
+    "NM-S48": Kind(
         WARNING,
         N_("The cell is empty, and {typed} is true for it as if a number stood there."),
         N_("Fill the cell, or ask for it before: {{% if not {name} %}} … {{% elif … %}}"),
