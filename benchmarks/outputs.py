@@ -103,7 +103,9 @@ def made(folder: Path, count: int, *, barcode: bool) -> bytes:
 def command(name: str, members: Path, folder: Path) -> None:
     """Run a command as a process of its own."""
     words = [sys.executable, "-m", "noticemerge", name, str(members), "-o", str(folder / "out"), "-q"]
-    subprocess.run(words, check=True, env={**os.environ, "LANG": "C.UTF-8"})
+    # A program that was installed is compiled.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(words, check=True, env={**env, "LANG": "C.UTF-8"})
 
 
 def rate(count: int, work: Callable[[], object]) -> str:

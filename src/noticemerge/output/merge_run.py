@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from noticemerge.excel import patiently
 from noticemerge.japan import wareki
+from noticemerge.output.files_aside import aside_of
 from noticemerge.output.input_files import InputFiles
-from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
+from noticemerge.output.letter_files import Done, Maker, maker_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails
 from noticemerge.output.mailings import mailing_in

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from noticemerge.excel import bytes_of, patiently
 from noticemerge.japan import current_day
+from noticemerge.output.files_aside import aside_of
 from noticemerge.output.input_files import InputFiles
-from noticemerge.output.letter_files import aside_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails, with_mails
 from noticemerge.output.other_files_sheet import with_others

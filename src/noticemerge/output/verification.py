@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from noticemerge.output.files_aside import name_before
 from noticemerge.output.mail_journal import History, MailRecord
 from noticemerge.output.record import (
     FOLDER,
@@ -44,8 +44,6 @@ _OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
 # What Word, Windows and macOS put into folders unasked.
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _SYSTEM_PREFIXES = (".", "~$")
-# As `aside_of` names a file.
-_ASIDE = re.compile(r"_旧\d*(\.\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
 
 def _told(checked: Checked, code: str, state: State) -> Problem:
     place = Place(file=str(state.folder / checked.name), member=checked.member)
-    earlier = _ASIDE.sub(r"\1", checked.name)
+    earlier = name_before(checked.name)
     if checked.finding is Finding.UNKNOWN and (state.made(earlier) or earlier in state.others):
         return problem("NM-W43", place, file=Path(earlier).name)
     return problem(code, place)
