@@ -66,7 +66,7 @@ def command(
         options = EnvelopeOptions(ENVELOPES[size], vertical, frame, shift, said, everyone)
         made = lay_out_envelopes(listed, options)
     inputs = (listed.roster.file, *notice.files)
-    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
+    job = Job(made, listed, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
     settings.reporter().say(*about(listed, notice), "")
     todo = gettext("Open it in Word and print one envelope first, in actual size (100 %).")
     closing = [

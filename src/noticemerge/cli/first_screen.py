@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program
-from noticemerge.cli.standing import Standing, standing_in
+from noticemerge.cli.standing import Standing, older_post, standing_in
 from noticemerge.output import REGISTER, Beside, Finding, MailState, OtherKind, Overview
 from noticemerge.problems import N_, gettext
 
@@ -143,7 +144,10 @@ def _beside(standing: Standing, out: Overview) -> Iterator[str]:
     if has_post or {OtherKind.LABELS, OtherKind.ENVELOPES} & out.beside.keys():
         said = gettext("Labels: {labels}; envelopes: {envelopes}")
         labels, envelopes = out.beside.get(OtherKind.LABELS), out.beside.get(OtherKind.ENVELOPES)
-        yield said.format(labels=_for_members(labels), envelopes=_for_members(envelopes))
+        found = {"labels": labels, "envelopes": envelopes}
+        yield said.format(
+            **{n: _of_post(made, is_old=older_post(standing, made)) for n, made in found.items()}
+        )
     said = gettext("File to print: {bundle}; PDF files: {pdf}")
     bundle, pdf = out.beside.get(OtherKind.BUNDLE), out.beside.get(OtherKind.PDF)
     yield said.format(bundle=_for_members(bundle), pdf=_for_members(pdf))
@@ -153,6 +157,18 @@ def _beside(standing: Standing, out: Overview) -> Iterator[str]:
         yield gettext("Mails: drafts {count}").format(count=drafts.there)
     elif standing.made_from and standing.made_from.mailed:
         yield gettext("Mails: {said}").format(said=gettext(_NONE))
+
+
+def _of_post(made: Beside | None, *, is_old: bool) -> str:
+    """For how many members labels or envelopes were made, and whether those are the addresses of now."""
+    if made is None or not made.there:
+        return gettext(_NONE)
+    said = [_for_members(replace(made, is_stale=False))]
+    if made.outdated:
+        said.append(gettext("{count} addresses have changed since").format(count=made.outdated))
+    elif is_old:
+        said.append(gettext("older than the list"))
+    return gettext(", ").join(said)
 
 
 def _for_members(made: Beside | None) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from noticemerge.cli.last_said import recall
 from noticemerge.cli.made_from import MadeFrom, near
 from noticemerge.cli.starter import LETTER, MAIL_TEXT, WORKBOOK, other_letters, starter_file
-from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Overview, digest_of, overview
+from noticemerge.output import FOLDER, JOURNAL, RECORD, REGISTER, Beside, Overview, digest_of, overview
 
 OUT = Path("out")
 LIST = Path("members.xlsx")
@@ -97,6 +97,19 @@ def standing_in(
         (),
         told,
     )
+
+
+def older_post(standing: Standing, made: Beside | None) -> bool:
+    """Whether labels or envelopes were made of another state of the list, and no letters of this one.
+
+    Where letters were made since, it is known whether what they say has changed.
+    """
+    if made is None or not (made.there and made.source) or standing.members is None:
+        return False
+    if standing.made_from is not None and "members" not in standing.changed:
+        return False
+    now = digest_of(standing.folder / standing.members)
+    return bool(now) and now != made.source
 
 
 def fingerprint(standing: Standing) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, repeat
 
-from noticemerge.planning import Addressed, PostItem, SheetPlan
+from noticemerge.planning import PostItem, SheetPlan
 from noticemerge.post.addresses import chosen
 from noticemerge.post.labels import FILE
 from noticemerge.post.made_post import MadePost
@@ -27,6 +27,7 @@ class LabelDocument(MadePost):
     capacity: int
     start: int
     copies: int
+    has_address: bool
 
     @property
     def file(self) -> str:
@@ -34,9 +35,14 @@ class LabelDocument(MadePost):
         return FILE
 
     @property
-    def addressed(self) -> Sequence[Addressed]:
-        """Whom the labels are for."""
-        return [item.to for item in self.items]
+    def made_of(self) -> Sequence[PostItem]:
+        """The post of those whom the labels are for."""
+        return self.items
+
+    @property
+    def prints_address(self) -> bool:
+        """Whether the document prints the address, or a part of it."""
+        return self.has_address
 
     @property
     def next_start(self) -> int:
@@ -70,7 +76,16 @@ def lay_out_document(
         sheets = tuple(planned.bound.sheets([*repeat(None, start - 1), *printed]))
     items = tuple(planned.listed.items[record - 1] for record in records)
     return LabelDocument(
-        who.left_out, who.failed, general, who.of_members, items, sheets, template.capacity, start, copies
+        who.left_out,
+        who.failed,
+        general,
+        who.of_members,
+        items,
+        sheets,
+        template.capacity,
+        start,
+        copies,
+        planned.prints_address,
     )
 
 

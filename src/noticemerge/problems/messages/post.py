@@ -133,4 +133,14 @@ KINDS = {
         ),
         N_("Shorten the text in the list, or make letters smaller in the label document."),
     ),
+    "NM-L24": Kind(
+        ERROR,
+        N_("Since these labels were made, addresses were changed or members joined or left: {members}"),
+        N_("Do not use the old labels of these members; type noticemerge labels again."),
+    ),
+    "NM-L25": Kind(
+        ERROR,
+        N_("Since these envelopes were made, addresses were changed or members joined or left: {members}"),
+        N_("Do not use the old envelopes of these members; type noticemerge envelopes again."),
+    ),
 }
