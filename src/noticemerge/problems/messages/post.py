@@ -136,11 +136,15 @@ KINDS = {
     "NM-L24": Kind(
         ERROR,
         N_("Since these labels were made, addresses were changed or members joined or left: {members}"),
-        N_("Do not use the old labels of these members; type noticemerge labels again."),
+        N_(
+            "Do not use the old labels of these members. Type noticemerge labels again; for these alone with --only and their numbers."
+        ),
     ),
     "NM-L25": Kind(
         ERROR,
         N_("Since these envelopes were made, addresses were changed or members joined or left: {members}"),
-        N_("Do not use the old envelopes of these members; type noticemerge envelopes again."),
+        N_(
+            "Do not use the old envelopes of these members. Type noticemerge envelopes again; for these alone with --only and their numbers."
+        ),
     ),
 }
