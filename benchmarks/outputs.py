@@ -5,7 +5,8 @@
 Each line is a function decorated with `measured`; names choose among them. Of five rounds the median is told,
 by the processor's time, which other programs on the machine disturb little, and by the clock. Whole commands
 are processes of their own. How exactly labels lie on paper is told by LibreOffice and pdfplumber (`lines`),
-which takes half a minute.
+which takes half a minute; whether any of a hundred hard addressees is cut off, on each sheet, by
+`hard_addressees`, a table that takes two.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import openpyxl
 
+from hard_labels import hard_labels
 from noticemerge import Roster
 from noticemerge.planning import PostList, post_list
 from noticemerge.post import LabelOptions, find_paper, known_papers, lay_out_labels
@@ -86,6 +88,13 @@ def lines(folder: Path, _count: int) -> str:
                 # The foot of a sheet that is full to its edge is the edge.
                 worst = max(worst, nearest(place, page.level) if place < paper.page_height - 0.5 else 0)
     return f"at most {worst:.3f} mm off, {len(files)} sheets"
+
+
+@measured
+def hard_addressees(folder: Path, _count: int) -> str:
+    """100 hard addressees on all sheets, as LibreOffice prints them (aim: no faults)"""
+    sheets = hard_labels(folder)
+    return "\n".join([f"{sum(len(sheet.faults) for sheet in sheets)} faults", *(s.words() for s in sheets)])
 
 
 def nearest(place: float, there: tuple[float, ...]) -> float:
