@@ -292,16 +292,6 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
         _Typed.verify,
     ),
     (
-        lambda s: _is_stale(s, OtherKind.LABELS),
-        N_("addresses have changed since; have the labels made anew:"),
-        _Typed.labels,
-    ),
-    (
-        lambda s: _is_stale(s, OtherKind.ENVELOPES),
-        N_("addresses have changed since; have the envelopes made anew:"),
-        _Typed.envelopes,
-    ),
-    (
         lambda s: _is_stale(s, OtherKind.BUNDLE),
         N_("letters have changed since; have the file to print made anew:"),
         _Typed.bundle,
@@ -310,6 +300,16 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
         lambda s: _is_stale(s, OtherKind.PDF),
         N_("letters have changed since; have their PDF files made anew:"),
         _Typed.pdf,
+    ),
+    (
+        lambda s: _is_stale(s, OtherKind.LABELS),
+        N_("addresses have changed since; have the labels made anew:"),
+        _Typed.labels,
+    ),
+    (
+        lambda s: _is_stale(s, OtherKind.ENVELOPES),
+        N_("addresses have changed since; have the envelopes made anew:"),
+        _Typed.envelopes,
     ),
     (
         lambda s: _lacks(s, _ON_PAPER),
