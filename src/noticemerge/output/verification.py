@@ -188,7 +188,7 @@ def _stale(state: State, files: list[Checked], others: list[Checked]) -> list[Pr
 
 def _outdated(other: Other) -> str:
     """The members whose labels or envelopes say something else by now, a few of them by name."""
-    named = [f"{number} {name}".strip() for number, name in other.outdated[:_FEW]]
+    named = [" ".join(f"{number} {name}".split()) for number, name in other.outdated[:_FEW]]
     said, rest = "、".join(named), len(other.outdated) - _FEW
     return said + gettext(" and {count} more").format(count=rest) if rest > 0 else said
 

@@ -10,8 +10,11 @@ from noticemerge.planning import PostItem, SheetPlan
 from noticemerge.post.addresses import chosen
 from noticemerge.post.labels import FILE
 from noticemerge.post.made_post import MadePost
-from noticemerge.problems import Problem, WordPlace, has_errors, problem
+from noticemerge.problems import Problem, WordPlace, gettext, has_errors, problem
 from noticemerge.template import Sheet, SheetTemplate
+
+# So many members are told of by name.
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def lay_out_document(
         printed = (values for values in filled for _ in range(copies))
         sheets = tuple(planned.bound.sheets([*repeat(None, start - 1), *printed]))
     items = tuple(planned.listed.items[record - 1] for record in records)
+    general = (*general, *_passed_over(template, sheets, items, start, copies))
     return LabelDocument(
         who.left_out,
         who.failed,
@@ -87,6 +91,20 @@ def lay_out_document(
         copies,
         planned.prints_address,
     )
+
+
+def _passed_over(
+    template: SheetTemplate, sheets: Sequence[Sheet], items: Sequence[PostItem], start: int, copies: int
+) -> Iterator[Problem]:
+    """An error where the document goes on to the next member before it has printed anything of one."""
+    begins = accumulate((sheet.taken for sheet in sheets), initial=0)
+    places = [first + place for first, sheet in zip(begins, sheets, strict=False) for place in sheet.passed]
+    passed = list(dict.fromkeys((place - start + 1) // copies for place in places))
+    if passed:
+        named = [" ".join(f"{items[at].to.number} {items[at].to.name}".split()) for at in passed[:_FEW]]
+        members, rest = "、".join(named), len(passed) - _FEW
+        members += gettext(" and {count} more").format(count=rest) if rest > 0 else ""
+        yield problem("NM-L26", WordPlace(file=template.letter.path.name), members=members)
 
 
 def _of_document(template: SheetTemplate, start: int) -> Iterator[Problem]:

@@ -147,4 +147,11 @@ KINDS = {
             "Do not use the old envelopes of these members. Type noticemerge envelopes again; for these alone with --only and their numbers."
         ),
     ),
+    "NM-L26": Kind(
+        ERROR,
+        N_("This Word document goes on (NEXT) before it has printed anything of these members: {members}"),
+        N_(
+            "In Word leave one ≪Next Record≫ at the head of each label, none in the first, and have a merge field in each."
+        ),
+    ),
 }
