@@ -36,6 +36,8 @@ from support.program import noticemerge
         ("check a.xlsx", "NM-R22", {"best": "R6名簿"}, "check a.xlsx --sheet R6名簿"),
         ("check a.xlsx --sheet 名ぼ", "NM-R20", {"sheet": "名ぼ", "best": "名簿"},
          "check a.xlsx --sheet 名簿"),
+        ("bundle --order 郵便番合", "NM-P11", {"name": "郵便番合", "best": "郵便番号"},
+         "bundle --order 郵便番号"),
         ("check a.xlsx --header-row 1", "NM-R84", {"row": 1, "best": 4}, "check a.xlsx --header-row 4"),
         ("preview a.xlsx --member=99", "NM-C05", {"number": "99"}, "preview a.xlsx --member=（会員番号）"),
         ("merge a.xlsx --name {支部}", "NM-S04", {"pattern": "{支部}"},
