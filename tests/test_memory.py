@@ -21,6 +21,8 @@ HEAD = (
     "# noticemerge が、このフォルダーの名簿ごとに、前回の指定を控えておくファイルです。\n"
     "# 書き直しても、削除してもかまいません。--forget を付けて実行すると、その名簿の分が消えます。\n\n"
 )
+# Where a list looks for a model letter of its own.
+OWN = Path("templates", "request-letter.docx")
 
 
 @pytest.fixture
@@ -131,11 +133,11 @@ def test_the_letter_of_a_reminder_to_all_does_not_replace_the_first_letters(memb
         "  NM-C32  out",
         "      このフォルダーの文書は request-letter.docx から作成しましたが、今回は",
         "      督促状.docx から作成することになります。",
-        "      → 使うひな形を指定してください: --template templates/request-letter.docx",
+        f"      → 使うひな形を指定してください: --template {OWN}",
         "",
         "何も書き出していません。",
         "次に: 指定を直して、もう一度入力してください。",
-        "  noticemerge merge members.xlsx --template templates/request-letter.docx",
+        f"  noticemerge merge members.xlsx --template {OWN}",
     ]
     assert {path: path.read_bytes() for path in first} == first
     assert noticemerge("merge", members, "--template", "templates/request-letter.docx").exit_code == 0
@@ -158,9 +160,9 @@ def test_a_model_letter_of_ones_own_may_take_the_place_of_the_built_in_one(
     monkeypatch.chdir(tmp_path)
     shutil.copy(WORKBOOK, "members.xlsx")
     assert noticemerge("merge", "members.xlsx").exit_code == 0
-    make.letter(Path("templates/request-letter.docx"), "{{ 宛名 }}", "{{ 件名 }}", "{{ 発信日 }}")
+    make.letter(OWN, "{{ 宛名 }}", "{{ 件名 }}", "{{ 発信日 }}")
     again = noticemerge("merge", "members.xlsx")
-    assert (again.exit_code, "ひな形: templates/request-letter.docx" in again.stdout) == (0, True)
+    assert (again.exit_code, f"ひな形: {OWN}" in again.stdout) == (0, True)
 
 
 def test_the_list_of_a_new_year_in_the_same_book_is_asked_about(two_sheets: Path) -> None:

@@ -55,7 +55,7 @@ def settle(header: Header, place: CellPlace, said: Collection[str] = ()) -> Fiel
         columns[key] = taken
         if plain:
             instead[key] = plain
-        problems += _said(key, taken, found, header, place)
+        problems += _said(key, taken, plain, found, header, place)
     if "person" not in said:
         problems += _whose_name(columns, header, place)
     if "member_no" not in columns and "seq" in columns:
@@ -87,10 +87,14 @@ def _is_for_sending(key: str, column: Column) -> bool:
 
 
 def _said(
-    key: str, taken: Column, found: list[Column], header: Header, place: CellPlace
+    key: str, taken: Column, plain: Column | None, found: list[Column], header: Header, place: CellPlace
 ) -> Iterable[Problem]:
-    """What there is to say about several columns of one meaning: an error where none is clearly meant."""
-    others = [c for c in found if c is not taken and _means_the_same(c, taken)]
+    """What there is to say about several columns of one meaning: an error where none is clearly meant.
+
+    `plain` is the one that goes where the column `taken`, for sending, is empty.
+    """
+    instead = None if key in JOINED else plain
+    others = [c for c in found if c is not taken and (c is instead or _means_the_same(c, taken))]
     if not others or key in _MAY_BE_MANY or (key == "seq" and _has_numbers(header)):
         return
     field = vocabulary().field(key)

@@ -29,7 +29,7 @@ except ImportError:  # no wheel for this machine
 
 # A member's bytes in pieces: every second one, from the second on, comes again in many letters.
 Pieces = tuple[bytes, ...]
-# Bytes that are worth more than the fastest way, and of a piece being compressed by itself.
+# Bytes that are worth being compressed well, and of a piece being so by itself.
 _WORTHWHILE = 2_048
 _MOST_KEPT = 64
 # An empty block of fixed codes, the last of a stream (RFC 1951, 3.2.6).
@@ -55,14 +55,19 @@ class Entry:
 
 def deflated(name: str, data: bytes) -> Entry:
     """A member of this name, compressed."""
-    raw = _compressed(data, zlib.Z_FINISH)
+    raw = _compressed(data, _LEVEL, zlib.Z_FINISH)
     return Entry(name, zipfile.ZIP_DEFLATED, _compressor.crc32(data), len(data), raw)
 
 
-def _compressed(data: bytes, flush: int) -> bytes:
+def _compressed(data: bytes, level: int, flush: int) -> bytes:
     """Blocks of DEFLATE; with Z_FULL_FLUSH such as end at a byte and are looked back at by none behind."""
-    packer = _compressor.compressobj(_FASTEST if len(data) < _WORTHWHILE else _LEVEL, zlib.DEFLATED, -15)
+    packer = _compressor.compressobj(level, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush(flush)
+
+
+def _beside(data: bytes, flush: int) -> bytes:
+    """What stands beside a piece that is kept: little, and another in each letter."""
+    return _compressed(data, _FASTEST if len(data) < _WORTHWHILE else _LEVEL, flush)
 
 
 class Archive:
@@ -102,17 +107,19 @@ class Archive:
         for number, piece in enumerate(pieces):
             crc, size = _compressor.crc32(piece, crc), size + len(piece)
             if number % 2 and len(piece) >= _WORTHWHILE:
-                raw += (_compressed(b"".join(rest), zlib.Z_FULL_FLUSH), self._kept_blocks(piece))
+                raw += (_beside(b"".join(rest), zlib.Z_FULL_FLUSH), self._kept_blocks(piece))
                 rest = []
             else:
                 rest.append(piece)
-        raw.append(_compressed(b"".join(rest), zlib.Z_FINISH) if any(rest) else _LAST_BLOCK)
+        if not raw:
+            return deflated(name, b"".join(rest))
+        raw.append(_beside(b"".join(rest), zlib.Z_FINISH) if any(rest) else _LAST_BLOCK)
         return Entry(name, zipfile.ZIP_DEFLATED, crc, size, b"".join(raw))
 
     def _kept_blocks(self, piece: bytes) -> bytes:
         known = self._kept.get(piece)
         if known is None:
-            known = _compressed(piece, zlib.Z_FULL_FLUSH)
+            known = _compressed(piece, _LEVEL, zlib.Z_FULL_FLUSH)
             if len(self._kept) < _MOST_KEPT:
                 self._kept[piece] = known
         return known
