@@ -5,7 +5,8 @@
 Each line is a function decorated with `measured`; names choose among them. Of five rounds the median is told,
 by the processor's time, which other programs on the machine disturb little, and by the clock. Whole commands
 are processes of their own. How exactly labels lie on paper is told by LibreOffice and pdfplumber (`lines`),
-which takes half a minute.
+which takes half a minute; whether any of a hundred hard addressees is cut off, on each sheet, by
+`hard_addressees`, a table that takes two.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import openpyxl
 
+from hard_labels import hard_labels
 from noticemerge import Roster
 from noticemerge.planning import PostList, post_list
 from noticemerge.post import LabelOptions, find_paper, known_papers, lay_out_labels
@@ -88,6 +90,13 @@ def lines(folder: Path, _count: int) -> str:
     return f"at most {worst:.3f} mm off, {len(files)} sheets"
 
 
+@measured
+def hard_addressees(folder: Path, _count: int) -> str:
+    """100 hard addressees on all sheets, as LibreOffice prints them (aim: no faults)"""
+    sheets = hard_labels(folder)
+    return "\n".join([f"{sum(len(sheet.faults) for sheet in sheets)} faults", *(s.words() for s in sheets)])
+
+
 def nearest(place: float, there: tuple[float, ...]) -> float:
     """How far the nearest line is."""
     return min(abs(place - line) for line in there)
@@ -103,7 +112,9 @@ def made(folder: Path, count: int, *, barcode: bool) -> bytes:
 def command(name: str, members: Path, folder: Path) -> None:
     """Run a command as a process of its own."""
     words = [sys.executable, "-m", "noticemerge", name, str(members), "-o", str(folder / "out"), "-q"]
-    subprocess.run(words, check=True, env={**os.environ, "LANG": "C.UTF-8"})
+    # A program that was installed is compiled.
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run(words, check=True, env={**env, "LANG": "C.UTF-8"})
 
 
 def rate(count: int, work: Callable[[], object]) -> str:

@@ -36,6 +36,8 @@ from support.program import noticemerge
         ("check a.xlsx", "NM-R22", {"best": "R6名簿"}, "check a.xlsx --sheet R6名簿"),
         ("check a.xlsx --sheet 名ぼ", "NM-R20", {"sheet": "名ぼ", "best": "名簿"},
          "check a.xlsx --sheet 名簿"),
+        ("bundle --order 郵便番合", "NM-P11", {"name": "郵便番合", "best": "郵便番号"},
+         "bundle --order 郵便番号"),
         ("check a.xlsx --header-row 1", "NM-R84", {"row": 1, "best": 4}, "check a.xlsx --header-row 4"),
         ("preview a.xlsx --member=99", "NM-C05", {"number": "99"}, "preview a.xlsx --member=（会員番号）"),
         ("merge a.xlsx --name {支部}", "NM-S04", {"pattern": "{支部}"},
@@ -113,3 +115,16 @@ def test_a_model_letter_elsewhere_is_named_in_the_whole_line(members: Path) -> N
     make.letter(Path("文案") / "案内.docx")
     ran = noticemerge("check", members, "-t", "案内.docx")
     assert ran.stderr.splitlines()[-1] == f"  noticemerge check members.xlsx -t {Path('文案/案内.docx')}"
+
+
+@pytest.mark.parametrize("command", ["labels", "envelopes"])
+@pytest.mark.parametrize("behind", [("0.5", "-1.0"), ("0.5,", "-1.0"), ("-2", "-1.0")])
+def test_two_numbers_apart_are_joined(command: str, behind: tuple[str, str], members: Path) -> None:
+    ran = noticemerge(command, members, "--shift", *behind)
+    joined = ",".join(number.strip(",") for number in behind)
+    assert (ran.exit_code, ran.stderr.splitlines()[0]) == (
+        2,
+        "エラー: 0 より小さい数は、コンマのすぐあとに書いてください: --shift 0.5,-1.0",
+    )
+    assert f"  noticemerge {command} {members} --shift {joined}" in ran.stderr.splitlines()
+    assert noticemerge(command, members, "--shift", joined).exit_code == 0

@@ -249,3 +249,20 @@ def test_the_record_knows_of_it(members: Path) -> None:
     noticemerge("envelopes", members, "--size", "角2")
     ran = noticemerge("verify")
     assert (ran.exit_code, "ラベルなど: 作成時のまま 2、" in ran.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("長３", "長3"), ("長形3号", "長3"), ("角形２号", "角2"), ("長4封筒", "長4"), ("洋長3号", "洋長3")],
+)
+def test_an_envelope_is_known_by_what_people_call_it(tmp_path: Path, typed: str, name: str) -> None:
+    members = make.workbook(tmp_path / "members.xlsx")
+    assert noticemerge("envelopes", members, "--size", typed, "-o", tmp_path).exit_code == 0
+    assert (tmp_path / f"封筒_{name}.docx").is_file()
+
+
+@pytest.mark.parametrize("typed", ["長5", "洋形3号", "3号", "角20"])
+def test_an_envelope_that_is_another_one_is_not_taken_for_it(tmp_path: Path, typed: str) -> None:
+    members = make.workbook(tmp_path / "members.xlsx")
+    ran = noticemerge("envelopes", members, "--size", typed, "-o", tmp_path)
+    assert (ran.exit_code, "長3 または 長4 または 角2 または 洋長3" in ran.stderr) == (2, True)

@@ -176,3 +176,28 @@ def test_next_in_a_text_box_that_is_written_in_two_forms_is_refused(tmp_path: Pa
     ).format(paragraphs("{ NEXT }{ MERGEFIELD 会社名 }"))
     ran = labels(tmp_path, letter_file(paragraphs("{ MERGEFIELD 会社名 }{ NEXT }") + box), [member(1)])
     assert "NM-T91" in [p["code"] for p in ran.json["problems"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        # Two NEXT at each label, one in the first label too, a label without a field, none with any.
+        (("{ NEXT }{ MERGEFIELD 会社名 }",), "0001 会社1, 0003 会社3, 0005 会社5"),
+        (("見出し", "{ NEXT }", "{ NEXT }{ MERGEFIELD 会社名 }"), "0001 会社1, 0002 会社2, 0004 会社4"),
+        (("様",), "0001 会社1, 0002 会社2, 0003 会社3, 0004 会社4, 0005 会社5"),
+    ],
+)
+def test_a_document_that_passes_members_over_is_refused_with_their_names(
+    tmp_path: Path, text: Sequence[str], passed: str
+) -> None:
+    ran = labels(tmp_path, label_document(4, text), [member(n) for n in range(1, 7)])
+    told = [p["message"] for p in ran.json["problems"] if p["code"] == "NM-L26"]
+    assert (ran.exit_code, len(told)) == (1, 1)
+    assert f"of these members: {passed}" in told[0]
+    assert not (tmp_path / "out" / FILE).exists()
+
+
+@pytest.mark.parametrize("words", [("--start", "3"), ("--copies", "2"), ("--start", "4", "--copies", "3")])
+def test_places_left_free_and_copies_are_no_members_passed_over(tmp_path: Path, words: Sequence[str]) -> None:
+    ran = labels(tmp_path, label_document(4), [member(n) for n in range(1, 7)], *words)
+    assert (ran.exit_code, ran.json["counts"]["post"]["made"]) == (0, 6)

@@ -242,7 +242,10 @@ def test_what_is_too_long_for_a_label_is_an_error_with_the_members_row(tmp_path:
     [("28183", "12面 83.8×42.3 左19.3 上21.5"), ("A-one 28362", "12面 86.4×42.3"),
      ("エーワン７２２１２", "12面 86.4×42.3"),
      ("elm008", "12面 86.4×42.3"), ("12面", "12面 86.4×42.3"), ("12面86.4x42.3", "12面 86.4×42.3"),
-     ("44面", "44面 48.3×25.4"), ("KPC-E1121", "12面 86.4×42.3"), ("66×33.9", "24面 66×33.9")],
+     ("44面", "44面 48.3×25.4"), ("KPC-E1121", "12面 86.4×42.3"), ("66×33.9", "24面 66×33.9"),
+     ("12", "12面 86.4×42.3"), ("１２ 面", "12面 86.4×42.3"), ("12枚", "12面 86.4×42.3"),
+     ("A-one 28183 (12面)", "12面 83.8×42.3 左19.3 上21.5"), ("28183番", "12面 83.8×42.3 左19.3 上21.5"),
+     ("12面 86.4×42.3 上21.5", "12面 86.4×42.3 左18.6 上21.5"), ("4x11", "44面 48.3×25.4")],
 )  # fmt: skip
 def test_a_sheet_is_found_by_number_name_or_size(typed: str, name: str) -> None:
     found = find_paper(typed)
@@ -256,6 +259,8 @@ def test_a_sheet_is_found_by_number_name_or_size(typed: str, name: str) -> None:
         "2x6 86.4x42.3 left 18.6 top 21.2",
         "2×6 86.4×42.3 左18.6 上21.2",
         "２ｘ６　８６.４ｘ４２.３mm 左=18.6 上=21.2",
+        "2列6段 86.4×42.3 左18.6 上21.2",
+        "2列×6行 86.4mm×42.3mm 左18.6mm 上21.2mm",
     ],
 )
 def test_a_sheet_can_be_measured(typed: str) -> None:
@@ -274,7 +279,10 @@ def test_a_measured_sheet_has_its_pitch_and_lies_in_the_middle_of_the_page_unles
 @pytest.mark.parametrize(
     ("typed", "code"),
     [("", "NM-L01"), ("99999", "NM-L01"), ("13面", "NM-L01"), ("18面", "NM-L02"), ("3x6 86.4x42.3", "NM-L03"),
-     ("0x6 86.4x42.3", "NM-L01"), ("2x6 86.4x42.3 pitch 80x42.3", "NM-L03")],
+     ("0x6 86.4x42.3", "NM-L01"), ("2x6 86.4x42.3 pitch 80x42.3", "NM-L03"), ("3x7", "NM-L02"),
+     # What is not understood is not passed over, nor taken for a label that nobody has.
+     ("2x6 86.4x42.3 left -5", "NM-L01"), ("2x6 86.4x42.3 tpo 5", "NM-L01"), ("2x6 86,4x42,3", "NM-L01"),
+     ("12面 86.4×42.3 左10 上10", "NM-L01"), ("100x100 2x2", "NM-L01"), ("24面 66×33.9 5", "NM-L01")],
 )  # fmt: skip
 def test_what_is_no_sheet_is_told(typed: str, code: str) -> None:
     found = find_paper(typed)

@@ -63,7 +63,7 @@ _WRONG = {
     "NM-L09": _Wrong(("--start",), "start", N_("LABEL")),
     "NM-L15": _Wrong(("--shift",), "", N_("RIGHT,DOWN")),
     "NM-P08": _Wrong(("--from",), "number", _NUMBER),
-    "NM-P11": _Wrong(("--order",), "name", N_("COLUMN")),
+    "NM-P11": _Wrong(("--order",), "name", N_("COLUMN"), value="best"),
     "NM-C05": _Wrong(("--member",), "number", _NUMBER),
     "NM-C06": _Wrong(("--member",), "number", _NUMBER),
     "NM-C07": _Wrong(("--row",), "row", _ROW),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,15 @@ from noticemerge.problems import N_, gettext
 _SIZES = ("長3", "長4", "角2", "洋長3")
 
 
+class _Size(click.Choice[str]):
+    """An envelope by its name, as people write it: 長３, 長形3号, 長3封筒."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name of the envelope."""
+        said = re.sub(r"[形型号\s]|封筒", "", unicodedata.normalize("NFKC", value))
+        return super().convert(said if said in _SIZES else value, param, ctx)
+
+
 @click.command(
     "envelopes",
     cls=Command,
@@ -27,7 +38,7 @@ _SIZES = ("長3", "長4", "角2", "洋長3")
     examples=("noticemerge envelopes members.xlsx --size 角2",),
 )
 @list_sources
-@option("--size", type=click.Choice(_SIZES), default=_SIZES[0], help=N_("The envelope. Default: 長3"))
+@option("--size", type=_Size(_SIZES), default=_SIZES[0], help=N_("The envelope. Default: 長3"))
 @option("--vertical", is_flag=True, help=N_("Write from top to bottom, the numbers of the address in kanji."))
 @option("--frame", is_flag=True, help=N_("Draw the frame for the postcode, for envelopes that have none."))
 @option("--sender", is_flag=True, help=N_("Print the sender from the sheet 通知."))
@@ -66,7 +77,7 @@ def command(
         options = EnvelopeOptions(ENVELOPES[size], vertical, frame, shift, said, everyone)
         made = lay_out_envelopes(listed, options)
     inputs = (listed.roster.file, *notice.files)
-    job = Job(made, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
+    job = Job(made, listed, OtherKind.ENVELOPES, made.word_file, {"envelope": size}, inputs)
     settings.reporter().say(*about(listed, notice), "")
     todo = gettext("Open it in Word and print one envelope first, in actual size (100 %).")
     closing = [

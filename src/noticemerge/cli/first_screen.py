@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from noticemerge.cli.options import Settings, argument, common
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import program
-from noticemerge.cli.standing import Standing, standing_in
+from noticemerge.cli.standing import Standing, older_post, standing_in
 from noticemerge.output import REGISTER, Beside, Finding, MailState, OtherKind, Overview
 from noticemerge.problems import N_, gettext
 
@@ -155,7 +156,10 @@ def _beside(standing: Standing, out: Overview) -> Iterator[str]:
     if has_post or {OtherKind.LABELS, OtherKind.ENVELOPES} & out.beside.keys():
         said = gettext("Labels: {labels}; envelopes: {envelopes}")
         labels, envelopes = out.beside.get(OtherKind.LABELS), out.beside.get(OtherKind.ENVELOPES)
-        line = said.format(labels=_for_members(labels), envelopes=_for_members(envelopes))
+        found = {"labels": labels, "envelopes": envelopes}
+        line = said.format(
+            **{n: _of_post(made, is_old=older_post(standing, made)) for n, made in found.items()}
+        )
         if standing.made_from and 0 < out.addressed < standing.made_from.posted:
             facts = {"count": out.addressed, "posted": standing.made_from.posted}
             line += gettext(" ({count} of {posted} by post)").format(**facts)
@@ -169,6 +173,18 @@ def _beside(standing: Standing, out: Overview) -> Iterator[str]:
         yield gettext("Mails: drafts {count}").format(count=drafts.there)
     elif standing.made_from and standing.made_from.mailed:
         yield gettext("Mails: {said}").format(said=gettext(_NONE))
+
+
+def _of_post(made: Beside | None, *, is_old: bool) -> str:
+    """For how many members labels or envelopes were made, and whether those are the addresses of now."""
+    if made is None or not made.there:
+        return gettext(_NONE)
+    said = [_for_members(replace(made, is_stale=False))]
+    if made.outdated:
+        said.append(gettext("addresses changed since: {count}").format(count=made.outdated))
+    elif is_old:
+        said.append(gettext("older than the list"))
+    return gettext(", ").join(said)
 
 
 def _for_members(made: Beside | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +150,7 @@ def _on_paper(settings: Settings, output: Path, words: dict[str, Any]) -> _Laid:
         said = sender_of(notice) if sender else None
         made = lay_out_labels(listed, LabelOptions(paper, sender=said, **chosen))
     extra = {"paper": paper.name, "sheets": made.sheets, "next_start": made.next_start}
-    job = Job(made, OtherKind.LABELS, made.word_file, extra, (listed.roster.file, *notice.files))
+    job = Job(made, listed, OtherKind.LABELS, made.word_file, extra, (listed.roster.file, *notice.files))
     used = _Sheets(made.sheets, paper.name, paper.up, made.next_start)
     return about(listed, notice), job, _closing(used, counts(job), output / made.file)
 
@@ -169,7 +170,8 @@ def _on_document(settings: Settings, document: Path, output: Path, words: dict[s
     extra = {"template": str(document), "sheets": len(made.sheets), "next_start": made.next_start}
     sheets = [sheet.data for sheet in made.sheets]
     inputs = [path for path in (planned.listed.roster.file, document, words.get("notice")) if path]
-    job = Job(made, OtherKind.LABELS, lambda: one_document(sheets, made.file), extra, inputs)
+    data = partial(one_document, sheets, made.file)
+    job = Job(made, planned.listed, OtherKind.LABELS, data, extra, inputs)
     used = _Sheets(len(made.sheets), document.name, made.capacity, made.next_start)
     return about(planned.listed, notice), job, _closing(used, counts(job), output / made.file)
 

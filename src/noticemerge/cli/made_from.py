@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # What was typed for one run alone, and how many words stand behind each.
 _ONCE = {
     "--json": 0, "-q": 0, "--quiet": 0, "-v": 0, "--verbose": 0, "--lang": 1, "--force": 0,
-    "--skip-errors": 0, "--open": 0, "--forget": 0, "--prune": 0, "--jobs": 1,
+    "--skip-errors": 0, "--start": 1, "--open": 0, "--forget": 0, "--prune": 0, "--jobs": 1,
 }  # fmt: skip
 # Words that say how a list is read, and how many stand behind each: labels takes them as merge does.
 READING = {
@@ -46,7 +46,6 @@ _READ_AS = (
     "recalled_mapping",
     "recalled_ignored",
 )
-_NOT_POSTED = ("email", "fax", "hand")
 _BY_MAIL = re.compile("メール|mail", re.IGNORECASE)
 
 
@@ -222,10 +221,9 @@ def _digest(path: Path) -> str:
 
 
 def _is_posted(way: str) -> bool:
-    from noticemerge.japan import fold, vocabulary
+    from noticemerge.planning import way_of
 
-    words = vocabulary().words["delivery"]
-    return not any(fold(way) in words[kind] for kind in _NOT_POSTED)
+    return way_of(way) != "other"
 
 
 def _is_mailed(way: str) -> bool:

@@ -20,7 +20,7 @@ from noticemerge.cli.last_said import recall, remember
 from noticemerge.cli.made_from import near, reading_words
 from noticemerge.cli.screen_text import wrap
 from noticemerge.cli.shell import change_to, program, quoted
-from noticemerge.cli.standing import OUT, Standing, fingerprint, standing_in
+from noticemerge.cli.standing import OUT, Standing, fingerprint, older_post, standing_in
 from noticemerge.output import Finding, MailState, OtherKind, digest_of
 from noticemerge.problems import N_, gettext
 
@@ -140,6 +140,7 @@ class _Typed:
 
     def __init__(self, standing: Standing) -> None:
         self.program = program(standing.folder)
+        self._members, self._beside = standing.members, standing.output.beside if standing.output else {}
         self._newest = next(iter(standing.lists), Path(_USUAL_LIST))
         self._list = _path(standing.members or self._newest)
         self._out = [] if standing.out == OUT else [_path(standing.out)]
@@ -173,8 +174,17 @@ class _Typed:
         return " ".join([self.program, "pdf", *self._out])
 
     def labels(self) -> str:
+        return self._post("labels", OtherKind.LABELS)
+
+    def envelopes(self) -> str:
+        return self._post("envelopes", OtherKind.ENVELOPES)
+
+    def _post(self, command: str, kind: OtherKind) -> str:
+        """As it was typed the last time, with the same paper, where that was for this list."""
+        if (made := self._beside.get(kind)) and str(self._members) in made.words:
+            return " ".join([self.program, command, *map(quoted, made.words)])
         words = map(quoted, reading_words(self._words))
-        return " ".join([self.program, "labels", self._list, *words, *self._option()])
+        return " ".join([self.program, command, self._list, *words, *self._option()])
 
     def mail(self) -> str:
         words = " ".join(map(quoted, self._words))
@@ -225,6 +235,12 @@ def _is_stale(standing: Standing, kind: OtherKind) -> bool:
     return out is not None and kind in out.beside and out.beside[kind].there > 0 and out.beside[kind].is_stale
 
 
+def _has_old_post_only(standing: Standing, kind: OtherKind) -> bool:
+    """Whether there are no letters, and labels or envelopes of another state of the list."""
+    made = standing.output.beside.get(kind) if standing.output else None
+    return _has_none(standing) and older_post(standing, made)
+
+
 def _lacks(standing: Standing, kinds: tuple[OtherKind, ...]) -> bool:
     """Whether there is post to go out, and nothing of these kinds for it."""
     out, made_from = standing.output, standing.made_from
@@ -251,6 +267,16 @@ def _waits_for_mail(standing: Standing) -> bool:
 
 # The first of these that applies is the next step; the last always does.
 _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], ...] = (
+    (
+        lambda s: _has_old_post_only(s, OtherKind.LABELS),
+        N_("the list has changed since the labels were made; have them made anew:"),
+        _Typed.labels,
+    ),
+    (
+        lambda s: _has_old_post_only(s, OtherKind.ENVELOPES),
+        N_("the list has changed since the envelopes were made; have them made anew:"),
+        _Typed.envelopes,
+    ),
     (
         _has_none,
         N_("put the list right in Excel and the model letter in Word, and look for errors:"),
@@ -316,6 +342,16 @@ _STEPS: tuple[tuple[Callable[[Standing], bool], str, Callable[[_Typed], str]], .
         lambda s: _is_stale(s, OtherKind.PDF),
         N_("letters have changed since; have their PDF files made anew:"),
         _Typed.pdf,
+    ),
+    (
+        lambda s: _is_stale(s, OtherKind.LABELS),
+        N_("addresses have changed since; have the labels made anew:"),
+        _Typed.labels,
+    ),
+    (
+        lambda s: _is_stale(s, OtherKind.ENVELOPES),
+        N_("addresses have changed since; have the envelopes made anew:"),
+        _Typed.envelopes,
     ),
     (
         lambda s: _lacks(s, _ON_PAPER),

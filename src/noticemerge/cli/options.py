@@ -285,7 +285,8 @@ placing = _together(
 
 def shift(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[float, float]:
     """Millimetres to the right and down: 0.5,-1.0."""
-    parts = re.split(r"[,、，\s]+", unicodedata.normalize("NFKC", value or "0,0").strip())
+    said = re.sub(r"mm|ミリ", "", unicodedata.normalize("NFKC", value or "0,0")).strip()
+    parts = re.split(r"[,、，\s]+", said)
     try:
         right, down = map(float, parts)
     except ValueError:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from noticemerge.cli.corrected_line import correct_and_again
 from noticemerge.cli.job_summary import notice_read
+from noticemerge.cli.made_from import words_behind
 from noticemerge.cli.next_step import next_in_folder, next_step
 from noticemerge.cli.report import Exit, Result
 from noticemerge.cli.screen_text import wrap
 from noticemerge.japan import current_day
-from noticemerge.output import MadeFor, NewFile, OtherKind, placing
+from noticemerge.output import MadeFor, NewFile, OtherKind, digest_of, placing
 from noticemerge.problems import N_, Problem, Severity, gettext, has_errors
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ _IN_THE_WAY = {"NM-W27", "NM-W28"}
 class Job:
     """A file to make of what was `laid_out`: its kind, and what it holds (made when asked for).
 
-    `extra` goes into the JSON object. The `inputs` were read for it, and are never written over.
+    `extra` goes into the JSON object. The `inputs` were read for it, the list among them, and are never
+    written over.
     """
 
     laid_out: MadePost
+    listed: PostList
     kind: OtherKind
     data: Callable[[], bytes]
     extra: dict[str, Any]
@@ -93,7 +96,7 @@ def run(
         with placing(folder, job.inputs) as files:
             waiting = files.stage / "1"
             waiting.write_bytes(job.data())
-            new = NewFile(job.name, job.kind, waiting, job.made_for)
+            new = _new_file(job, waiting, words_behind(command, settings.typed))
             placed = files.place([new], force=force, today=current_day())
         is_refused = has_errors(placed)
     result = Result(
@@ -103,6 +106,12 @@ def run(
         result.errors_are = gettext("To decide") if _is_in_the_way(placed) else result.errors_are
         return settings.reporter().finish(result, *_refusal(settings, [*laid_out.problems, *placed], command))
     return settings.reporter().finish(result, *closing, *next_in_folder())
+
+
+def _new_file(job: Job, waiting: Path, words: tuple[str, ...]) -> NewFile:
+    is_for_all = not (job.listed.is_of_part or job.laid_out.failed)
+    source = digest_of(job.listed.roster.file)
+    return NewFile(job.name, job.kind, waiting, job.made_for, source, is_for_all=is_for_all, words=words)
 
 
 def _is_in_the_way(placed: Sequence[Problem]) -> bool:

@@ -21,6 +21,7 @@ from noticemerge.output import (
     JOURNAL,
     RECORD,
     REGISTER,
+    Beside,
     Overview,
     digest_of,
     has_letters,
@@ -133,6 +134,19 @@ def standing_in(
         (),
         told,
     )
+
+
+def older_post(standing: Standing, made: Beside | None) -> bool:
+    """Whether labels or envelopes were made of another state of the list, and no letters of this one.
+
+    Where letters were made since, it is known whether what they say has changed.
+    """
+    if made is None or not (made.there and made.source) or standing.members is None:
+        return False
+    if standing.made_from is not None and "members" not in standing.changed:
+        return False
+    now = digest_of(standing.folder / standing.members)
+    return bool(now) and now != made.source
 
 
 def fingerprint(standing: Standing) -> str:

@@ -14,6 +14,8 @@ from noticemerge.problems import current_language, gettext
 
 # How like an option must be to be offered.
 _ALIKE = 0.6
+# What click takes for an option in --shift 0.5 -1.0.
+_NUMBER = re.compile(r"-\d")
 
 
 def usage_reason(error: click.UsageError) -> str:
@@ -24,6 +26,8 @@ def usage_reason(error: click.UsageError) -> str:
         case click.NoSuchOption() if nearest_option(error):
             said = gettext("There is no option {name}. Is it {meant}?")
             return said.format(name=error.option_name, meant=nearest_option(error))
+        case click.NoSuchOption() if _NUMBER.fullmatch(error.option_name):
+            return gettext("A number below 0 is written right behind the comma: --shift 0.5,-1.0")
         case click.NoSuchOption():
             return gettext("There is no option {name}.").format(name=error.option_name)
         case click.exceptions.NoSuchCommand() if _is_list(error.command_name):
@@ -45,6 +49,8 @@ def meant_words(error: click.UsageError, typed: Sequence[str]) -> tuple[str, ...
         case click.exceptions.NoSuchCommand() if _is_list(error.command_name):
             at = typed.index(error.command_name)
             return (*typed[:at], "check", *typed[at:])
+        case click.NoSuchOption() if _NUMBER.fullmatch(error.option_name):
+            return _joined_numbers(typed)
         case click.NoSuchOption():
             wrong, right = error.option_name, nearest_option(error)
         case click.exceptions.NoSuchCommand():
@@ -54,6 +60,15 @@ def meant_words(error: click.UsageError, typed: Sequence[str]) -> tuple[str, ...
     if not right:
         return ()
     return tuple(re.sub(rf"^{re.escape(wrong)}(?==|$)", right, word) for word in typed)
+
+
+def _joined_numbers(typed: Sequence[str]) -> tuple[str, ...]:
+    """The line with the two numbers of --shift in one word; nothing where they do not stand behind it."""
+    if "--shift" not in typed[:-2]:
+        return ()
+    at = typed.index("--shift")
+    right, down = (word.strip(",、，") for word in typed[at + 1 : at + 3])
+    return (*typed[: at + 1], f"{right},{down}", *typed[at + 3 :])
 
 
 def nearest_option(error: click.NoSuchOption) -> str:

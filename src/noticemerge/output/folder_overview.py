@@ -15,12 +15,17 @@ from noticemerge.output.verification import Finding, stale
 class Beside:
     """The files of one kind that were made beside the letters, by what became of them.
 
-    `members` counts whom they are for; `is_stale` says that letters have changed since.
+    `members` counts whom they are for; `is_stale` says that letters have changed since, or for labels and
+    envelopes addresses: those of so many members as `outdated` says. Of these `source` is the digest of the
+    list they were made of, and `words` how they were asked for.
     """
 
     findings: Counter[Finding]
     members: int
     is_stale: bool
+    outdated: int = 0
+    source: bytes = b""
+    words: tuple[str, ...] = ()
 
     @property
     def there(self) -> int:
@@ -112,7 +117,11 @@ def _beside(state: State, letters: dict[str, bytes]) -> dict[OtherKind, Beside]:
             members = {(to.member, to.name) for name in names for to in state.others[name].made_for}
             findings = Counter(found[name] for name in names)
             of_letters = [name for name in names if state.others[name].source]
-            counted[kind] = Beside(findings, len(members), _is_old(of_letters, found, old))
+            last = state.others[names[-1]]
+            as_made = {name for name in names if found[name] is Finding.AS_MADE}
+            outdated = {member for name in as_made for member in state.others[name].outdated}
+            is_old = _is_old(of_letters, found, old)
+            counted[kind] = Beside(findings, len(members), is_old, len(outdated), last.source, last.words)
     return counted
 
 

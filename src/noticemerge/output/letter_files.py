@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from noticemerge import __version__
+from noticemerge.output.files_aside import aside_of
 from noticemerge.output.input_files import InputFiles
 from noticemerge.output.outcomes import Status
 from noticemerge.output.record import FOLDER, State, digest_of
@@ -198,13 +199,3 @@ def write_letter(path: str, data: bytes) -> None:
 def first_error(problems: tuple[Problem, ...]) -> str:
     """The message of the first error among them."""
     return next(p.message for p in problems if p.severity is Severity.ERROR)
-
-
-def aside_of(path: Path) -> Path:
-    """A free name to keep an edited file under: `…_旧.docx`, `…_旧2.docx`."""
-    number = 1
-    while True:
-        free = path.with_name(f"{path.stem}_旧{number if number > 1 else ''}{path.suffix}")
-        if not free.exists():
-            return free
-        number += 1

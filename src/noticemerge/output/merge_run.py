@@ -19,13 +19,15 @@ from typing import TYPE_CHECKING
 
 from noticemerge.excel import patiently
 from noticemerge.japan import wareki
+from noticemerge.output.files_aside import aside_of
 from noticemerge.output.input_files import InputFiles
-from noticemerge.output.letter_files import Done, Maker, aside_of, maker_of
+from noticemerge.output.letter_files import Done, Maker, maker_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails
 from noticemerge.output.mailings import mailing_in
 from noticemerge.output.obsolete_letters import Leftover, leftovers, remove
 from noticemerge.output.outcomes import Outcome, Outcomes, Status
+from noticemerge.output.outdated_post import with_outdated
 from noticemerge.output.record import REGISTER, Made, State, digest_of, fold_path
 from noticemerge.output.register_columns import MAILS, OTHER_FILES, SUMMARY, TITLE
 from noticemerge.output.register_reading import digests_of_sheets
@@ -339,7 +341,10 @@ def _place_register(work: _Work) -> None:
 
 def _finished(work: _Work, content: str, register: bytes) -> Run:
     """The record of the run is written last of all."""
-    if register or work.changed or work.removed or work.state.was_cut_short:
+    others = with_outdated(work.state.others, work.plan)
+    has_new_post = others != work.state.others
+    work.state.others = others
+    if register or work.changed or work.removed or has_new_post or work.state.was_cut_short:
         work.state.register = content
         _record(work, register, placed=True)
     path = work.folder / REGISTER

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from noticemerge.excel import bytes_of, patiently
 from noticemerge.japan import current_day
+from noticemerge.output.files_aside import aside_of
 from noticemerge.output.input_files import InputFiles
-from noticemerge.output.letter_files import aside_of
 from noticemerge.output.mail_journal import History
 from noticemerge.output.mail_sheet import digest_of_mails, with_mails
 from noticemerge.output.other_files_sheet import with_others
@@ -46,6 +46,7 @@ class NewFile:
     """A file that waits at `staged`, in the stage, to be moved to `name` below the output folder.
 
     `source` stands for what it was made of: `Placing.is_current` tells whether it must be made at all.
+    `is_for_all` and `words` as in `Other`.
     `digest` is the file's SHA-256 where the caller has it; else it is read once more.
     """
 
@@ -55,6 +56,8 @@ class NewFile:
     made_for: tuple[MadeFor, ...]
     source: bytes = b""
     digest: bytes = b""
+    is_for_all: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ class Placing:
                     file.made_for,
                     file.source,
                     made_on,
+                    file.is_for_all,
+                    file.words,
                 )
                 for file in files
             }

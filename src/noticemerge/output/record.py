@@ -65,11 +65,15 @@ class OtherKind(StrEnum):
 
 
 class MadeFor(NamedTuple):
-    """One member whom a file is for: the number, the name, and where in the file ("" in all of it)."""
+    """One member whom a file is for: the number, the name, and where in the file ("" in all of it).
+
+    `printed` stands for what is printed on the member's post, as `printed_on_post`; "" on other files.
+    """
 
     member: str
     name: str
     where: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ class Other:
     """A file that is neither a letter nor the register, as it was made.
 
     `known` and `source` as in `Made`; `made_on` is a date as in ISO 8601. Where it was made of letters, the
-    first half of its source is that of `digest_of_letters`.
+    first half of its source is that of `digest_of_letters`; that of labels and envelopes is that of the list.
+    `is_for_all` says that none who gets post was left out of them, `words` how they were asked for. The
+    `outdated` are the numbers and names of members whose post says something else since, or is not among it.
     """
 
     kind: OtherKind
@@ -85,6 +91,9 @@ class Other:
     made_for: tuple[MadeFor, ...]
     source: bytes = b""
     made_on: str = ""
+    is_for_all: bool = False
+    words: tuple[str, ...] = ()
+    outdated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -268,15 +277,30 @@ def _lines(files: Iterable[tuple[str, Made]]) -> Iterator[str]:
 def _other_lines(others: Mapping[str, Other]) -> Iterator[str]:
     for name, made in others.items():
         known = [digest.hex() for digest in made.known]
-        yield _encoded([name, made.kind, known, made.source.hex(), made.made_on, made.made_for]) + "\n"
+        post: dict[str, Any] = {"all": True} if made.is_for_all else {}
+        post |= {"words": made.words} if made.words else {}
+        post |= {"outdated": made.outdated} if made.outdated else {}
+        told = [post] if post else []
+        made_for = [to if to.printed else to[:3] for to in made.made_for]
+        yield _encoded([name, made.kind, known, made.source.hex(), made.made_on, *told, made_for]) + "\n"
 
 
 def _other(
-    name: str, kind: str, known: list[str], source: str, made_on: str, made_for: list[list[str]]
+    name: str, kind: str, known: list[str], source: str, made_on: str, *told: Any
 ) -> tuple[str, Other]:
+    made_for, post = told[-1], (told[0] if len(told) > 1 else {})
     digests = tuple(map(bytes.fromhex, known))
     members = tuple(MadeFor(*map(str, told)) for told in made_for)
-    return _checked(name), Other(OtherKind(kind), digests, members, bytes.fromhex(source), str(made_on))
+    return _checked(name), Other(
+        OtherKind(kind),
+        digests,
+        members,
+        bytes.fromhex(source),
+        str(made_on),
+        bool(post.get("all")),
+        tuple(map(str, post.get("words", ()))),
+        tuple((str(number), str(called)) for number, called in post.get("outdated", ())),
+    )
 
 
 def _line(line: str) -> Any:

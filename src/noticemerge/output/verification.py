@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from noticemerge.output.files_aside import name_before
 from noticemerge.output.mail_journal import History, MailRecord
 from noticemerge.output.record import (
     FOLDER,
@@ -25,7 +25,7 @@ from noticemerge.output.record import (
     digest_of_letters,
     fold_path,
 )
-from noticemerge.problems import CannotUse, Place, Problem, problem
+from noticemerge.problems import CannotUse, Place, Problem, gettext, problem
 
 
 class Finding(StrEnum):
@@ -41,11 +41,12 @@ _CODES = {Finding.EDITED: "NM-W18", Finding.MISSING: "NM-W19", Finding.UNKNOWN: 
 _CODES_OF_REGISTER = _CODES | {Finding.EDITED: "NM-W37"}
 _CODES_OF_OTHERS = {Finding.EDITED: "NM-W30", Finding.MISSING: "NM-W31"}
 _OF_LETTERS = {OtherKind.PDF: "NM-P25", OtherKind.BUNDLE: "NM-P26"}
+_OF_ADDRESSES = {OtherKind.LABELS: "NM-L24", OtherKind.ENVELOPES: "NM-L25"}
+# So many members are told of.
+_FEW = 5
 # What Word, Windows and macOS put into folders unasked.
 _SYSTEM_FILES = ("thumbs.db", "desktop.ini")
 _SYSTEM_PREFIXES = (".", "~$")
-# As `aside_of` names a file.
-_ASIDE = re.compile(r"_旧\d*(\.\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _checked(folder: Path, name: str, made: Made | Other) -> Checked:
 
 def _told(checked: Checked, code: str, state: State) -> Problem:
     place = Place(file=str(state.folder / checked.name), member=checked.member)
-    earlier = _ASIDE.sub(r"\1", checked.name)
+    earlier = name_before(checked.name)
     if checked.finding is Finding.UNKNOWN and (state.made(earlier) or earlier in state.others):
         return problem("NM-W43", place, file=Path(earlier).name)
     return problem(code, place)
@@ -177,15 +178,23 @@ def _stale(state: State, files: list[Checked], others: list[Checked]) -> list[Pr
     as_made = [file.name for file in others if file.finding is Finding.AS_MADE]
     return [
         problem(
-            _OF_LETTERS[state.others[name].kind],
+            (_OF_LETTERS | _OF_ADDRESSES)[state.others[name].kind],
             Place(file=str(state.folder / name), member=members[name]),
+            members=_outdated(state.others[name]),
         )
         for name in stale(state, now, as_made)
     ]
 
 
+def _outdated(other: Other) -> str:
+    """The members whose labels or envelopes say something else by now, a few of them by name."""
+    named = [" ".join(f"{number} {name}".split()) for number, name in other.outdated[:_FEW]]
+    said, rest = "、".join(named), len(other.outdated) - _FEW
+    return said + gettext(" and {count} more").format(count=rest) if rest > 0 else said
+
+
 def stale(state: State, letters: Mapping[str, bytes], others: Iterable[str]) -> list[str]:
-    """Those of the `others` that were made of letters which are not as they were then.
+    """Those of the `others` that were made of letters or addresses which are not as they were then.
 
     `letters` are the SHA-256 digests of the letters now, by path below the folder.
     """
@@ -196,6 +205,8 @@ def stale(state: State, letters: Mapping[str, bytes], others: Iterable[str]) -> 
     found = []
     for name in others:
         other = state.others[name]
+        if other.outdated:
+            found.append(name)
         if other.kind not in _OF_LETTERS or not other.source:
             continue
         made_of = [now.get((to.member, to.name), b"") for to in other.made_for]

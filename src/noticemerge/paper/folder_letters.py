@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from noticemerge.japan import fold
+from noticemerge.japan import fold, nearest
 from noticemerge.output import REGISTER, MadeFor, State, addressee_in, digest_of, register_notes
 from noticemerge.planning import Selection, Selector
 from noticemerge.problems import Place, Problem, has_errors, problem
@@ -127,8 +127,10 @@ def _by_list(
     problems = [told for told in selector.problems if told.code != "NM-S22"]
     column = selector.column(choice.order) if choice.order else None
     if choice.order and column is None:
-        headings = "、".join(column.header for column in roster.columns)
-        problems.append(problem("NM-P11", Place(file=roster.file.name), name=choice.order, headings=headings))
+        headings = [column.header for column in roster.columns]
+        facts = {"name": choice.order, "headings": "、".join(headings)}
+        facts |= {"best": best} if (best := nearest(choice.order, headings)) else {}
+        problems.append(problem("NM-P11", Place(file=roster.file.name), **facts))
     if has_errors(problems):
         return [], problems
     members = {fold(roster.number(member)): member for member in roster.members}

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from functools import cache
 from typing import NamedTuple
 
+from noticemerge.japan import fold, vocabulary
 from noticemerge.planning.addressee_block import Addressee, addressee
 from noticemerge.planning.destinations import Destinations
 from noticemerge.planning.selection import Selector
 from noticemerge.problems import Problem
 from noticemerge.roster import Member
+
+# 速達 is said besides, or in the place of, 郵送.
+_POSTED_WORDS = (
+    "郵送", "郵便", "郵パック", "書留", "速達", "レターパック", "宅配", "宅急", "ゆうパック", "普通便",
+)  # fmt: skip
+_POSTED, _NOT_POSTED = ("post", "parcel"), ("email", "fax", "hand", "none")
 
 
 class Addressed(NamedTuple):
@@ -27,6 +35,17 @@ class Addressed(NamedTuple):
     excluded: str
     excluded_this_run_only: bool
     doubts: tuple[Problem, ...]
+
+
+@cache
+def way_of(delivery: str) -> str:
+    """How a letter is sent by its 発送方法: "post" (also where that is empty), "other" or "unknown"."""
+    said, words = fold(delivery), vocabulary().words["delivery"]
+    if not said or any(said in words[kind] for kind in _POSTED):
+        return "post"
+    if any(said in words[kind] for kind in _NOT_POSTED):
+        return "other"
+    return "post" if any(fold(word) in said for word in _POSTED_WORDS) else "unknown"
 
 
 class Addressing:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from noticemerge.planning.destinations import Destination, Destinations
 from noticemerge.planning.enclosures import Enclosures
 from noticemerge.planning.letters import Letter
 from noticemerge.roster import Column, Roster
-from noticemerge.template import ATTACHMENTS, COMPUTED, ROSTER, BoundTemplate
+from noticemerge.template import ATTACHMENTS, COMPUTED, ROSTER
+
+if TYPE_CHECKING:
+    from noticemerge.template import BoundTemplate
 
 # The standard fields that the program itself looks at.
 _LOOKED_AT = ("member_no", "delivery", "skip", "left")

@@ -6,7 +6,8 @@ Labels and envelopes take all three from here, so that none can name somebody el
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from noticemerge.japan import current_day
@@ -37,6 +38,11 @@ class PostItem:
     place: CellPlace
     problems: tuple[Problem, ...]
 
+    @property
+    def printed(self) -> str:
+        """As `printed_on_post`."""
+        return printed_on_post(self.to.addressee.lines, self.postcode, self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class PostList:
@@ -45,6 +51,17 @@ class PostList:
     roster: Roster
     items: tuple[PostItem, ...]
     general: tuple[Problem, ...]
+
+    @property
+    def is_of_part(self) -> bool:
+        """Whether members were chosen for this run alone."""
+        return any(item.to.excluded_this_run_only for item in self.items)
+
+
+def printed_on_post(addressee: Sequence[str], postcode: str, address: Sequence[str]) -> str:
+    """What stands for the lines of a member's post: 16 hexadecimal digits."""
+    said = "\n".join((*addressee, postcode, *address)).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(said).hexdigest()[:16]
 
 
 def post_list(

@@ -7,21 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from noticemerge.japan import fold, vocabulary
+from noticemerge.japan import fold
 from noticemerge.notice import Notice
-from noticemerge.planning import PostItem, PostList
+from noticemerge.planning import PostItem, PostList, way_of
 from noticemerge.problems import Place, Problem, gettext, has_errors, problem
 
 _POSTCODE = re.compile(r"(\d{3})[-‐‑–—−ー－]?(\d{4})")
 _POSTCODE_BEFORE = re.compile(r"〒\s*(\d{3}[-‐‑–—−ー－]?\d{4})[\s　]*(?=\S)")
-# 速達 is said besides, or in the place of, 郵送.
-_POSTED_WORDS = tuple(
-    map(
-        fold,
-        ("郵送", "郵便", "郵パック", "書留", "速達", "レターパック", "宅配", "宅急", "ゆうパック", "普通便"),
-    )
-)
-_POSTED, _NOT_POSTED = ("post", "parcel"), ("email", "fax", "hand", "none")
 # Of an address.
 _MOST_LINES = 4
 
@@ -141,17 +133,8 @@ def sender_of(notice: Notice) -> Sender:
 
 def _sent_otherwise(item: PostItem) -> str:
     """How the member gets it instead of by post; "" for those who do get post."""
-    return gettext("sent by {way}").format(way=item.to.delivery.strip()) if _kind(item) == "other" else ""
-
-
-def _kind(item: PostItem) -> str:
-    said = fold(item.to.delivery)
-    words = vocabulary().words["delivery"]
-    if not said or any(said in words[kind] for kind in _POSTED):
-        return "post"
-    if any(said in words[kind] for kind in _NOT_POSTED):
-        return "other"
-    return "post" if any(word in said for word in _POSTED_WORDS) else "unknown"
+    way = item.to.delivery
+    return gettext("sent by {way}").format(way=way.strip()) if way_of(way) == "other" else ""
 
 
 def _doubts(listed: PostList, block: Block, *, everyone: bool, prints_address: bool) -> list[Problem]:
@@ -163,7 +146,7 @@ def _doubts(listed: PostList, block: Block, *, everyone: bool, prints_address: b
         column = listed.roster.column_of("postcode")
         place = listed.roster.place(block.item.to.member, column) if column else block.place
         found.append(problem(code, place, typed=block.postcode))
-    if not everyone and _kind(block.item) == "unknown":
+    if not everyone and way_of(block.item.to.delivery) == "unknown":
         place = listed.roster.place(block.item.to.member, listed.roster.column_of("delivery"))
         found.append(problem("NM-L08", place, typed=block.item.to.delivery.strip()))
     return [doubt.of_member(block.item.to.number) for doubt in found]

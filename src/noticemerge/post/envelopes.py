@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from noticemerge.planning import Addressed, PostList
+from noticemerge.planning import PostItem, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.fitting import LEAST_SCALE, LEAST_SIZE, Bounds, Line, fitted
 from noticemerge.post.label_text import ADDRESS, EASY, LabelText, Room, label_text, too_long
@@ -177,9 +177,9 @@ class Envelopes(MadePost):
         return f"封筒_{self.options.envelope.name}.docx"
 
     @property
-    def addressed(self) -> Sequence[Addressed]:
-        """Whom the envelopes are for."""
-        return [envelope.block.item.to for envelope in self.envelopes]
+    def made_of(self) -> Sequence[PostItem]:
+        """The post of those whom the envelopes are for."""
+        return [envelope.block.item for envelope in self.envelopes]
 
     def where(self, index: int) -> str:
         """The page of an envelope."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from noticemerge.japan import width
 
@@ -20,7 +21,10 @@ LEAST_SCALE = 66
 # The share of a line left free, for printers and fonts that are a trifle wider.
 SLACK = 0.99
 # Where Japanese and Western text meet, and the gap there.
-_CHANGE = re.compile(r"(?<=[!-~])(?=[\u2e80-\uffef\U00020000-\U0003ffff])|(?<=[\u2e80-\uffef])(?=[!-~])")
+_CHANGE = re.compile(
+    r"(?<=[!-~])(?=[\u2e80-\uffef\U00020000-\U0003ffff])|(?<=[\u2e80-\uffef\U00020000-\U0003ffff])(?=[!-~])"
+)
+_WESTERN = re.compile("[!-~]")
 _GAP = 0.2
 # A line is broken at a space or behind 、・ where that makes it only so much longer than elsewhere.
 _PENALTY = 0.35
@@ -40,8 +44,7 @@ _ENDS = frozenset("都道府県郡市区町村条通る目地号会社団院人�
 _BEHIND = frozenset(" \u3000、，・／/）)」")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as it is printed: the size in points, the width of its characters in percent."""
 
     text: str
@@ -63,6 +66,8 @@ def length(text: str) -> float:
     """How long a text is, in sizes of its letters."""
     if text.isascii():
         return len(text) / 2
+    if not _WESTERN.search(text):
+        return width(text) / 2
     return width(text) / 2 + _GAP * len(_CHANGE.findall(text))
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, repeat
 
-from noticemerge.planning import Addressed, PostItem, SheetPlan
+from noticemerge.planning import PostItem, SheetPlan
 from noticemerge.post.addresses import chosen
 from noticemerge.post.labels import FILE
 from noticemerge.post.made_post import MadePost
-from noticemerge.problems import Problem, WordPlace, has_errors, problem
+from noticemerge.problems import Problem, WordPlace, gettext, has_errors, problem
 from noticemerge.template import Sheet, SheetTemplate
+
+# So many members are told of by name.
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class LabelDocument(MadePost):
     capacity: int
     start: int
     copies: int
+    has_address: bool
 
     @property
     def file(self) -> str:
@@ -34,9 +38,14 @@ class LabelDocument(MadePost):
         return FILE
 
     @property
-    def addressed(self) -> Sequence[Addressed]:
-        """Whom the labels are for."""
-        return [item.to for item in self.items]
+    def made_of(self) -> Sequence[PostItem]:
+        """The post of those whom the labels are for."""
+        return self.items
+
+    @property
+    def prints_address(self) -> bool:
+        """Whether the document prints the address, or a part of it."""
+        return self.has_address
 
     @property
     def next_start(self) -> int:
@@ -69,9 +78,33 @@ def lay_out_document(
         printed = (values for values in filled for _ in range(copies))
         sheets = tuple(planned.bound.sheets([*repeat(None, start - 1), *printed]))
     items = tuple(planned.listed.items[record - 1] for record in records)
+    general = (*general, *_passed_over(template, sheets, items, start, copies))
     return LabelDocument(
-        who.left_out, who.failed, general, who.of_members, items, sheets, template.capacity, start, copies
+        who.left_out,
+        who.failed,
+        general,
+        who.of_members,
+        items,
+        sheets,
+        template.capacity,
+        start,
+        copies,
+        planned.prints_address,
     )
+
+
+def _passed_over(
+    template: SheetTemplate, sheets: Sequence[Sheet], items: Sequence[PostItem], start: int, copies: int
+) -> Iterator[Problem]:
+    """An error where the document goes on to the next member before it has printed anything of one."""
+    begins = accumulate((sheet.taken for sheet in sheets), initial=0)
+    places = [first + place for first, sheet in zip(begins, sheets, strict=False) for place in sheet.passed]
+    passed = list(dict.fromkeys((place - start + 1) // copies for place in places))
+    if passed:
+        named = [" ".join(f"{items[at].to.number} {items[at].to.name}".split()) for at in passed[:_FEW]]
+        members, rest = "、".join(named), len(passed) - _FEW
+        members += gettext(" and {count} more").format(count=rest) if rest > 0 else ""
+        yield problem("NM-L26", WordPlace(file=template.letter.path.name), members=members)
 
 
 def _of_document(template: SheetTemplate, start: int) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -62,8 +62,7 @@ class _Text(NamedTuple):
     gap: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A line of a label: its height, and what stays free above it (points)."""
 
     line: Line
@@ -175,7 +174,7 @@ def _alike(texts: Sequence[Sequence[Placed]], free: float) -> tuple[tuple[Placed
         is_of_person = any(one is other for text in persons for other in text)
         share = least / one.line.size if is_of_person else 1
         alike.append(
-            replace(one, line=replace(one.line, size=one.line.size * share), height=one.height * share)
+            one._replace(line=one.line._replace(size=one.line.size * share), height=one.height * share)
         )
     return tuple(alike), free + sum(one.height for one in lines) - sum(one.height for one in alike)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from noticemerge.japan import CustomerBarcode, NoBarcode, barcode_of
-from noticemerge.planning import Addressed, PostList
+from noticemerge.planning import PostItem, PostList
 from noticemerge.post.addresses import Block, Sender, chosen
 from noticemerge.post.barcode_picture import Barcode, draw_barcode
 from noticemerge.post.label_text import EASY, LabelText, Room, label_text, too_long
@@ -93,9 +93,9 @@ class Labels(MadePost):
         return FILE
 
     @property
-    def addressed(self) -> Sequence[Addressed]:
-        """Whom the labels are for."""
-        return [label.block.item.to for label in self.labels]
+    def made_of(self) -> Sequence[PostItem]:
+        """The post of those whom the labels are for."""
+        return [label.block.item for label in self.labels]
 
     @property
     def printed(self) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from noticemerge.output import MadeFor
-from noticemerge.planning import Addressed
+from noticemerge.planning import Addressed, PostItem
 from noticemerge.problems import Problem, problem
 
 
@@ -59,8 +59,18 @@ class MadePost(ABC):
 
     @property
     @abstractmethod
+    def made_of(self) -> Sequence[PostItem]:
+        """The post of those it is made for, in their order."""
+
+    @property
     def addressed(self) -> Sequence[Addressed]:
         """Whom it is made for, in their order."""
+        return [item.to for item in self.made_of]
+
+    @property
+    def prints_address(self) -> bool:
+        """Whether the address stands on it; else a new address does not concern it."""
+        return True
 
     @abstractmethod
     def where(self, index: int) -> str:
@@ -69,4 +79,7 @@ class MadePost(ABC):
     @property
     def made_for(self) -> tuple[MadeFor, ...]:
         """The same for the record."""
-        return tuple(MadeFor(to.number, to.name, self.where(at)) for at, to in enumerate(self.addressed))
+        return tuple(
+            MadeFor(item.to.number, item.to.name, self.where(at), item.printed if self.prints_address else "")
+            for at, item in enumerate(self.made_of)
+        )

@@ -24,7 +24,13 @@ _A4 = (210.0, 297.0)
 # The sheet may be cut a little narrower than the sum of its labels.
 _TOLERANCE = 0.3
 _PAIR = re.compile(r"(\d+(?:\.\d+)?)[x×*](\d+(?:\.\d+)?)")
-_UP = re.compile(r"(\d+)面")
+# A product number among other words: 28183 (12面).
+_NUMBER = re.compile(r"[A-Za-z0-9-]{5,}")
+_UP = re.compile(r"(\d+)\s*面")
+_UP_ALONE = re.compile(r"(\d{1,2})\s*(?:枚|片|up|ラベル)?", re.IGNORECASE)
+_COLUMNS_AND_ROWS = re.compile(r"(\d+)\s*列\s*[x×・,、]?\s*(\d+)\s*[段行]")
+# A label of less (mm) is none: what was typed was meant otherwise.
+_LEAST_WIDTH, _LEAST_HEIGHT = 10, 8
 _MEASURE = re.compile(r"(left|左|top|上|pitch|間隔|page|用紙)[:=は]?(\d+(?:\.\d+)?(?:[x×*]\d+(?:\.\d+)?)?)")
 _WORDS = {"左": "left", "上": "top", "間隔": "pitch", "用紙": "page"}
 _MOST_NAMED = 5
@@ -80,11 +86,13 @@ def find_paper(text: str) -> Paper | Problem:
     said = unicodedata.normalize("NFKC", text).strip()
     if not said:
         return _unknown(text)
-    by_number = [paper for paper in known_papers() if fold(_without_maker(said)) in _folded_numbers(paper)]
+    typed = {fold(_without_maker(said)), *map(fold, _NUMBER.findall(said))}
+    by_number = [paper for paper in known_papers() if typed & _folded_numbers(paper)]
     by_name = [paper for paper in known_papers() if fold(paper.name) == fold(said)]
     if found := by_number or by_name:
         return found[0]
-    if len(_PAIR.findall(_MEASURE.sub("", _joined(said)))) == 2:
+    said = _joined(said)
+    if len(_PAIR.findall(_MEASURE.sub("", said))) == 2:
         return _measured(said, text)
     return _of_geometry(said, text)
 
@@ -115,14 +123,15 @@ def _without_maker(said: str) -> str:
 
 def _of_geometry(said: str, typed: str) -> Paper | Problem:
     """The sheet with so many labels, or labels of that size: the usual one before its variants."""
-    up, size = _UP.search(said), _PAIR.search(_joined(said))
-    if not up and not size:
+    up, size = _UP.search(said) or _UP_ALONE.fullmatch(said), _PAIR.search(said)
+    if (not up and not size) or (_has_more_numbers(said) and not _UP_ALONE.fullmatch(said)):
         return _unknown(typed, _of_number_like(said))
     found = [
         paper
         for paper in known_papers()
         if (not up or paper.up == int(up[1]))
-        and (not size or (paper.width, paper.height) == (float(size[1]), float(size[2])))
+        and (not size or _pair(size.groups()) in {(paper.width, paper.height), (paper.columns, paper.rows)})
+        and all(_is_told(getattr(paper, name, None), value) for name, value in _told(said).items())
     ]
     if len(found) == 1:
         return found[0]
@@ -161,17 +170,31 @@ def _of_number_like(said: str) -> list[str]:
     return [f"{named[one][0]} ({named[one][1].name})" for one in dict.fromkeys(found)]
 
 
+def _told(said: str) -> dict[str, str]:
+    """The measures with a name: left, top, pitch, page."""
+    return {_WORDS.get(name, name): value for name, value in _MEASURE.findall(said)}
+
+
+def _is_told(there: float | None, told: str) -> bool:
+    return there is not None and "x" not in told and abs(there - float(told)) < _TOLERANCE / 2
+
+
+def _has_more_numbers(said: str) -> bool:
+    """Whether a number was typed that is none of the measures: it must not be passed over."""
+    return any(map(str.isdecimal, _UP.sub("", _PAIR.sub("", _MEASURE.sub("", said)))))
+
+
 def _measured(said: str, typed: str) -> Paper | Problem:
     """The sheet that the clerk measured; without left and top it lies in the middle of the page."""
-    said = _joined(said)
-    told = {_WORDS.get(name, name): value for name, value in _MEASURE.findall(said)}
+    told = _told(said)
     (columns, rows), (width, height) = (_pair(pair) for pair in _PAIR.findall(_MEASURE.sub("", said)))
     page_width, page_height = (
         _pair(_PAIR.findall(told["page"])[0]) if "x" in _x(told.get("page", "")) else _A4
     )
     pitch = _PAIR.findall(told.get("pitch", ""))
     pitch_x, pitch_y = _pair(pitch[0]) if pitch else (width, height)
-    if columns % 1 or rows % 1 or not (columns and rows and width and height):
+    is_label = width >= _LEAST_WIDTH and height >= _LEAST_HEIGHT
+    if columns % 1 or rows % 1 or not (columns and rows and is_label) or _has_more_numbers(said):
         return _unknown(typed)
     across, down = (columns - 1) * pitch_x + width, (rows - 1) * pitch_y + height
     left = float(told.get("left", round((page_width - across) / 2, 2)))
@@ -190,7 +213,8 @@ def _measured(said: str, typed: str) -> Paper | Problem:
 
 
 def _joined(said: str) -> str:
-    """Without spaces around the signs of a size, and without units."""
+    """Without spaces around the signs of a size, and without units; 2列6段 is 2x6."""
+    said = _COLUMNS_AND_ROWS.sub(r"\1x\2", said)
     return re.sub(r"(left|左|top|上|pitch|間隔|page|用紙)\s+(?=\d)", r"\1", _x(said)).replace("mm", "")
 
 
@@ -198,5 +222,5 @@ def _x(said: str) -> str:
     return re.sub(r"\s*[x×✕*]\s*", "x", said)
 
 
-def _pair(pair: tuple[str, str]) -> tuple[float, float]:
+def _pair(pair: Sequence[str]) -> tuple[float, float]:
     return float(pair[0]), float(pair[1])

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from noticemerge.japan import fold, folded_text, nearest, vocabulary
 
 ROSTER, NOTICE, COMPUTED = "roster", "notice", "computed"
+# The computed field that is a list.
+ATTACHMENTS = "添付資料"
 # `{{ 名簿.TEL }}` and `{{ 通知.TEL }}` say which of two equal names is meant.
 NAMESPACES = {fold(word): ROSTER for word in ("名簿", "会員", "会員名簿")} | {fold("通知"): NOTICE}
 # What joins two words into one heading and is never an operator of a tag.

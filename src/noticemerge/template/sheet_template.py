@@ -16,10 +16,14 @@ from noticemerge.template.template import BoundTemplate, LetterTemplate
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One filled document: the bytes of a Word file, and how many members it took, from 1."""
+    """One filled document: the bytes of a Word file, and how many members it took, from 1.
+
+    `passed` are the places, among these, of members of whom nothing is printed.
+    """
 
     data: bytes
     taken: int
+    passed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class BoundSheet:
         records = Records(members)
         common = next(member for member in members if member is not None)
         data = self.bound.render({**common, RECORDS: records})
-        return Sheet(data, max(records.taken, 1))
+        return Sheet(data, max(records.taken, 1), records.passed)
 
     def sheets(self, members: Sequence[Mapping[str, Any] | None]) -> Iterator[Sheet]:
         """Documents for all members, in their order. Raises `CannotUse` as `fill` does."""

@@ -23,7 +23,7 @@ from noticemerge.template.condition_blocks import (
     without_note,
 )
 from noticemerge.template.expression import translate
-from noticemerge.template.field_names import COMPUTED, Name, Names
+from noticemerge.template.field_names import ATTACHMENTS, COMPUTED, Name, Names
 from noticemerge.template.fields.marks import Entry
 from noticemerge.template.fields.use import field_expression
 from noticemerge.template.kept_blocks import has_page_break
@@ -40,7 +40,6 @@ from noticemerge.template.scope import Bare, Scope, Use
 from noticemerge.template.tag_units import are_siblings, between, level_of, text_of, unit_of
 from noticemerge.template.tags import GLUED, TAG_BEGINS, Paragraph, Scanned, Tag
 
-ATTACHMENTS = "添付資料"
 # What {{ 資料.… }} may say of an attachment in the loop over 添付資料.
 ATTACHMENT_ITEMS = {
     **{fold(s): field.key for field in vocabulary().attachment for s in field.synonyms},

@@ -20,7 +20,7 @@ from noticemerge.template.comparisons import Incomparable
 from noticemerge.template.compile import compile_part
 from noticemerge.template.compiled_part import CompiledPart
 from noticemerge.template.conditions import Condition
-from noticemerge.template.field_names import COMPUTED, ROSTER, Name, Names
+from noticemerge.template.field_names import ATTACHMENTS, COMPUTED, ROSTER, Name, Names
 from noticemerge.template.fields.document import merge_settings
 from noticemerge.template.fields.doubts import (
     chosen_in_word,
@@ -44,7 +44,7 @@ from noticemerge.template.paragraph_sizes import ParagraphSizes
 from noticemerge.template.prose_checks import prose_doubts
 from noticemerge.template.revisions import accepted
 from noticemerge.template.scope import Bare, Trial, Use
-from noticemerge.template.tag_checks import ATTACHMENTS, lint, uses_attachments
+from noticemerge.template.tag_checks import lint, uses_attachments
 from noticemerge.template.tags import Scanned, scan
 from noticemerge.template.typed_values import Unfit
 from noticemerge.template.unfilled_places import unfilled

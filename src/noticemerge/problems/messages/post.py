@@ -133,4 +133,25 @@ KINDS = {
         ),
         N_("Shorten the text in the list, or make letters smaller in the label document."),
     ),
+    "NM-L24": Kind(
+        ERROR,
+        N_("Since these labels were made, addresses were changed or members joined or left: {members}"),
+        N_(
+            "Do not use the old labels of these members. Type noticemerge labels again; for these alone with --only and their numbers."
+        ),
+    ),
+    "NM-L25": Kind(
+        ERROR,
+        N_("Since these envelopes were made, addresses were changed or members joined or left: {members}"),
+        N_(
+            "Do not use the old envelopes of these members. Type noticemerge envelopes again; for these alone with --only and their numbers."
+        ),
+    ),
+    "NM-L26": Kind(
+        ERROR,
+        N_("This Word document goes on (NEXT) before it has printed anything of these members: {members}"),
+        N_(
+            "In Word leave one ≪Next Record≫ at the head of each label, none in the first, and have a merge field in each."
+        ),
+    ),
 }

@@ -28,7 +28,7 @@ from noticemerge.template.fields.values import (
 )
 
 # The labels of the computed fields behind MERGEREC and MERGESEQ.
-COUNTS = {"record": "差し込みレコード番号", "letter": "差し込み連番"}
+MERGE_COUNTS = {"record": "差し込みレコード番号", "letter": "差し込み連番"}
 # Word cuts the name of a column here.
 _LONGEST = 40
 _FILTERS = {"number": "nm_number_picture", "date": "nm_date_picture", "form": "nm_form"}
@@ -109,7 +109,7 @@ class _Binder:
             case Column():
                 return self.column(value)
             case Count(what):
-                return self._named(COUNTS[what], self.names.find(COUNTS[what]))
+                return self._named(MERGE_COUNTS[what], self.names.find(MERGE_COUNTS[what]))
             case Join(parts):
                 return f"[{', '.join(map(self.value, parts))}]|nm_joined"
             case Formed(inner, kind, picture, language):
@@ -197,7 +197,7 @@ def _column(name: str, names: Names) -> Name | Ambiguous | None:
         found = _only(n for n in names.all if n.source == ROSTER and _as_word(n.label) == _as_word(name))
     if found is None:
         found = names.find(name)
-    return found if not (isinstance(found, Name) and found.label in COUNTS.values()) else None
+    return found if not (isinstance(found, Name) and found.label in MERGE_COUNTS.values()) else None
 
 
 def _only(found: Iterable[Name]) -> Name | Ambiguous | None:

@@ -21,6 +21,7 @@ class Records:
         self._members = members
         self._at = 0
         self._is_read = False
+        self._passed: list[int] = []
 
     def __getitem__(self, key: str) -> Any:
         self._is_read = True
@@ -29,6 +30,8 @@ class Records:
 
     def go_on(self) -> str:
         """The next member's turn; prints nothing."""
+        if not (self._is_read or self.is_over):
+            self._passed.append(self._at)
         self._at += 1
         self._is_read = False
         return ""
@@ -37,6 +40,11 @@ class Records:
     def is_over(self) -> bool:
         """Whether no member is here: all have had their turn, or the place stays empty."""
         return self._at >= len(self._members) or self._members[self._at] is None
+
+    @property
+    def passed(self) -> tuple[int, ...]:
+        """The places of members who had their turn, and of whom nothing was asked for."""
+        return tuple(self._passed)
 
     @property
     def taken(self) -> int:
