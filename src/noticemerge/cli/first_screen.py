@@ -181,7 +181,7 @@ def _of_post(made: Beside | None, *, is_old: bool) -> str:
         return gettext(_NONE)
     said = [_for_members(replace(made, is_stale=False))]
     if made.outdated:
-        said.append(gettext("addresses changed since: {count}").format(count=made.outdated))
+        said.append(gettext("members changed since: {count}").format(count=made.outdated))
     elif is_old:
         said.append(gettext("older than the list"))
     return gettext(", ").join(said)

@@ -138,7 +138,7 @@ def _is_label(text: str, mark: re.Match[str]) -> bool:
     behind = text[mark.end() : mark.end() + 40].strip()
     if behind:
         return behind[0] in f"{_TAG}:：＿_…‥・｜|"
-    # 支部：【支部】 is no label of a label.
+    # 支部: 【支部】 is no label of a label.
     return mark[0][0] in _OF_LABELS and not text[: mark.start()].rstrip().endswith((":", "："))
 
 
