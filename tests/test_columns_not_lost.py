@@ -68,7 +68,7 @@ def planned(headings: list[tuple[str, str]], folder: Path) -> tuple[Plan, list[s
 @given(LISTS)
 @example([("address2", "住所二"), ("address2", "送付先住所2"), ("county", "郡")])
 @example([("rep_name", "送付先代表者名"), ("person", "個人名")])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_of_a_name_or_an_address_is_printed_or_a_problem_names_its_column(
     drawn: list[tuple[str, str]],
 ) -> None:
