@@ -378,7 +378,7 @@ def test_the_line_that_it_says_can_be_typed(name: str) -> None:
     STATES[name]()
     for line in next_in(noticemerge())[1:]:
         if line.startswith("  "):
-            program, *words = shlex.split(line)
+            program, *words = [w.strip('"') for w in shlex.split(line, posix=os.name != "nt")]
             if program == "cd":
                 os.chdir(words[0])
             elif words[0:1] != ["mail"]:
