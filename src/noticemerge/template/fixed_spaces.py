@@ -297,7 +297,9 @@ def _fitted(paragraph: Paragraph, sizes: ParagraphSizes) -> Iterator[FixedSpace]
 def _fitted_pieces(paragraph: Paragraph) -> Iterator[tuple[etree._Element, list[Piece]]]:
     """What is fitted as one, by the number that its runs have in common."""
     found: dict[str, tuple[etree._Element, list[Piece]]] = {}
-    for piece in paragraph.pieces if paragraph.tags else ():
+    if not paragraph.tags or next(paragraph.element.iter(f"{{{W}}}fitText"), None) is None:
+        return
+    for piece in paragraph.pieces:
         run = next((el for el in reversed(piece.chain) if local(el) == "r"), None)
         fit = run.find(f"{{{W}}}rPr/{{{W}}}fitText") if run is not None else None
         if fit is not None:
