@@ -327,3 +327,12 @@ def test_accepting_changes_and_data_behind_the_text_are_told(members: str, tmp_p
     told = {p["code"]: p["message"] for p in problems}
     assert told["NM-T59"] == "本文に見えないデータがすべての文書に付いて出ます: 前回の宛先。"
     assert told["NM-T69"].startswith("--accept-changes の指定どおり")
+
+
+@pytest.mark.parametrize(("typed", "name"), [("R&D", "R&D"), ("R＆D費", "R&D費"), ("製造&販売", "製造&販売")])
+def test_an_unknown_name_with_an_ampersand_is_told_once_and_whole(
+    tmp_path: Path, typed: str, name: str
+) -> None:
+    body = paragraph(f"{{{{ {typed} }}}}")
+    found = LetterTemplate.read(saved(tmp_path, letter_file(body))).bind(Names.of(["会社名"])).problems
+    assert [(p.code, p.facts["name"]) for p in found] == [("NM-T25", name)]

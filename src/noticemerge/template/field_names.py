@@ -21,7 +21,7 @@ NAMESPACES = {fold(word): ROSTER for word in ("名簿", "会員", "会員名簿"
 # What joins two words into one heading and is never an operator of a tag.
 _JOINERS = frozenset("・／/")
 _SHORT = 2
-_RUN = re.compile(r"[\w々〆ヶ゛゜・ー（）()／/．：＿\-]+")
+_RUN = re.compile(r"(?:[\w々〆ヶ゛゜・ー（）()／/．：＿\-]|(?<=\w)[&＆](?=\w))+")
 _NOT_LAST = "゛゜・（(／/．：＿-"
 # Signs that mean something in a tag: a name that holds them is meant only where they stand as in the heading.
 _SIGNS = re.compile("[|'\"=<>!]")
